@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Rokt.EventApi;
+
+/// <summary>
+/// The value of a custom attribute: a string, a number, a boolean or, for user attributes, a list of strings.
+/// Strings, <see cref="decimal"/>s, integers and booleans convert to it by themselves.
+/// </summary>
+/// <remarks>A <see cref="double"/> does not convert: cast it to <see cref="decimal"/>, so that its rounding is your decision.</remarks>
+[SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The conversions exist to be implicit; From would be a second way.")]
+public readonly struct AttributeValue : IEquatable<AttributeValue>
+{
+    private readonly object? _reference;
+    private readonly decimal _number;
+
+    private AttributeValue(AttributeKind kind, object? reference, decimal number)
+    {
+        Kind = kind;
+        _reference = reference;
+        _number = number;
+    }
+
+    /// <summary>What the value is.</summary>
+    public AttributeKind Kind { get; }
+
+    /// <summary>Converts a string; null and blank strings become a value that counts as not set.</summary>
+    public static implicit operator AttributeValue(string? value) =>
+        string.IsNullOrWhiteSpace(value) ? default : new(AttributeKind.String, value, 0);
+
+    /// <summary>Converts a number; <c>100.00m</c> is sent with its two decimals.</summary>
+    public static implicit operator AttributeValue(decimal value) => new(AttributeKind.Number, null, value);
+
+    /// <summary>Converts a boolean.</summary>
+    public static implicit operator AttributeValue(bool value) => new(AttributeKind.Boolean, null, value ? 1 : 0);
+
+    /// <summary>Tells whether two values are of the same kind and equal.</summary>
+    public static bool operator ==(AttributeValue left, AttributeValue right) => left.Equals(right);
+
+    /// <summary>Tells whether two values differ in kind or content.</summary>
+    public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
+
+    /// <summary>Makes a list of strings, for a user attribute; blank entries are left out.</summary>
+    /// <param name="values">The entries; at most 1000, of at most 512 characters each.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    public static AttributeValue List(params IEnumerable<string?> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string[] entries = [.. values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!)];
+        return entries.Length == 0 ? default : new(AttributeKind.List, entries, 0);
+    }
+
+    /// <summary>Returns the string.</summary>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public string AsString() => Kind == AttributeKind.String ? (string)_reference! : throw Not(AttributeKind.String);
+
+    /// <summary>Returns the number.</summary>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public decimal AsNumber() => Kind == AttributeKind.Number ? _number : throw Not(AttributeKind.Number);
+
+    /// <summary>Returns the boolean.</summary>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public bool AsBoolean() => Kind == AttributeKind.Boolean ? _number != 0 : throw Not(AttributeKind.Boolean);
+
+    /// <summary>Returns the list.</summary>
+    /// <exception cref="InvalidOperationException">The value is of another kind.</exception>
+    public IReadOnlyList<string> AsList() => Kind == AttributeKind.List ? Array.AsReadOnly((string[])_reference!) : throw Not(AttributeKind.List);
+
+    /// <inheritdoc/>
+    public bool Equals(AttributeValue other) => Kind == other.Kind && Kind switch
+    {
+        AttributeKind.String => AsString() == other.AsString(),
+        AttributeKind.List => ((string[])_reference!).AsSpan().SequenceEqual((string[])other._reference!),
+        _ => _number == other._number,
+    };
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is AttributeValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Kind switch
+    {
+        AttributeKind.String => HashCode.Combine(Kind, AsString()),
+        AttributeKind.List => HashCode.Combine(Kind, AsList().Count, AsList()[0]),
+        _ => HashCode.Combine(Kind, _number),
+    };
+
+    /// <summary>Names the kind, never the value: it may be personal data.</summary>
+    public override string ToString() => Kind.ToString();
+
+    private InvalidOperationException Not(AttributeKind wanted) => new($"The attribute is a {Kind}, not a {wanted}.");
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Rokt.EventApi.Diagnostics;
+using Rokt.EventApi.Http;
+using Rokt.EventApi.Serialization;
+using Rokt.EventApi.Validation;
+
+namespace Rokt.EventApi;
+
+/// <summary>
+/// The client of the Rokt Event API. Create one and reuse it: its connections, rate limit and circuit breaker belong to it.
+/// In an application with a container, register it with <c>AddRoktEventApi</c> instead.
+/// </summary>
+public sealed class EventApiClient : IEventApiClient, IDisposable
+{
+    private readonly EventSender _sender;
+    private readonly PayloadSerializer _serializer = new();
+    private readonly EventEnvironment _environment;
+    private readonly bool _sendRequestId;
+    private readonly IDisposable? _owned;
+
+    /// <summary>Creates a client without a container; it runs the same pipeline as a registered one.</summary>
+    /// <param name="options">The settings, read once.</param>
+    /// <param name="loggerFactory">Where log lines go. Default: nowhere.</param>
+    /// <param name="timeProvider">The clock of every wait and timeout. Default: the system's.</param>
+    /// <param name="handler">What sends the requests, for tests or a proxy of your own; the client does not dispose it. Default: the SDK's own.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="OptionsValidationException">The options are not valid; its message says how to mend each.</exception>
+    public EventApiClient(
+        EventApiOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null, HttpMessageHandler? handler = null)
+        : this(Valid(options), Parts(options, loggerFactory, timeProvider, handler))
+    {
+    }
+
+    internal EventApiClient(EventApiOptions options, EventApiClientParts parts)
+    {
+        HttpClientSettings.Apply(parts.Http);
+        _sender = new EventSender(options, parts);
+        _environment = options.Environment!.Value;
+        _sendRequestId = options.SendRequestId;
+        _owned = parts.Owned;
+    }
+
+    internal ClientHealth Health => _sender.Health;
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        return _sender.SendAsync(_serializer.Serialize(conversion, _environment, _sendRequestId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SendResult>> SendAsync(IEnumerable<ConversionEvent> conversions, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversions);
+        ConversionEvent[] events = [.. conversions];
+        if (events.Contains(null!))
+        {
+            throw new ArgumentNullException(nameof(conversions), "One of the conversions is null.");
+        }
+
+        return SendBatchesAsync(events, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StreamedResult> SendStreamAsync(
+        IAsyncEnumerable<ConversionEvent> conversions, int maxConcurrency = 16, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversions);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        return EventStream.SendAsync(this, conversions, maxConcurrency, cancellationToken);
+    }
+
+    /// <summary>Ends the client and its connections; sends under way fail.</summary>
+    public void Dispose()
+    {
+        _owned?.Dispose();
+        _sender.Dispose();
+    }
+
+    private async Task<IReadOnlyList<SendResult>> SendBatchesAsync(ConversionEvent[] events, CancellationToken cancellationToken)
+    {
+        var results = new List<SendResult>(events.Length);
+        foreach (Payload payload in _serializer.SerializeBatches(events, _environment, _sendRequestId))
+        {
+            SendResult result = await _sender.SendAsync(payload, cancellationToken).ConfigureAwait(false);
+            results.AddRange(Enumerable.Repeat(result, payload.EventCount));
+        }
+
+        return results;
+    }
+
+    private static EventApiOptions Valid(EventApiOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionsRules.ThrowIfInvalid(options);
+        return options;
+    }
+
+    private static EventApiClientParts Parts(
+        EventApiOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, HttpMessageHandler? handler)
+    {
+        var http = new HttpClient(handler ?? PrimaryHandler.Create(), disposeHandler: handler is null);
+        return new EventApiClientParts(http, new Credentials(options))
+        {
+            Name = Options.DefaultName,
+            Clock = timeProvider ?? TimeProvider.System,
+            Logger = loggerFactory?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance,
+            Owned = http,
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace Rokt.EventApi;
+
+/// <summary>The customer's gender, in the two values that the API knows.</summary>
+public enum Gender
+{
+    /// <summary>Sent as <c>f</c>.</summary>
+    Female = 1,
+
+    /// <summary>Sent as <c>m</c>.</summary>
+    Male = 2,
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Rokt.EventApi.Http;
+
+/// <summary>What a client is made of beside its options, whether a container or a constructor supplies it.</summary>
+internal sealed record EventApiClientParts(HttpClient Http, Credentials Credentials)
+{
+    /// <summary>The name of the registration; empty when it has none.</summary>
+    public required string Name { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>Random numbers from 0 to 1.</summary>
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
+
+    /// <summary>What ends with the client.</summary>
+    public IDisposable? Owned { get; init; }
+}

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using Rokt.EventApi.Diagnostics;
+using Rokt.EventApi.Serialization;
+
+namespace Rokt.EventApi.Http;
+
+/// <summary>Sends a body through the pipeline and tells what became of it, to the caller and to telemetry.</summary>
+internal sealed class EventSender : IDisposable
+{
+    private readonly string _name;
+    private readonly Uri _address;
+    private readonly TimeSpan _budget;
+    private readonly TimeProvider _clock;
+    private readonly AttemptSender _attempts;
+    private readonly RetryDelays _delays;
+    private readonly AccountHold _hold;
+    private readonly PacedRateLimiter? _ownLimiter;
+    private readonly ResiliencePipeline<AttemptResult> _pipeline;
+    private readonly EventApiMetrics _metrics;
+    private readonly ILogger _logger;
+    private int _saidNoConfirmationRef;
+
+    public EventSender(EventApiOptions options, EventApiClientParts parts)
+    {
+        _name = parts.Name;
+        _address = EventsAddress.Of(options);
+        _budget = options.Retry.TotalTimeout;
+        _clock = parts.Clock;
+        _attempts = new AttemptSender(parts.Http, _address, parts.Credentials, new AnswerReader(_clock));
+        _delays = new RetryDelays(options.Retry, parts.Random);
+        _hold = new AccountHold(_clock);
+        _metrics = new EventApiMetrics(_name, parts.MeterFactory);
+        _logger = parts.Logger;
+        EventApiRateLimitOptions limit = options.RateLimit;
+        if (limit is { RateLimiter: null, BatchesPerSecond: { } batchesPerSecond })
+        {
+            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock);
+        }
+
+        var admission = new AdmissionOptions
+        {
+            Limiter = limit.RateLimiter ?? _ownLimiter,
+            Hold = _hold,
+            Delays = _delays,
+            Clock = _clock,
+            Waited = _metrics.WaitedForRateLimit,
+        };
+        _pipeline = SendPipeline.Create(options, admission, OnRetry);
+    }
+
+    public ClientHealth Health { get; } = new();
+
+    public async Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        NoteMissingConfirmationRef(payload);
+        using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
+        var operation = new SendOperation(payload.Body, _clock, _budget);
+        AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
+            ? TooLarge(payload.Body.Length)
+            : await ExecuteAsync(operation, cancellationToken).ConfigureAwait(false);
+        SendResult result = Result(end, operation);
+        Report(activity, result, end.Reason, payload, operation.Elapsed);
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _ownLimiter?.Dispose();
+        _metrics.Dispose();
+    }
+
+    private async ValueTask<AttemptResult> ExecuteAsync(SendOperation operation, CancellationToken cancellationToken)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
+        {
+            context.Properties.Set(SendOperation.Key, operation);
+            Outcome<AttemptResult> outcome = await _pipeline.ExecuteOutcomeAsync(AttemptAsync, context, operation).ConfigureAwait(false);
+            switch (outcome.Exception)
+            {
+                case null:
+                    return outcome.Result!;
+                case BrokenCircuitException broken:
+                    return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
+                case TimeoutRejectedException:
+                    EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
+                    return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
+                default:
+                    cancellationToken.ThrowIfCancellationRequested();
+                    outcome.ThrowIfException();
+                    throw new UnreachableException();
+            }
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<Outcome<AttemptResult>> AttemptAsync(ResilienceContext context, SendOperation operation)
+    {
+        operation.Attempts++;
+        operation.ServerWait = null;
+        try
+        {
+            AttemptResult result = await _attempts.SendAsync(operation.Body, context.CancellationToken).ConfigureAwait(false);
+            Note(result, operation);
+            return Outcome.FromResult(result);
+        }
+        catch (Exception exception)
+        {
+            // Polly's way for a callback to fail; what it does not know, ExecuteAsync throws again.
+            return Outcome.FromException<AttemptResult>(exception);
+        }
+    }
+
+    private void Note(AttemptResult result, SendOperation operation)
+    {
+        _metrics.Attempted(result.Status, result.Reason);
+        if (result.StatusCode is null)
+        {
+            return;
+        }
+
+        operation.LastAnswer = result;
+        operation.ServerWait = result is { IsRetryable: true, RetryAfter: { } retryAfter } ? _delays.Honour(retryAfter) : null;
+        _hold.Note(result.StatusCode == System.Net.HttpStatusCode.TooManyRequests, operation.ServerWait);
+    }
+
+    private void OnRetry(string reason, SendOperation operation)
+    {
+        _metrics.Retried(reason);
+        Log.Retrying(_logger, operation.NextDelay.TotalMilliseconds, operation.Attempts, reason);
+    }
+
+    private void NoteMissingConfirmationRef(Payload payload)
+    {
+        if (!payload.HasConfirmationRefs && Interlocked.Exchange(ref _saidNoConfirmationRef, 1) == 0)
+        {
+            Log.NoConfirmationRef(_logger);
+        }
+    }
+
+    private void Report(Activity? activity, SendResult result, string? reason, Payload payload, TimeSpan elapsed)
+    {
+        Health.Note(result);
+        EventApiTracing.EndSend(activity, result, reason);
+        _metrics.Sent(result.Status, reason, elapsed, payload.Body.Length);
+        Log.Sent(_logger, result, reason, payload, elapsed);
+    }
+
+    private static AttemptResult TooLarge(int bytes)
+    {
+        EventApiError error = ClientErrors.RequestTooLarge(bytes);
+        return new AttemptResult { Status = SendStatus.Rejected, Reason = error.Code, Errors = [error] };
+    }
+
+    // What the server said last stays visible when a later attempt, or the wait for one, got no answer.
+    private static SendResult Result(AttemptResult end, SendOperation operation)
+    {
+        AttemptResult? answer = end.StatusCode is null ? operation.LastAnswer : end;
+        return new SendResult(end.Status)
+        {
+            StatusCode = answer?.StatusCode,
+            RetryAfter = end.RetryAfter ?? answer?.RetryAfter,
+            Attempts = operation.Attempts,
+            Errors = end.Errors,
+            RateLimitExceeded = answer?.RateLimitExceeded,
+            RateLimitPercentageUsed = answer?.RateLimitPercentageUsed,
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace Rokt.EventApi.Http;
+
+/// <summary>The handler that owns the connections.</summary>
+internal static class PrimaryHandler
+{
+    public static SocketsHttpHandler Create() => new()
+    {
+        // A redirect would hand the personal data to another host.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 64 * 1024,
+
+        // So that a change of the host's addresses is seen.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+}

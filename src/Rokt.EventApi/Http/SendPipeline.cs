@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Rokt.EventApi.Http;
+
+/// <summary>
+/// The way of a send, from the outside in: circuit breaker, time budget, retries; then once an attempt: admission (account
+/// hold and rate limit) and the attempt's own timeout.
+/// </summary>
+internal static class SendPipeline
+{
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AdmissionOptions has no data annotations to lose.")]
+    public static ResiliencePipeline<AttemptResult> Create(EventApiOptions options, AdmissionOptions admission, Action<string, SendOperation> retrying)
+    {
+        var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock };
+        if (options.CircuitBreaker.Enabled)
+        {
+            builder.AddCircuitBreaker(CircuitBreaker(options.CircuitBreaker));
+        }
+
+        builder.AddTimeout(options.Retry.TotalTimeout);
+        if (options.Retry.MaxRetryAttempts > 0)
+        {
+            builder.AddRetry(Retry(options.Retry, admission.Delays, retrying));
+        }
+
+        return builder
+            .AddStrategy(_ => new AdmissionStrategy(admission), admission)
+            .AddTimeout(options.Retry.AttemptTimeout)
+            .Build();
+    }
+
+    private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options) => new()
+    {
+        FailureRatio = options.FailureRatio,
+        MinimumThroughput = options.MinimumThroughput,
+        SamplingDuration = options.SamplingDuration,
+        BreakDuration = options.BreakDuration,
+        ShouldHandle = static arguments => new(
+            arguments.Outcome.Result is { IsOutage: true }
+            || (arguments.Outcome.Exception is TimeoutRejectedException && !SendOperation.Of(arguments.Context).IsWaitingForPermit)),
+    };
+
+    private static RetryStrategyOptions<AttemptResult> Retry(EventApiRetryOptions options, RetryDelays delays, Action<string, SendOperation> retrying) => new()
+    {
+        MaxRetryAttempts = options.MaxRetryAttempts,
+        ShouldHandle = arguments =>
+        {
+            if (arguments.Outcome.Result is not { IsRetryable: true })
+            {
+                return new(false);
+            }
+
+            // A wait that does not fit into the budget is not begun.
+            SendOperation operation = SendOperation.Of(arguments.Context);
+            operation.NextDelay = operation.ServerWait ?? delays.BackOff(arguments.AttemptNumber);
+            return new(operation.NextDelay < operation.Remaining);
+        },
+        DelayGenerator = static arguments => new(SendOperation.Of(arguments.Context).NextDelay),
+        OnRetry = arguments =>
+        {
+            retrying(arguments.Outcome.Result!.Reason!, SendOperation.Of(arguments.Context));
+            return default;
+        },
+    };
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Rokt.EventApi;
+using Rokt.EventApi.Http;
+using Rokt.EventApi.Validation;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the client of the Rokt Event API.</summary>
+public static class RoktEventApiServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="IEventApiClient"/> as a singleton, with settings from configuration, checked when the host starts.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="section">The section with the settings of <see cref="EventApiOptions"/>; when it reloads, key and secret change with it.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, IConfigurationSection section) =>
+        services.AddRoktEventApi(Options.Options.DefaultName, section);
+
+    /// <summary>Registers <see cref="IEventApiClient"/> as a singleton, with settings from code, checked when the host starts.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">Sets the settings.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, Action<EventApiOptions> configure) =>
+        services.AddRoktEventApi(Options.Options.DefaultName, configure);
+
+    /// <summary>Registers one of several accounts: <see cref="IEventApiClient"/> as a singleton keyed by its name, with settings from configuration.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The account's name, which is the service key.</param>
+    /// <param name="section">The section with the settings of <see cref="EventApiOptions"/>; when it reloads, key and secret change with it.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return Add(services, name, options => options
+            .Bind(section)
+            .Configure(bound => bound.Pod = section[nameof(EventApiOptions.Pod)] is { Length: > 0 } pod ? new Pod(pod) : null));
+    }
+
+    /// <summary>Registers one of several accounts: <see cref="IEventApiClient"/> as a singleton keyed by its name, with settings from code.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="name">The account's name, which is the service key.</param>
+    /// <param name="configure">Sets the settings.</param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, Action<EventApiOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, name, options => options.Configure(configure));
+    }
+
+    private static IHttpClientBuilder Add(IServiceCollection services, string name, Action<OptionsBuilder<EventApiOptions>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        configure(services.AddOptions<EventApiOptions>(name).ValidateOnStart());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsAttributeValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsRules>());
+
+        string httpClientName = name.Length == 0 ? "Rokt.EventApi" : $"Rokt.EventApi:{name}";
+        services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+        if (name.Length == 0)
+        {
+            services.TryAddSingleton<IEventApiClient>(provider => provider.GetRequiredKeyedService<EventApiClient>(name));
+        }
+        else
+        {
+            services.TryAddKeyedSingleton<IEventApiClient>(name, (provider, _) => provider.GetRequiredKeyedService<EventApiClient>(name));
+        }
+
+        // The singleton keeps its HttpClient, and the primary handler renews its connections. The factory's own loggers
+        // would write headers, credentials among them, at the Trace level; resilience handlers that the application adds
+        // to all clients would multiply the attempts.
+#pragma warning disable EXTEXP0001 // Experimental: there is no other way to opt out.
+        return services.AddHttpClient(httpClientName)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create)
+            .RemoveAllLoggers()
+            .RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+
+    private static EventApiClient CreateClient(IServiceProvider provider, string name, string httpClientName)
+    {
+        var monitor = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>();
+        EventApiOptions options = monitor.Get(name);
+        var credentials = new Credentials(options);
+        ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance;
+        return new EventApiClient(options, new EventApiClientParts(provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName), credentials)
+        {
+            Name = name,
+            Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Logger = logger,
+            MeterFactory = provider.GetService<IMeterFactory>(),
+            Owned = monitor.OnChange((changed, changedName) =>
+            {
+                if (changedName == name)
+                {
+                    credentials.Rotate(changed, logger);
+                }
+            }),
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Rokt.EventApi.Serialization;
+
+/// <summary>Stores an event in the shape of its request; reads it through the builder, so that what is read is valid.</summary>
+internal sealed class ConversionEventJsonConverter : JsonConverter<ConversionEvent>
+{
+    public override void Write(Utf8JsonWriter writer, ConversionEvent value, JsonSerializerOptions options) =>
+        PayloadWriter.Write(writer, value, value.Environment, value.RequestId);
+
+    public override ConversionEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        JsonElement root = JsonElement.ParseValue(ref reader);
+        try
+        {
+            return PayloadReader.Read(root);
+        }
+        catch (InvalidConversionEventException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            // The text of such an exception can quote the JSON: personal data.
+            throw new JsonException("The JSON is not that of a conversion event: a member is of another type than the Event API's.");
+        }
+    }
+}
