@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
-using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi;
 

@@ -1,14 +1,26 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rokt.EventApi.Serialization;
 
-namespace Rokt.EventApi.Serialization;
+namespace Rokt.EventApi;
 
-/// <summary>Stores an event in the shape of its request; reads it through the builder, so that what is read is valid.</summary>
-internal sealed class ConversionEventJsonConverter : JsonConverter<ConversionEvent>
+/// <summary>
+/// Stores an event in the shape of its request, and reads it through the builder, so that what is read is valid.
+/// Public only because System.Text.Json's source generator needs it; there is no reason to call it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ConversionEventJsonConverter : JsonConverter<ConversionEvent>
 {
-    public override void Write(Utf8JsonWriter writer, ConversionEvent value, JsonSerializerOptions options) =>
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, ConversionEvent value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
         PayloadWriter.Write(writer, value, value.Environment, value.RequestId);
+    }
 
+    /// <inheritdoc/>
     public override ConversionEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         JsonElement root = JsonElement.ParseValue(ref reader);
