@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 
 namespace Rokt.EventApi.Http;
 
@@ -37,9 +36,7 @@ internal sealed class AttemptSender(HttpClient http, Uri address, Credentials cr
 
     private static AttemptResult Failed(HttpRequestException exception) => exception.HttpRequestError switch
     {
-        // The framework wraps nothing when it is the certificate that it objects to, and another exception when the
-        // handshake broke.
-        HttpRequestError.SecureConnectionError when exception.InnerException is AuthenticationException { InnerException: null } =>
+        HttpRequestError.SecureConnectionError when exception.InnerException is CertificateInvalidException =>
             AttemptResult.Unanswered(ClientErrors.CertificateInvalid, isRetryable: false, isOutage: true),
         HttpRequestError.SecureConnectionError => Unanswered(ClientErrors.TlsFailed),
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError =>

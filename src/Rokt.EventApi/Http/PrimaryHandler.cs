@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 
 namespace Rokt.EventApi.Http;
 
@@ -16,5 +17,10 @@ internal static class PrimaryHandler
 
         // So that a change of the host's addresses is seen.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, errors) => IsTrusted(errors) },
     };
+
+    // As strict as the framework itself, which trusts a certificate without errors and no other.
+    private static bool IsTrusted(SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None ? true : throw new CertificateInvalidException(errors);
 }

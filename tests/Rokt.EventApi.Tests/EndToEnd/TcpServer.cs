@@ -7,6 +7,7 @@ namespace Rokt.EventApi.Tests.EndToEnd;
 internal sealed class TcpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly Func<TcpClient, Task> _serve;
     private readonly Task _accepting;
 
@@ -21,8 +22,10 @@ internal sealed class TcpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        await _stop.CancelAsync();
         await _accepting;
+        _listener.Stop();
+        _stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -32,9 +35,9 @@ internal sealed class TcpServer : IAsyncDisposable
             TcpClient client;
             try
             {
-                client = await _listener.AcceptTcpClientAsync();
+                client = await _listener.AcceptTcpClientAsync(_stop.Token);
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (OperationCanceledException)
             {
                 return;
             }

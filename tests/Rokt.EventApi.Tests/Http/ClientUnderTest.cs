@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rokt.EventApi.Http;
+
+namespace Rokt.EventApi.Tests.Http;
+
+/// <summary>The real client on a scripted handler, a clock that advances itself, and fixed random numbers.</summary>
+internal sealed class ClientUnderTest : IDisposable
+{
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(7.001);
+    public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(100.001);
+
+    private readonly HttpClient _http;
+
+    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null)
+    {
+        var options = new EventApiOptions
+        {
+            ApiKey = "key",
+            ApiSecret = "secret",
+            Pod = Pod.US1,
+            Environment = EventEnvironment.Development,
+            Retry = { AttemptTimeout = AttemptTimeout, TotalTimeout = TotalTimeout },
+        };
+        configure?.Invoke(options);
+        Clock = new SelfAdvancingClock(options.Retry.AttemptTimeout, options.Retry.TotalTimeout);
+        _http = new HttpClient(Handler);
+        Client = new EventApiClient(options, new EventApiClientParts(_http, new Credentials(options))
+        {
+            Name = "",
+            Clock = Clock,
+            Logger = logger ?? NullLogger.Instance,
+            Random = () => random,
+        });
+    }
+
+    public ScriptedHandler Handler { get; } = new();
+
+    public SelfAdvancingClock Clock { get; }
+
+    public EventApiClient Client { get; }
+
+    public Task<SendResult> SendAsync(CancellationToken? cancellationToken = null) =>
+        Client.SendAsync(GuideExample.Event, cancellationToken ?? TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _http.Dispose();
+    }
+}
