@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Rokt.EventApi;
 
 /// <summary>
@@ -12,11 +10,9 @@ public sealed class EventApiCircuitBreakerOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>The share of failed sends that opens the circuit. Default: 0.5; above 0, at most 1.</summary>
-    [Range(0.01, 1.0, ErrorMessage = "CircuitBreaker.FailureRatio is from 0.01 to 1.")]
     public double FailureRatio { get; set; } = 0.5;
 
     /// <summary>The fewest sends within <see cref="SamplingDuration"/> for the share to count. Default: 20; at least 2.</summary>
-    [Range(2, int.MaxValue, ErrorMessage = "CircuitBreaker.MinimumThroughput is at least 2.")]
     public int MinimumThroughput { get; set; } = 20;
 
     /// <summary>The time over which sends are counted. Default: 30 seconds; from 500 milliseconds to 24 hours.</summary>

@@ -95,7 +95,12 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     private static EventApiOptions Valid(EventApiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionsRules.ThrowIfInvalid(options);
+        ValidateOptionsResult result = new EventApiOptionsRules().Validate(Options.DefaultName, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(EventApiOptions), result.Failures);
+        }
+
         return options;
     }
 

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
-
 namespace Rokt.EventApi;
 
 /// <summary>The settings of an <see cref="EventApiClient"/>. Checked when the host starts, or in the client's constructor.</summary>
@@ -11,18 +8,15 @@ namespace Rokt.EventApi;
 public sealed class EventApiOptions
 {
     /// <summary>The API key from your Rokt account representative. Required; no <c>:</c> and no control characters.</summary>
-    [Required(ErrorMessage = "ApiKey is missing: set it to the API key from your Rokt account representative.")]
     public string? ApiKey { get; set; }
 
     /// <summary>The API secret from your Rokt account representative. Required; no control characters. Keep it out of source control.</summary>
-    [Required(ErrorMessage = "ApiSecret is missing: set it to the API secret from your Rokt account representative, from user secrets or an environment variable.")]
     public string? ApiSecret { get; set; }
 
     /// <summary>The pod of your account, from your Rokt account representative. Required, unless <see cref="BaseAddress"/> is set.</summary>
     public Pod? Pod { get; set; }
 
     /// <summary>Whether events are tests or live data. Required, so that tests never count as live data nor the reverse; an event can override it.</summary>
-    [Required(ErrorMessage = "Environment is missing: set it to Development (testing data) or Production (live data).")]
     public EventEnvironment? Environment { get; set; }
 
     /// <summary>
@@ -38,14 +32,11 @@ public sealed class EventApiOptions
     public bool SendRequestId { get; set; }
 
     /// <summary>How often and how long to try.</summary>
-    [ValidateObjectMembers]
     public EventApiRetryOptions Retry { get; set; } = new();
 
     /// <summary>How fast to send.</summary>
-    [ValidateObjectMembers]
     public EventApiRateLimitOptions RateLimit { get; set; } = new();
 
     /// <summary>When to stop trying because the API is down.</summary>
-    [ValidateObjectMembers]
     public EventApiCircuitBreakerOptions CircuitBreaker { get; set; } = new();
 }

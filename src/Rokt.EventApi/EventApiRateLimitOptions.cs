@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Threading.RateLimiting;
 
 namespace Rokt.EventApi;
@@ -7,11 +6,9 @@ namespace Rokt.EventApi;
 public sealed class EventApiRateLimitOptions
 {
     /// <summary>The most batches in a second; null turns the limit off. Default: 270, the guide's limit of an account; up to 1,000,000.</summary>
-    [Range(0.001, 1_000_000, ErrorMessage = "RateLimit.BatchesPerSecond is above 0 and at most 1,000,000, or null for no limit.")]
     public double? BatchesPerSecond { get; set; } = EventApiLimits.BatchesPerSecond;
 
     /// <summary>How many batches may go at once after a pause, before they are paced. Default: 4; from 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "RateLimit.Burst is from 1 to 1,000,000.")]
     public int Burst { get; set; } = 4;
 
     /// <summary>

@@ -1,12 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Rokt.EventApi;
 
 /// <summary>How often and how long a send is tried. The defaults suit a web application.</summary>
 public sealed class EventApiRetryOptions
 {
     /// <summary>The most attempts after the first one; 0 turns retries off. Default: 3; at most 100.</summary>
-    [Range(0, 100, ErrorMessage = "Retry.MaxRetryAttempts is from 0 (no retries) to 100.")]
     public int MaxRetryAttempts { get; set; } = 3;
 
     /// <summary>

@@ -37,7 +37,7 @@ public static class RoktEventApiServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         return Add(services, name, options => options
             .Bind(section)
-            .Configure(bound => bound.Pod = section[nameof(EventApiOptions.Pod)] is { Length: > 0 } pod ? new Pod(pod) : null));
+            .Configure(bound => BindWhatTheBinderCannot(bound, section)));
     }
 
     /// <summary>Registers one of several accounts: <see cref="IEventApiClient"/> as a singleton keyed by its name, with settings from code.</summary>
@@ -51,12 +51,20 @@ public static class RoktEventApiServiceCollectionExtensions
         return Add(services, name, options => options.Configure(configure));
     }
 
+    private static void BindWhatTheBinderCannot(EventApiOptions options, IConfigurationSection section)
+    {
+        options.Pod = section["Pod"] is { Length: > 0 } pod ? new Pod(pod) : null;
+        if (section["RateLimit:BatchesPerSecond"] is { Length: 0 } && options.RateLimit is not null)
+        {
+            options.RateLimit.BatchesPerSecond = null;
+        }
+    }
+
     private static IHttpClientBuilder Add(IServiceCollection services, string name, Action<OptionsBuilder<EventApiOptions>> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
         configure(services.AddOptions<EventApiOptions>(name).ValidateOnStart());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsAttributeValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsRules>());
 
         string httpClientName = name.Length == 0 ? "Rokt.EventApi" : $"Rokt.EventApi:{name}";

@@ -12,6 +12,9 @@ internal sealed class PacedRateLimiter : RateLimiter
     private static readonly RateLimitLease Granted = new Lease(isAcquired: true);
     private static readonly RateLimitLease Refused = new Lease(isAcquired: false);
 
+    // Timers fire late, by as much as a tick of Windows; what falls due meanwhile is not lost while somebody waits for it.
+    private static readonly TimeSpan LateTimer = TimeSpan.FromMilliseconds(16);
+
     private readonly object _lock = new();
     private readonly LinkedList<TaskCompletionSource<RateLimitLease>> _waiting = new();
     private readonly double _permitsPerSecond;
@@ -150,7 +153,8 @@ internal sealed class PacedRateLimiter : RateLimiter
     private void Refill()
     {
         long now = _clock.GetTimestamp();
-        _permits = Math.Min(_burst, _permits + (_clock.GetElapsedTime(_refilled, now).TotalSeconds * _permitsPerSecond));
+        double most = _waiting.Count == 0 ? _burst : _burst + (_permitsPerSecond * LateTimer.TotalSeconds);
+        _permits = Math.Min(most, _permits + (_clock.GetElapsedTime(_refilled, now).TotalSeconds * _permitsPerSecond));
         _refilled = now;
     }
 

@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Rokt.EventApi.Validation;
-
-/// <summary>The rules that stand as attributes on the options.</summary>
-[OptionsValidator]
-internal sealed partial class EventApiOptionsAttributeValidator : IValidateOptions<EventApiOptions>;

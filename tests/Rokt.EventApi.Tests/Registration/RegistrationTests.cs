@@ -1,0 +1,178 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Rokt.EventApi.Tests.Http;
+
+namespace Rokt.EventApi.Tests.Registration;
+
+public sealed class RegistrationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_client_registered_from_configuration_sends()
+    {
+        var handler = new ScriptedHandler();
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(Section(("ApiKey", "k"), ("ApiSecret", "s"), ("Pod", "eu1"), ("Environment", "Production")))
+            .ConfigurePrimaryHttpMessageHandler(() => handler);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        SendResult result = await provider.GetRequiredService<IEventApiClient>().SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.Equal(SendStatus.Accepted, result.Status);
+        Assert.Contains("\"environment\":\"production\"", Assert.Single(handler.Bodies), StringComparison.Ordinal);
+        Assert.Same(provider.GetRequiredService<IEventApiClient>(), provider.GetRequiredService<IEventApiClient>());
+    }
+
+    [Fact]
+    public void Every_setting_binds_from_configuration()
+    {
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(Section(
+            ("ApiKey", "k"),
+            ("ApiSecret", "s"),
+            ("Pod", "us3"),
+            ("Environment", "development"),
+            ("BaseAddress", "http://localhost:81"),
+            ("SendRequestId", "true"),
+            ("Retry:MaxRetryAttempts", "0"),
+            ("Retry:BaseDelay", "00:00:02"),
+            ("Retry:MaxDelay", "00:00:20"),
+            ("Retry:AttemptTimeout", "00:00:03"),
+            ("Retry:TotalTimeout", "00:00:04"),
+            ("RateLimit:BatchesPerSecond", "12.5"),
+            ("RateLimit:Burst", "7"),
+            ("CircuitBreaker:Enabled", "false"),
+            ("CircuitBreaker:FailureRatio", "0.75")));
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        EventApiOptions options = provider.GetRequiredService<IOptions<EventApiOptions>>().Value;
+
+        Assert.Equal(("k", "s", new Pod("US3"), EventEnvironment.Development), (options.ApiKey, options.ApiSecret, options.Pod!, options.Environment));
+        Assert.Equal((new Uri("http://localhost:81"), true), (options.BaseAddress, options.SendRequestId));
+        Assert.Equal((0, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20)), (options.Retry.MaxRetryAttempts, options.Retry.BaseDelay, options.Retry.MaxDelay));
+        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)), (options.Retry.AttemptTimeout, options.Retry.TotalTimeout));
+        Assert.Equal((12.5, 7), (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst));
+        Assert.Equal((false, 0.75), (options.CircuitBreaker.Enabled, options.CircuitBreaker.FailureRatio));
+    }
+
+    [Fact]
+    public void An_empty_rate_in_configuration_turns_the_limit_off()
+    {
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(Section(("ApiKey", "k"), ("ApiSecret", "s"), ("Pod", "US1"), ("Environment", "Development"), ("RateLimit:BatchesPerSecond", "")));
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        Assert.Null(provider.GetRequiredService<IOptions<EventApiOptions>>().Value.RateLimit.BatchesPerSecond);
+    }
+
+    [Fact]
+    public async Task Several_accounts_are_keyed_by_their_names()
+    {
+        var services = new ServiceCollection();
+        var shoes = new ScriptedHandler();
+        var books = new ScriptedHandler();
+        services.AddRoktEventApi("shoes", Configure("shoe-key")).ConfigurePrimaryHttpMessageHandler(() => shoes);
+        services.AddRoktEventApi("books", Configure("book-key")).ConfigurePrimaryHttpMessageHandler(() => books);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredKeyedService<IEventApiClient>("shoes").SendAsync(GuideExample.Event, Cancellation);
+        await provider.GetRequiredKeyedService<IEventApiClient>("books").SendAsync(GuideExample.Event, Cancellation);
+        await provider.GetRequiredKeyedService<IEventApiClient>("books").SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.Equal((1, 2), (shoes.Requests, books.Requests));
+        Assert.NotEqual(shoes.Authorizations.First(), books.Authorizations.First());
+        Assert.Null(provider.GetService<IEventApiClient>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_resilience_handler_of_the_application_does_not_multiply_attempts(bool addedFirst)
+    {
+        var handler = new ScriptedHandler();
+        handler.Answer(503, times: 100);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(new SelfAdvancingClock(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)));
+        if (addedFirst)
+        {
+            services.ConfigureHttpClientDefaults(defaults => defaults.AddStandardResilienceHandler());
+        }
+
+        services.AddRoktEventApi(Configure("k")).ConfigurePrimaryHttpMessageHandler(() => handler);
+        if (!addedFirst)
+        {
+            services.ConfigureHttpClientDefaults(defaults => defaults.AddStandardResilienceHandler());
+        }
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        SendResult result = await provider.GetRequiredService<IEventApiClient>().SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.Equal((4, 4), (result.Attempts, handler.Requests));
+    }
+
+    [Fact]
+    public async Task The_clock_of_the_container_drives_the_waits_and_handlers_added_run_once_an_attempt()
+    {
+        var handler = new ScriptedHandler();
+        handler.Answer(503, retryAfter: "12");
+        var clock = new SelfAdvancingClock(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        int calls = 0;
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddRoktEventApi(Configure("k"))
+            .ConfigurePrimaryHttpMessageHandler(() => handler)
+            .AddHttpMessageHandler(() => new CallbackHandler(() => calls++));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IEventApiClient>().SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.Equal(2, calls);
+        Assert.InRange(Assert.Single(clock.Waits), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Credentials_rotate_with_the_configuration_and_a_bad_reload_keeps_the_old_ones()
+    {
+        var handler = new ScriptedHandler();
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Settings(("ApiKey", "old"), ("ApiSecret", "s"), ("Pod", "US1"), ("Environment", "Development")))
+            .Build();
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(configuration.GetSection("Rokt")).ConfigurePrimaryHttpMessageHandler(() => handler);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<IEventApiClient>();
+
+        await client.SendAsync(GuideExample.Event, Cancellation);
+        configuration["Rokt:ApiKey"] = "new";
+        configuration.Reload();
+        await client.SendAsync(GuideExample.Event, Cancellation);
+        configuration["Rokt:ApiKey"] = "bad:key";
+        Assert.ThrowsAny<Exception>(configuration.Reload);
+        await client.SendAsync(GuideExample.Event, Cancellation);
+
+        string?[] sent = [.. handler.Authorizations];
+        Assert.Equal([Basic("old:s"), Basic("new:s"), Basic("new:s")], sent);
+    }
+
+    private static string Basic(string credentials) => $"Basic {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(credentials))}";
+
+    private static Action<EventApiOptions> Configure(string key) => options =>
+        (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = (key, "s", Pod.US1, EventEnvironment.Development);
+
+    private static IConfigurationSection Section(params (string Name, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(Settings(settings)).Build().GetSection("Rokt");
+
+    private static IEnumerable<KeyValuePair<string, string?>> Settings(params (string Name, string Value)[] settings) =>
+        settings.Select(setting => new KeyValuePair<string, string?>($"Rokt:{setting.Name}", setting.Value));
+
+    private sealed class CallbackHandler(Action onCall) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            onCall();
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}
