@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rokt.EventApi.Http;
@@ -12,7 +13,7 @@ internal sealed class ClientUnderTest : IDisposable
 
     private readonly HttpClient _http;
 
-    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null)
+    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null, IMeterFactory? meters = null)
     {
         var options = new EventApiOptions
         {
@@ -31,6 +32,7 @@ internal sealed class ClientUnderTest : IDisposable
             Clock = Clock,
             Logger = logger ?? NullLogger.Instance,
             Random = () => random,
+            MeterFactory = meters,
         });
     }
 
