@@ -45,6 +45,7 @@ public sealed class CancellationTests
     public async Task A_send_can_be_cancelled_while_it_waits_for_the_rate_limit()
     {
         using var test = new ClientUnderTest(options => (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (1, 1));
+        test.Clock.IsStopped = true;
         using var cancel = new CancellationTokenSource();
         await test.SendAsync();
         Task<SendResult> sending = test.SendAsync(cancel.Token);

@@ -67,6 +67,7 @@ public sealed class RateLimitTests
             (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (0.001, 1);
             (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.01);
         });
+        test.Clock.IsStopped = true;
         await test.SendAsync();
 
         for (int i = 0; i < 5; i++)

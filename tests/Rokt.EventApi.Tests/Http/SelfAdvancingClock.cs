@@ -26,19 +26,45 @@ internal sealed class SelfAdvancingClock(params TimeSpan[] timeouts) : FakeTimeP
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime != Timeout.InfiniteTimeSpan && !timeouts.Contains(dueTime))
+        if (IsWait(dueTime))
         {
             lock (_waits)
             {
                 _waits.Add(dueTime);
             }
 
-            if (!IsStopped)
-            {
-                ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
-            }
+            Pass(dueTime);
         }
 
-        return timer;
+        return new RateLimitTimer(timer, this);
+    }
+
+    private bool IsWait(TimeSpan dueTime) => dueTime != Timeout.InfiniteTimeSpan && !timeouts.Contains(dueTime);
+
+    private void Pass(TimeSpan wait)
+    {
+        if (!IsStopped)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Advance(wait));
+        }
+    }
+
+    // A timer that is set again and again is the rate limiter's: its time passes too, but it is no wait of one send.
+    private sealed class RateLimitTimer(ITimer timer, SelfAdvancingClock clock) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            bool isChanged = timer.Change(dueTime, period);
+            if (clock.IsWait(dueTime))
+            {
+                clock.Pass(dueTime);
+            }
+
+            return isChanged;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
     }
 }
