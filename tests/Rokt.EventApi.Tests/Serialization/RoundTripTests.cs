@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Rokt.EventApi.Tests.Serialization;
+
+/// <summary>Queues and outboxes store an event as JSON: it comes back unchanged, or not at all.</summary>
+public sealed partial class RoundTripTests
+{
+    public static TheoryData<ConversionEvent> Events =>
+    [
+        GuideExample.Event,
+        EventOfEverything.Event,
+        ConversionEvent.CreateBuilder().WithHashedEmail("SHA256-hash-of-email").Build(),
+        ConversionEvent.CreateBuilder().AllowAnyIdentity().WithCustomerId("7").Build(),
+        ConversionEvent.CreateBuilder().WithEmail("a@b.c").WithAmount(decimal.MaxValue, "USD").WithMargin(-0.0000000000000000000000000001m).Build(),
+        ConversionEvent.CreateBuilder().WithEmail("a@b.c").WithAttribute("Ämter \"<&>\"\\", "\u2028 \0 \U0001F600").Build(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_comes_back_unchanged(ConversionEvent conversion)
+    {
+        string json = JsonSerializer.Serialize(conversion);
+        ConversionEvent back = JsonSerializer.Deserialize<ConversionEvent>(json)!;
+
+        SameEvent.Assert(conversion, back);
+        Assert.Equal(json, JsonSerializer.Serialize(back));
+        Assert.Equal(Wire.Body(conversion), Wire.Body(back));
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_comes_back_unchanged_inside_a_message_through_a_source_generated_context(ConversionEvent conversion)
+    {
+        string json = JsonSerializer.Serialize(new Message("m-1", [conversion], null), MessageContext.Default.Message);
+
+        Message back = JsonSerializer.Deserialize(json, MessageContext.Default.Message)!;
+
+        SameEvent.Assert(conversion, Assert.Single(back.Conversions));
+        Assert.Null(back.Last);
+    }
+
+    [Fact]
+    public void An_event_without_an_environment_of_its_own_comes_back_without_one()
+    {
+        ConversionEvent back = JsonSerializer.Deserialize<ConversionEvent>(JsonSerializer.Serialize(GuideExample.Event))!;
+
+        Assert.Null(back.Environment);
+        Assert.Contains("\"environment\":\"production\"", Wire.Body(back, EventEnvironment.Production), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_guides_own_JSON_reads_as_the_guides_event()
+    {
+        ConversionEvent read = JsonSerializer.Deserialize<ConversionEvent>(Wire.Snapshot("guide-example"))!;
+
+        SameEvent.Assert(GuideExample.Builder().WithEnvironment(EventEnvironment.Development).Build(), read);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"zqxmark\"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"user_identities":{"email":"zqxmark@example.com"},"events":[]}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark@example.com"},"events":[{},{}]}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark@example.com"},"events":{"zqxmark":1}}""")]
+    [InlineData("""{"user_identities":"zqxmark","events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark"},"events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":7},"events":[{"data":{}}]}""")]
+    [InlineData("""{"environment":"zqxmark","user_identities":{"email":"a@b.c"},"events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"user_attributes":{"dob":"zqxmark"},"events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"user_attributes":{"gender":"zqxmark"},"events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"device_info":{"ios_idfv":"zqxmark"},"events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":["zqxmark"]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"timestamp_unixtime_ms":1e300}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"timestamp_unixtime_ms":9223372036854775807}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"amount":"zqxmark"}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"quantity":1.5}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"weight":1e300}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"x":{"zqxmark":1}}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"x":["zqxmark"]}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"Amount":1}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark""")]
+    public void Other_JSON_is_refused_without_quoting_it(string json)
+    {
+        var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ConversionEvent>(json));
+
+        Assert.DoesNotContain("zqxmark", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Members_that_the_SDK_does_not_know_are_passed_over()
+    {
+        ConversionEvent read = JsonSerializer.Deserialize<ConversionEvent>(
+            """{"schema":2,"user_identities":{"email":"a@b.c","facebook":"x"},"user_attributes":null,"events":[{"event_type":"custom_event","data":{"event_name":"conversion","new":{}}}]}""")!;
+
+        Assert.Equal("a@b.c", read.Email);
+    }
+
+    internal sealed record Message(string Id, ConversionEvent[] Conversions, ConversionEvent? Last);
+
+    [JsonSerializable(typeof(Message))]
+    private sealed partial class MessageContext : JsonSerializerContext;
+}

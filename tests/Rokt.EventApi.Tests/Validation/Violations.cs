@@ -1,0 +1,20 @@
+namespace Rokt.EventApi.Tests.Validation;
+
+/// <summary>What <see cref="ConversionEventBuilder.Build"/> objects to.</summary>
+internal static class Violations
+{
+    public static IReadOnlyList<ConversionEventViolation> Of(ConversionEventBuilder builder)
+    {
+        try
+        {
+            builder.Build();
+            return [];
+        }
+        catch (InvalidConversionEventException exception)
+        {
+            return exception.Violations;
+        }
+    }
+
+    public static ConversionEventViolation Single(ConversionEventBuilder builder) => Xunit.Assert.Single(Of(builder));
+}
