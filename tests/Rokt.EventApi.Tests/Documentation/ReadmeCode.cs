@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Tests.Documentation;
+
+/// <summary>The README's code, compiled; <see cref="ReadmeTests"/> finds each block of it here and runs what can be run.</summary>
+internal static class ReadmeCode
+{
+    public static void Register(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRoktEventApi(builder.Configuration.GetSection("Rokt"));
+    }
+
+    public static async Task<SendResult> Send(IEventApiClient client, CancellationToken cancellationToken)
+    {
+        ConversionEvent conversion = ConversionEvent.CreateBuilder()
+            .WithEmail("john.doe@example.com")
+            .WithFirstName("John").WithLastName("Doe")
+            .WithIpAddress("172.3.51.182")
+            .WithConversionType("purchase")
+            .WithAmount(100.00m, "USD").WithQuantity(1)
+            .WithConfirmationRef("XYZ123")
+            .Build();
+
+        SendResult result = await client.SendAsync(conversion, cancellationToken);
+        return result;
+    }
+
+    public static void Create(string key, string secret)
+    {
+        using var client = new EventApiClient(new EventApiOptions
+        {
+            ApiKey = key,
+            ApiSecret = secret,
+            Pod = Pod.US1,
+            Environment = EventEnvironment.Development,
+        });
+    }
+
+    public static async Task<IReadOnlyList<SendResult>> SendSeveral(
+        IEventApiClient client, ConversionEvent[] conversions, IAsyncEnumerable<ConversionEvent> stream, CancellationToken cancellationToken)
+    {
+        // Consecutive events of one customer go as one batch; one result an event, in order.
+        IReadOnlyList<SendResult> results = await client.SendAsync(conversions, cancellationToken);
+
+        // A stream of any length: bounded concurrency and memory.
+        await foreach ((ConversionEvent sent, SendResult outcome) in client.SendStreamAsync(stream, maxConcurrency: 16, cancellationToken))
+        {
+            Console.WriteLine($"{sent.ConfirmationRef}: {outcome.Status}");
+        }
+
+        return results;
+    }
+
+    public static void RegisterSeveral(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRoktEventApi("shoes", builder.Configuration.GetSection("Rokt:Shoes"));
+        builder.Services.AddRoktEventApi("books", builder.Configuration.GetSection("Rokt:Books"));
+
+        // in a constructor: [FromKeyedServices("shoes")] IEventApiClient client
+    }
+
+    public static async Task<(SendResult Result, ReceivedRequest Received)> Test(ConversionEvent conversion)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync();
+        sandbox.Arm(SandboxFault.Status(503));
+
+        using var client = new EventApiClient(new EventApiOptions
+        {
+            ApiKey = sandbox.ApiKey,
+            ApiSecret = sandbox.ApiSecret,
+            Environment = EventEnvironment.Development,
+            BaseAddress = sandbox.BaseAddress,
+        });
+        SendResult result = await client.SendAsync(conversion);   // after one retry
+        ReceivedRequest received = sandbox.Requests[^1];
+        return (result, received);
+    }
+}
