@@ -25,7 +25,7 @@ public sealed class BatchTests
     public void No_events_need_no_request() => Assert.Empty(Batches());
 
     public static TheoryData<Action<ConversionEventBuilder>> Differences => new(
-    
+
         builder => builder.WithEmail("jane.doe@example.com"),
         builder => builder.WithHashedEmail("other"),
         builder => builder.WithCustomerId("7"),

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Rokt.EventApi.Sandbox.Tests;
+
+/// <summary>The answers besides that to the body: credentials, size, rate, faults.</summary>
+public sealed class AnswerTests
+{
+    private static readonly string Body = RawClient.Body("guide-example");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_an_Authorization_header_the_answer_is_an_empty_401()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+
+        HttpResponseMessage response = await client.PostAsync(Body, request => request.Headers.Authorization = null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("Basic", "c2FuZGJveC1rZXk6d3Jvbmc=")]
+    [InlineData("Basic", "???")]
+    [InlineData("Bearer", "c2FuZGJveC1rZXk6c2FuZGJveC1zZWNyZXQ=")]
+    [InlineData("key-secret", null)]
+    public async Task With_a_wrong_one_it_is_an_empty_403(string scheme, string? parameter)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+
+        HttpResponseMessage response = await client.PostAsync(Body, request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, parameter));
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_request_may_have_256_kB_and_not_a_byte_more()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync(Body.PadRight(256 * 1024))).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await client.PostAsync(Body.PadRight((256 * 1024) + 1))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(null)]
+    public async Task Above_the_rate_the_answer_is_429_with_or_without_Retry_After(int? seconds)
+    {
+        var clock = new FakeTimeProvider();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(
+            new EventApiSandboxOptions
+            {
+                BatchesPerSecond = 2,
+                ThrottleRetryAfter = seconds is { } s ? TimeSpan.FromSeconds(s) : null,
+                TimeProvider = clock,
+            },
+            Cancellation);
+        using var client = new RawClient(sandbox);
+        async Task<int> SendAsync() => (int)(await client.PostAsync(Body)).StatusCode;
+
+        Assert.Equal(202, await SendAsync());
+        clock.Advance(TimeSpan.FromSeconds(0.6));
+        Assert.Equal(202, await SendAsync());
+        HttpResponseMessage throttled = await client.PostAsync(Body);
+        Assert.Equal(429, (int)throttled.StatusCode);
+        Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, throttled.Headers.RetryAfter?.Delta);
+        Assert.Equal(["account"], throttled.Headers.GetValues("X-mp-rate-limit-exceeded"));
+
+        // A sliding second: the first has left it, the second has not.
+        clock.Advance(TimeSpan.FromSeconds(0.4));
+        Assert.Equal((202, 429), (await SendAsync(), await SendAsync()));
+    }
+
+    [Fact]
+    public async Task Faults_are_used_up_in_order_and_then_all_is_well_again()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Status(503, times: 2));
+        sandbox.Arm(SandboxFault.Status(429, retryAfter: TimeSpan.FromSeconds(7), body: "slow down", headers: new Dictionary<string, string> { ["X-Test"] = "1" }));
+
+        Assert.Equal(503, (int)(await client.PostAsync(Body)).StatusCode);
+        Assert.Equal(503, (int)(await client.PostAsync(Body)).StatusCode);
+        HttpResponseMessage third = await client.PostAsync(Body);
+        Assert.Equal((429, "slow down"), ((int)third.StatusCode, await third.Content.ReadAsStringAsync(Cancellation)));
+        Assert.Equal((TimeSpan.FromSeconds(7), "1"), (third.Headers.RetryAfter!.Delta, third.Headers.GetValues("X-Test").Single()));
+        Assert.Equal(202, (int)(await client.PostAsync(Body)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_dropped_connection_gives_no_answer_and_the_request_is_kept(bool afterReadingBody)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.DropConnection(afterReadingBody));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(Body));
+
+        ReceivedRequest request = Assert.Single(await sandbox.WaitForRequestsAsync(1, Cancellation));
+        Assert.Null(request.StatusCode);
+        Assert.Equal(afterReadingBody ? Body : "", request.BodyText);
+    }
+
+    [Fact]
+    public async Task A_delay_goes_by_the_sandboxs_clock()
+    {
+        var clock = new FakeTimeProvider();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { TimeProvider = clock }, Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Delay(TimeSpan.FromHours(1)));
+
+        Task<HttpResponseMessage> sending = client.PostAsync(Body);
+        var stopwatch = Stopwatch.StartNew();
+        while (!sending.IsCompleted)
+        {
+            Assert.True(stopwatch.Elapsed < TimeSpan.FromSeconds(30), "The answer does not come.");
+            clock.Advance(TimeSpan.FromMinutes(10));
+            await Task.WhenAny(sending, Task.Delay(5, Cancellation));
+        }
+
+        Assert.Equal(HttpStatusCode.Accepted, (await sending).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET", "/v2/events", 405)]
+    [InlineData("POST", "/v2/bulkevents", 404)]
+    [InlineData("POST", "/", 404)]
+    public async Task Other_methods_and_paths_are_not_the_API(string method, string path, int statusCode)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var http = new HttpClient();
+
+        HttpResponseMessage response = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(sandbox.BaseAddress, path)), Cancellation);
+
+        Assert.Equal(statusCode, (int)response.StatusCode);
+        Assert.Empty(sandbox.Requests);
+    }
+}
