@@ -1,32 +1,30 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Sandbox.Server;
 
 namespace Rokt.EventApi.Sandbox;
 
 /// <summary>
 /// A local Event API on loopback, for tests and first steps: it answers as the guide says, judges each request by the
-/// guide on its own, keeps what it received, and fails on demand.
+/// guide on its own, keeps what it received, shows it on a page, and fails on demand.
 /// </summary>
 public sealed class EventApiSandbox : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly RequestStore _store;
-    private readonly FaultQueue _faults;
+    private readonly SandboxState _state;
 
-    private EventApiSandbox(WebApplication application, EventApiSandboxOptions options, RequestStore store, FaultQueue faults)
+    private EventApiSandbox(WebApplication application, EventApiSandboxOptions options, SandboxState state)
     {
         _application = application;
-        _store = store;
-        _faults = faults;
+        _state = state;
         ApiKey = options.ApiKey;
         ApiSecret = options.ApiSecret;
         BaseAddress = new Uri(application.Urls.First());
     }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:5000/</c>: the base address for a client.</summary>
+    /// <summary>
+    /// Where it listens, such as <c>http://127.0.0.1:5000/</c>: the base address for a client, and the address of the page.
+    /// A pod in the path, as in <c>http://127.0.0.1:5000/us1</c>, is shown with the request.
+    /// </summary>
     public Uri BaseAddress { get; }
 
     /// <summary>The key that requests authenticate with.</summary>
@@ -36,56 +34,61 @@ public sealed class EventApiSandbox : IAsyncDisposable
     public string ApiSecret { get; }
 
     /// <summary>What was received so far, oldest first, refused requests too; a snapshot.</summary>
-    public IReadOnlyList<ReceivedRequest> Requests => _store.Snapshot();
+    public IReadOnlyList<ReceivedRequest> Requests => _state.Journal.Snapshot();
 
     /// <summary>Starts a sandbox.</summary>
     /// <param name="options">Its settings. Default: any free port, no throttle.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="IOException">The port is in use, or the file to record to cannot be written.</exception>
     public static async Task<EventApiSandbox> StartAsync(EventApiSandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EventApiSandboxOptions();
-        var store = new RequestStore(options.MaxRequestsKept);
-        var faults = new FaultQueue();
-
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var state = new SandboxState(options);
+        WebApplication application = SandboxApplication.Build(options, state);
+        try
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-            kestrel.AddServerHeader = false;
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            state.Dispose();
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
 
-            // The size is judged here, so that the answer has the API's form.
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
-        WebApplication application = builder.Build();
-        var handler = new RequestHandler(options, store, faults, application.Lifetime.ApplicationStopping);
-        application.MapPost("/v2/events", handler.HandleAsync);
-        await application.StartAsync(cancellationToken).ConfigureAwait(false);
-        return new EventApiSandbox(application, options, store, faults);
+        return new EventApiSandbox(application, options, state);
     }
 
-    /// <summary>Makes the next requests fail; faults are used up in the order in which they were armed.</summary>
+    /// <summary>
+    /// Makes requests fail: the next ones, in the order in which the faults were armed, or a share of all (see
+    /// <see cref="SandboxFault.ForShare"/>).
+    /// </summary>
     public void Arm(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        _faults.Add(fault);
+        _state.Faults.Add(fault);
     }
+
+    /// <summary>Sets the rate limit anew, with a full bucket.</summary>
+    /// <param name="batchesPerSecond">How many requests a second are let through; null lifts the limit.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c> of the 429s, in whole seconds; null leaves the header out.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchesPerSecond"/> is not above 0.</exception>
+    public void SetThrottle(double? batchesPerSecond, TimeSpan? retryAfter = null) => _state.Throttle.Set(batchesPerSecond, retryAfter);
 
     /// <summary>Completes as soon as that many requests have been received since the start or the last <see cref="Clear"/>.</summary>
     /// <returns>What was received.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled first.</exception>
     public async Task<IReadOnlyList<ReceivedRequest>> WaitForRequestsAsync(int count, CancellationToken cancellationToken = default)
     {
-        await _store.WaitAsync(count, cancellationToken).ConfigureAwait(false);
-        return _store.Snapshot();
+        await _state.Journal.WaitAsync(count, cancellationToken).ConfigureAwait(false);
+        return _state.Journal.Snapshot();
     }
 
     /// <summary>Forgets the requests received and the faults armed.</summary>
     public void Clear()
     {
-        _store.Clear();
-        _faults.Clear();
+        _state.Journal.Clear();
+        _state.Faults.Clear();
     }
 
     /// <summary>Stops at once; requests under way are dropped.</summary>
@@ -93,5 +96,6 @@ public sealed class EventApiSandbox : IAsyncDisposable
     {
         await _application.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
+        _state.Dispose();
     }
 }

@@ -12,14 +12,20 @@ public sealed class EventApiSandboxOptions
     /// <summary>The port on loopback. Default: 0, any free one.</summary>
     public int Port { get; set; }
 
-    /// <summary>How many requests in a second of the clock are let through before the others get a 429. Default: null, no limit.</summary>
-    public int? BatchesPerSecond { get; set; }
+    /// <summary>How many requests a second are let through, by a token bucket that holds one second's, before the others get a 429. Default: null, no limit.</summary>
+    public double? BatchesPerSecond { get; set; }
 
     /// <summary>The <c>Retry-After</c> of those 429s, in whole seconds. Default: 1 second; null leaves the header out.</summary>
     public TimeSpan? ThrottleRetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many requests are kept; the oldest go first. Default: 10,000.</summary>
+    /// <summary>How many requests are kept, as long as their bodies take 64 MiB at most; the oldest go first. Default: 10,000.</summary>
     public int MaxRequestsKept { get; set; } = 10_000;
+
+    /// <summary>
+    /// A file to which each request is appended as a line of JSON, with its body and so with personal data, but without
+    /// credentials. Default: null, nothing is written to disk.
+    /// </summary>
+    public string? RecordFile { get; set; }
 
     /// <summary>The clock of throttle, delays and times of arrival. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>Something in a request that the guide does not allow. It never holds the value found.</summary>
+/// <summary>Something that the sandbox found in a request: an error or a piece of advice. It never holds the value found.</summary>
 public sealed class SandboxFinding
 {
     internal SandboxFinding(string path, string message)
@@ -12,7 +12,7 @@ public sealed class SandboxFinding
     /// <summary>Where in the JSON, such as <c>events[0].data.event_name</c>; empty for the request as a whole.</summary>
     public string Path { get; }
 
-    /// <summary>What the guide wants there.</summary>
+    /// <summary>What is the matter there, and what the API wants.</summary>
     public string Message { get; }
 
     /// <summary>Returns path and message.</summary>

@@ -30,7 +30,7 @@ public sealed class JudgingTests
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
         ReceivedRequest request = Assert.Single(sandbox.Requests);
-        Assert.Empty(request.Findings);
+        Assert.Empty(request.Errors);
         Assert.Equal(Encoding.UTF8.GetBytes(body), request.Body.ToArray());
     }
 
@@ -96,7 +96,7 @@ public sealed class JudgingTests
         HttpResponseMessage response = await client.PostAsync(root.ToJsonString(Options));
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        SandboxFinding finding = Assert.Single(Assert.Single(sandbox.Requests).Findings);
+        SandboxFinding finding = Assert.Single(Assert.Single(sandbox.Requests).Errors);
         Assert.Equal(path, finding.Path);
         Assert.Contains(reason, finding.Message, StringComparison.Ordinal);
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation));
@@ -172,7 +172,7 @@ public sealed class JudgingTests
 
         HttpResponseMessage response = await client.PostAsync(root.ToJsonString());
 
-        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{what}: {string.Join(", ", sandbox.Requests[0].Findings)}");
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{what}: {string.Join(", ", sandbox.Requests[0].Errors)}");
     }
 
     private static async Task<string> RefusalAsync(byte[] body)
@@ -183,7 +183,7 @@ public sealed class JudgingTests
         HttpResponseMessage response = await client.PostAsync(body);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        return Assert.Single(sandbox.Requests[0].Findings).ToString();
+        return Assert.Single(sandbox.Requests[0].Errors).ToString();
     }
 
     private static JsonObject Identities(JsonObject root) => root["user_identities"]!.AsObject();

@@ -5,7 +5,6 @@ namespace Rokt.EventApi.Sandbox.Judging;
 /// <summary>Judges names and values of attributes by the guide's limits.</summary>
 internal static class AttributeJudge
 {
-    private const int MaxNameLength = 256;
     private const int MaxValueLength = 4096;
     private const int MaxListEntries = 1000;
     private const int MaxListEntryLength = 512;
@@ -15,9 +14,9 @@ internal static class AttributeJudge
         foreach (JsonProperty attribute in attributes.EnumerateObject())
         {
             string memberPath = $"{path}.{attribute.Name}";
-            if (attribute.Name.Length is 0 or > MaxNameLength)
+            if (attribute.Name.Length == 0)
             {
-                findings.Add(path, $"An attribute's name has 1 to {MaxNameLength} characters.");
+                findings.Add(path, "An attribute needs a name.");
             }
 
             switch (attribute.Value.ValueKind)

@@ -8,38 +8,56 @@ namespace Rokt.EventApi.Sandbox.Judging;
 /// <summary>Judges a request's body by the guide alone, without the SDK, so that it catches the SDK's mistakes.</summary>
 internal static class BodyJudge
 {
+    public const int MaxBodyBytes = 256 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static IReadOnlyList<SandboxFinding> Judge(string? contentType, ReadOnlyMemory<byte> body)
+    public static Judgement Judge(string? contentType, ReadOnlyMemory<byte> body)
     {
-        var findings = new Findings();
-        if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
-            || !string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.CharSet is { } charSet && !string.Equals(charSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)))
+        if (body.Length > MaxBodyBytes)
         {
-            findings.Add("", "The Content-Type is application/json, in UTF-8.");
+            return Judgement.OfError("The request may have 256 kB at most.");
         }
 
         try
         {
             StrictUtf8.GetCharCount(body.Span);
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            JudgeRoot(document.RootElement, findings);
+            var errors = new Findings();
+            JudgeContentType(contentType, errors);
+            JudgeRoot(document.RootElement, errors);
+            return new Judgement(
+                errors.Items,
+                errors.Items.Count == 0 ? Adviser.Advise(document.RootElement) : [],
+                BodySummary.Of(document.RootElement));
         }
         catch (DecoderFallbackException)
         {
-            findings.Add("", "The body is not valid UTF-8.");
+            return Judgement.OfError("The body is not valid UTF-8.");
         }
         catch (JsonException)
         {
-            findings.Add("", "The JSON is malformed, or has a member twice.");
+            return Judgement.OfError("The JSON is malformed, or has a member twice.");
         }
-
-        return findings.Items;
+        catch (InvalidOperationException)
+        {
+            // What System.Text.Json throws on reading "\ud83d" as text.
+            return Judgement.OfError("A text holds half of a surrogate pair, as text cut in the middle of a character does.");
+        }
     }
 
     public static bool IsIpAddress(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && IPAddress.TryParse(value.GetString(), out _);
+
+    private static void JudgeContentType(string? contentType, Findings errors)
+    {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
+            || !string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
+            || (type.CharSet is { } charSet && !string.Equals(charSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            errors.Add("", "The Content-Type is application/json, in UTF-8.");
+        }
+    }
 
     private static void JudgeRoot(JsonElement root, Findings findings)
     {

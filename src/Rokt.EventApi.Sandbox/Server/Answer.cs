@@ -11,21 +11,16 @@ internal sealed record Answer(int StatusCode, IReadOnlyDictionary<string, string
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
 
+    /// <summary>The <c>Retry-After</c>, sent in whole seconds.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
     public static Answer Of(int statusCode) => new(statusCode, NoHeaders, ReadOnlyMemory<byte>.Empty);
 
-    public static Answer Of(SandboxFault fault) => new(
-        fault.StatusCode!.Value, fault.Headers, Encoding.UTF8.GetBytes(fault.Body ?? ""));
+    public static Answer Of(SandboxFault fault) =>
+        new(fault.StatusCode!.Value, fault.Headers ?? NoHeaders, Encoding.UTF8.GetBytes(fault.Body ?? "")) { RetryAfter = fault.RetryAfter };
 
-    public static Answer TooManyRequests(TimeSpan? retryAfter)
-    {
-        var headers = new Dictionary<string, string> { ["X-mp-rate-limit-exceeded"] = "account" };
-        if (retryAfter is { } wait)
-        {
-            headers["Retry-After"] = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return new Answer(429, headers, ReadOnlyMemory<byte>.Empty);
-    }
+    public static Answer TooManyRequests(TimeSpan? retryAfter) =>
+        new(429, new Dictionary<string, string> { ["X-mp-rate-limit-exceeded"] = "account" }, ReadOnlyMemory<byte>.Empty) { RetryAfter = retryAfter };
 
     /// <summary>An answer with the API's error body; its messages are HTML-escaped, as the API's are.</summary>
     public static Answer Errors(int statusCode, IEnumerable<SandboxFinding> findings)
@@ -56,6 +51,11 @@ internal sealed record Answer(int StatusCode, IReadOnlyDictionary<string, string
         foreach ((string name, string value) in Headers)
         {
             response.Headers[name] = value;
+        }
+
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         response.ContentLength = Body.Length;

@@ -6,13 +6,9 @@ using Rokt.EventApi.Sandbox.Judging;
 namespace Rokt.EventApi.Sandbox.Server;
 
 /// <summary>Answers <c>POST /v2/events</c>: an armed fault first, then credentials, rate, size and body.</summary>
-internal sealed class RequestHandler(EventApiSandboxOptions options, RequestStore store, FaultQueue faults, CancellationToken stopping)
+internal sealed class RequestHandler(
+    EventApiSandboxOptions options, FaultPlan faults, TokenBucket throttle, Action<ReceivedRequest> keep, CancellationToken stopping)
 {
-    private const int MaxBodyBytes = 256 * 1024;
-
-    private readonly Throttle? _throttle =
-        options.BatchesPerSecond is { } perSecond ? new Throttle(perSecond, options.TimeProvider) : null;
-
     private readonly byte[] _authorization =
         Encoding.UTF8.GetBytes($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:{options.ApiSecret}"))}");
 
@@ -22,7 +18,7 @@ internal sealed class RequestHandler(EventApiSandboxOptions options, RequestStor
         SandboxFault? fault = faults.Next();
         if (fault is { DropsBeforeBody: true })
         {
-            Keep(context, receivedAt, ReadOnlyMemory<byte>.Empty, [], answer: null);
+            Keep(context, receivedAt, ReadOnlyMemory<byte>.Empty, Judgement.Nothing, fault, answer: null);
             context.Abort();
             return;
         }
@@ -31,12 +27,10 @@ internal sealed class RequestHandler(EventApiSandboxOptions options, RequestStor
         try
         {
             byte[] body = await ReadAsync(context.Request.Body, ended.Token).ConfigureAwait(false);
-            IReadOnlyList<SandboxFinding> findings = body.Length > MaxBodyBytes
-                ? [new SandboxFinding("", "The request may have 256 kB at most.")]
-                : BodyJudge.Judge(context.Request.ContentType, body);
+            Judgement judgement = BodyJudge.Judge(context.Request.ContentType, body);
             if (fault is { DropsAfterBody: true })
             {
-                Keep(context, receivedAt, body, findings, answer: null);
+                Keep(context, receivedAt, body, judgement, fault, answer: null);
                 context.Abort();
                 return;
             }
@@ -46,8 +40,8 @@ internal sealed class RequestHandler(EventApiSandboxOptions options, RequestStor
                 await Task.Delay(fault.Wait, options.TimeProvider, ended.Token).ConfigureAwait(false);
             }
 
-            Answer answer = fault is { StatusCode: not null } ? Answer.Of(fault) : Decide(context.Request, body, findings);
-            Keep(context, receivedAt, body, findings, answer);
+            Answer answer = fault is { StatusCode: not null } ? Answer.Of(fault) : Decide(context.Request, body, judgement);
+            Keep(context, receivedAt, body, judgement, fault, answer);
             await answer.WriteAsync(context.Response, ended.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
@@ -57,7 +51,7 @@ internal sealed class RequestHandler(EventApiSandboxOptions options, RequestStor
         }
     }
 
-    private Answer Decide(HttpRequest request, byte[] body, IReadOnlyList<SandboxFinding> findings)
+    private Answer Decide(HttpRequest request, byte[] body, Judgement judgement)
     {
         string authorization = request.Headers.Authorization.ToString();
         if (authorization.Length == 0)
@@ -70,38 +64,44 @@ internal sealed class RequestHandler(EventApiSandboxOptions options, RequestStor
             return Answer.Of(StatusCodes.Status403Forbidden);
         }
 
-        if (_throttle?.TryEnter() == false)
+        if (!throttle.TryTake())
         {
-            return Answer.TooManyRequests(options.ThrottleRetryAfter);
+            return Answer.TooManyRequests(throttle.RetryAfter);
         }
 
-        return findings.Count == 0
+        return judgement.Errors.Count == 0
             ? Answer.Of(StatusCodes.Status202Accepted)
-            : Answer.Errors(body.Length > MaxBodyBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, findings);
+            : Answer.Errors(
+                body.Length > BodyJudge.MaxBodyBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
+                judgement.Errors);
     }
 
     private void Keep(
-        HttpContext context, DateTimeOffset receivedAt, ReadOnlyMemory<byte> body, IReadOnlyList<SandboxFinding> findings, Answer? answer) =>
-        store.Add(new ReceivedRequest
+        HttpContext context, DateTimeOffset receivedAt, ReadOnlyMemory<byte> body, Judgement judgement, SandboxFault? fault, Answer? answer) =>
+        keep(new ReceivedRequest
         {
             ReceivedAt = receivedAt,
             Method = context.Request.Method,
             Path = context.Request.Path.Value ?? "",
+            Pod = context.Request.RouteValues["pod"]?.ToString()?.ToUpperInvariant(),
             Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Body = body,
+            Judgement = judgement,
+            Fault = fault,
             StatusCode = answer?.StatusCode,
-            Findings = findings,
+            RetryAfter = answer?.RetryAfter,
         });
 
     // One byte more than may be: enough to know that it is too much.
     private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
+        const int Most = BodyJudge.MaxBodyBytes + 1;
         using var body = new MemoryStream();
         byte[] block = new byte[16 * 1024];
         int read;
-        while (body.Length <= MaxBodyBytes && (read = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0)
+        while (body.Length < Most && (read = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            body.Write(block, 0, (int)Math.Min(read, MaxBodyBytes + 1 - body.Length));
+            body.Write(block, 0, (int)Math.Min(read, Most - body.Length));
         }
 
         return body.ToArray();

@@ -34,7 +34,7 @@ public sealed partial class ReadmeTests
         IReadOnlyList<SendResult> results = await ReadmeCode.SendSeveral(client, conversions, conversions.ToAsyncEnumerable(), Cancellation);
 
         Assert.All(results, result => Assert.Equal(SendStatus.Accepted, result.Status));
-        Assert.All(sandbox.Requests, request => Assert.Empty(request.Findings));
+        Assert.All(sandbox.Requests, request => Assert.Empty(request.Errors));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SandboxTests
 
         Assert.Equal((SendStatus.Accepted, HttpStatusCode.Accepted, 1), (result.Status, result.StatusCode, result.Attempts));
         ReceivedRequest request = Assert.Single(sandbox.Requests);
-        Assert.Empty(request.Findings);
+        Assert.Empty(request.Errors);
         Assert.Equal(("POST", "/v2/events", 202), (request.Method, request.Path, request.StatusCode));
         Assert.Equal("application/json", request.Headers["Content-Type"]);
         Assert.Equal(request.Body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), request.Headers["Content-Length"]);
@@ -120,7 +120,7 @@ public sealed class SandboxTests
         IReadOnlyList<SendResult> results = await client.SendAsync(events, Cancellation);
 
         Assert.Equal(2, sandbox.Requests.Count);
-        Assert.All(sandbox.Requests, request => Assert.Empty(request.Findings));
+        Assert.All(sandbox.Requests, request => Assert.Empty(request.Errors));
         Assert.Same(results[0], results[1]);
         Assert.NotSame(results[1], results[2]);
     }

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Rokt.EventApi.Sandbox.Server;
+
+/// <summary>What is printed at the start: all that it takes to send a first conversion.</summary>
+internal static class Welcome
+{
+    private const string Example =
+        """{"environment":"development","user_identities":{"email":"john.doe@example.com"},"events":[{"event_type":"custom_event","data":{"event_name":"conversion","custom_attributes":{"amount":100.00,"currency":"USD","confirmationref":"XYZ123"}}}]}""";
+
+    public static string Text(EventApiSandbox sandbox)
+    {
+        string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sandbox.ApiKey}:{sandbox.ApiSecret}"));
+        return $$"""
+            The Event API sandbox is running; Ctrl+C ends it.
+
+              Page        {{sandbox.BaseAddress}}
+              Event API   {{sandbox.BaseAddress}}v2/events
+              Key         {{sandbox.ApiKey}}
+              Secret      {{sandbox.ApiSecret}}
+              Control     {{sandbox.BaseAddress}}sandbox/openapi.json
+
+            Send a conversion:
+
+              curl -i {{sandbox.BaseAddress}}v2/events -H 'Authorization: Basic {{credentials}}' -H 'Content-Type: application/json' -d '{{Example}}'
+
+            Point Rokt.EventApi at it, in appsettings.Development.json:
+
+              {
+                "Rokt": {
+                  "ApiKey": "{{sandbox.ApiKey}}",
+                  "ApiSecret": "{{sandbox.ApiSecret}}",
+                  "Environment": "Development",
+                  "BaseAddress": "{{sandbox.BaseAddress}}"
+                }
+              }
+
+            """;
+    }
+}

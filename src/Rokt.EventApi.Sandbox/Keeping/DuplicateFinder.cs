@@ -1,0 +1,43 @@
+namespace Rokt.EventApi.Sandbox.Keeping;
+
+/// <summary>Recognises conversions that the real API would deduplicate, by their confirmation reference.</summary>
+internal sealed class DuplicateFinder
+{
+    private readonly Dictionary<string, int> _firstByReference = [];
+
+    public IEnumerable<SandboxFinding> Find(ReceivedRequest request)
+    {
+        // An answer that is lost on its way back is one that the API gave.
+        bool isTaken = request.StatusCode is 202 || (request.StatusCode is null && !request.Body.IsEmpty && request.Errors.Count == 0);
+        if (!isTaken)
+        {
+            return [];
+        }
+
+        var findings = new List<SandboxFinding>();
+        foreach (string reference in request.Judgement.Summary.ConfirmationRefs.Where(text => !string.IsNullOrWhiteSpace(text)))
+        {
+            if (!_firstByReference.TryAdd(reference, request.Number))
+            {
+                int first = _firstByReference[reference];
+                request.DuplicateOf ??= first;
+                findings.Add(new SandboxFinding("events", first == request.Number
+                    ? "Two events have the same confirmationref: Rokt counts them once."
+                    : $"The confirmationref arrived with request {first} before: Rokt counts the two once."));
+            }
+        }
+
+        return findings;
+    }
+
+    public void Forget(ReceivedRequest request)
+    {
+        foreach (string reference in request.Judgement.Summary.ConfirmationRefs)
+        {
+            if (_firstByReference.TryGetValue(reference, out int first) && first == request.Number)
+            {
+                _firstByReference.Remove(reference);
+            }
+        }
+    }
+}

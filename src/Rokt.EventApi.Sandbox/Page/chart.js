@@ -1,0 +1,36 @@
+import { byId } from './dom.js';
+
+const limit = 270;
+const kinds = ['accepted', 'refused', 'throttled', 'failed'];
+const width = 600;
+const height = 100;
+
+function shape(name, attributes) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
+/** Draws the batches of each second, stacked by what became of them, below the API's limit. */
+export function draw(seconds) {
+  const sums = seconds.map(second => kinds.reduce((sum, kind) => sum + second[kind], 0));
+  const top = 1.1 * Math.max(limit, ...sums);
+  const bar = width / seconds.length;
+  const shapes = [];
+  seconds.forEach((second, index) => {
+    let y = height;
+    for (const kind of kinds.filter(kind => second[kind] > 0)) {
+      // A single batch is still to be seen.
+      const size = Math.max(2, height * second[kind] / top);
+      y -= size;
+      shapes.push(shape('rect', { class: kind, x: index * bar, y, width: bar - 1, height: size }));
+    }
+  });
+  const y = height - height * limit / top;
+  shapes.push(shape('line', { class: 'limit', x1: 0, x2: width, y1: y, y2: y }));
+  byId('chart').replaceChildren(...shapes);
+
+  // The last one is still running.
+  byId('rate').textContent = sums.at(-2);
+  byId('chart').setAttribute('aria-label', `${sums.at(-2)} batches in the last second, of 270`);
+}

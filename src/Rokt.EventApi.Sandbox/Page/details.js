@@ -1,0 +1,48 @@
+import { byId, call, element } from './dom.js';
+import { fields } from './fields.js';
+import { statusText } from './rows.js';
+
+const dialog = byId('details');
+let current = null;
+
+const isRevealed = () => byId('reveal').getAttribute('aria-checked') === 'true';
+
+function finding({ path, message }, className) {
+  return element('li', { className }, path ? element('code', { text: path }) : '', path ? ' ' : '', message);
+}
+
+function bodyLine(text) {
+  const name = /^\s*"([^"]+)": /.exec(text)?.[1];
+  const explanation = Object.hasOwn(fields, name) ? [element('small', { text: fields[name] })] : [];
+  return element('li', {}, element('code', { text }), ...explanation);
+}
+
+function summary({ row, errors, advice }) {
+  const findings = [...errors.map(item => finding(item, 'error')), ...advice.map(item => finding(item, 'advice'))];
+  if (row.fault) findings.push(finding({ message: `A fault that was armed: ${row.fault}.` }, 'advice'));
+  if (row.attempt > 1) findings.push(finding({ message: `It repeats a request that was not accepted: attempt ${row.attempt}.` }, 'advice'));
+  if (row.duplicateOf) {
+    const first = element('button', { type: 'button', text: `Open request ${row.duplicateOf}` });
+    first.addEventListener('click', () => open(row.duplicateOf));
+    findings.push(element('li', { className: 'advice' }, `It repeats the conversion of request ${row.duplicateOf}. `, first));
+  }
+  return findings.length ? findings : [element('li', { text: 'Nothing to find fault with.' })];
+}
+
+export async function open(number) {
+  const details = await call('GET', `requests/${number}?reveal=${isRevealed()}`);
+  current = number;
+  byId('details-title').textContent = `Request ${number}: ${details.method} ${details.path}, answered ${statusText(details.row)}`;
+  byId('details-findings').replaceChildren(...summary(details));
+  byId('details-headers').replaceChildren(...Object.entries(details.headers).flatMap(
+    ([name, value]) => [element('dt', { text: name }), element('dd', { text: value })]));
+  byId('details-body').replaceChildren(...details.body.split('\n').map(bodyLine));
+  if (!dialog.open) dialog.showModal();
+}
+
+export function listen() {
+  byId('reveal').addEventListener('click', event => {
+    event.target.setAttribute('aria-checked', String(!isRevealed()));
+    if (dialog.open) open(current);
+  });
+}

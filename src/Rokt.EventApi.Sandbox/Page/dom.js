@@ -1,0 +1,25 @@
+// Text goes in as text, never as markup: what is shown came over the network.
+export const byId = id => document.getElementById(id);
+
+export function element(name, { className, text, ...attributes } = {}, ...children) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+/** Calls the control API; a refusal is shown on the page and thrown. */
+export async function call(method, path, body) {
+  const response = await fetch(`/sandbox/${path}`, {
+    method,
+    headers: body ? { 'Content-Type': 'application/json' } : {},
+    body: body && JSON.stringify(body),
+  });
+  const isJson = response.headers.get('Content-Type')?.includes('json');
+  const answer = isJson ? await response.json() : null;
+  byId('problem').textContent = response.ok ? '' : answer?.detail ?? `The sandbox answered ${response.status}.`;
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+  return answer;
+}

@@ -1,0 +1,36 @@
+import { byId, call } from './dom.js';
+import * as chart from './chart.js';
+import * as details from './details.js';
+import * as faults from './faults.js';
+import * as rows from './rows.js';
+
+let startedAt = null;
+
+function update(news) {
+  // Another start of the sandbox counts its requests anew.
+  if (startedAt !== news.startedAt) rows.empty();
+  startedAt = news.startedAt;
+  for (const kind of ['accepted', 'refused', 'throttled', 'failed']) byId(`count-${kind}`).textContent = news.total[kind];
+  chart.draw(news.seconds);
+  faults.show(news.faults, news.throttle);
+  rows.add(news.rows, news.oldest);
+}
+
+function connect() {
+  const connection = byId('connection');
+  const live = new EventSource('/sandbox/live');
+  live.onopen = () => { connection.textContent = 'live'; connection.className = 'live'; };
+  live.onerror = () => { connection.textContent = 'connecting again'; connection.className = ''; };
+  live.onmessage = event => update(JSON.parse(event.data));
+}
+
+rows.listen(details.open);
+details.listen();
+faults.listen();
+byId('clear').addEventListener('click', () => call('DELETE', 'requests'));
+connect();
+
+const access = await call('GET', 'access');
+byId('address').textContent = access.baseAddress;
+byId('key').textContent = access.apiKey;
+byId('secret').textContent = access.apiSecret;

@@ -1,0 +1,59 @@
+namespace Rokt.EventApi.Sandbox.Server;
+
+/// <summary>The armed faults: those for the next requests are used up in order, then those for a share of all have their turn.</summary>
+internal sealed class FaultPlan(Random random)
+{
+    private readonly object _lock = new();
+    private readonly List<ArmedFault> _faults = [];
+
+    public IReadOnlyList<ArmedFault> Armed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _faults];
+            }
+        }
+    }
+
+    public void Add(SandboxFault fault)
+    {
+        lock (_lock)
+        {
+            _faults.Add(new ArmedFault(fault, fault.Times));
+        }
+    }
+
+    public SandboxFault? Next()
+    {
+        lock (_lock)
+        {
+            int next = _faults.FindIndex(armed => armed.Fault.Share is null);
+            if (next < 0)
+            {
+                return _faults.Find(armed => random.NextDouble() < armed.Fault.Share)?.Fault;
+            }
+
+            ArmedFault armed = _faults[next];
+            if (armed.Left == 1)
+            {
+                _faults.RemoveAt(next);
+            }
+            else
+            {
+                _faults[next] = armed with { Left = armed.Left - 1 };
+            }
+
+            return armed.Fault;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _faults.Clear();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Rokt.EventApi.Sandbox.Server.Tests;
+
+/// <summary>The page, in a real browser, with the real SDK sending.</summary>
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Three_conversions_appear_live_and_one_opens()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
+        await Expect(page.Locator("#empty")).ToBeVisibleAsync();
+        using EventApiClient client = Client(sandbox, "us1");
+
+        for (int i = 1; i <= 3; i++)
+        {
+            await client.SendAsync(Conversion($"ref-{i}").Build(), Cancellation);
+        }
+
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(3);
+        ILocator newest = page.Locator("#rows tr").First;
+        await Expect(newest).ToContainTextAsync("US1");
+        await Expect(newest).ToContainTextAsync("202");
+        await Expect(newest).ToContainTextAsync("development");
+        await Expect(newest).ToContainTextAsync("100.00 USD");
+        await Expect(newest).ToContainTextAsync("ref-3");
+        await Expect(page.Locator("#count-accepted")).ToHaveTextAsync("3");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open request 3" }).ClickAsync();
+        await Expect(page.Locator("#details-title")).ToHaveTextAsync("Request 3: POST /us1/v2/events, answered 202");
+        await Expect(page.Locator("#details-findings")).ToHaveTextAsync("Nothing to find fault with.");
+        await Expect(page.Locator("#details-headers")).ToContainTextAsync("Basic •••");
+        await Expect(page.Locator("#details-body")).ToContainTextAsync("\"amount\": 100.00,");
+        await Expect(page.Locator("#details-body li", new() { HasText = "\"amount\"" })).ToContainTextAsync("the total price of all items");
+    }
+
+    [Fact]
+    public async Task A_missing_reference_is_found_and_a_duplicate_leads_to_its_first_arrival()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        using EventApiClient client = Client(sandbox);
+        await client.SendAsync(Conversion("ref-1").Build(), Cancellation);
+        await client.SendAsync(Conversion(null).Build(), Cancellation);
+        await client.SendAsync(Conversion("ref-1").WithQuantity(1).Build(), Cancellation);
+
+        await Expect(page.Locator("tr[data-number='2']")).ToContainTextAsync("1 advice");
+        await page.Locator("tr[data-number='2']").ClickAsync();
+        await Expect(page.Locator("#details-findings")).ToContainTextAsync("Rokt deduplicates by it");
+        await page.Keyboard.PressAsync("Escape");
+
+        await Expect(page.Locator("tr[data-number='3']")).ToContainTextAsync("duplicate of 1");
+        await page.Locator("tr[data-number='3']").ClickAsync();
+        await page.Locator("#details-findings button").ClickAsync();
+        await Expect(page.Locator("#details-title")).ToContainTextAsync("Request 1:");
+    }
+
+    [Fact]
+    public async Task A_fault_armed_on_the_page_makes_the_SDK_retry_and_succeed_and_the_rows_show_it()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        using EventApiClient client = Client(sandbox);
+
+        await page.Locator("#fault-what").SelectOptionAsync("503");
+        await page.Locator("#fault-amount").FillAsync("2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Arm" }).ClickAsync();
+        await Expect(page.Locator("#armed")).ToHaveTextAsync("Armed: 503, 2 left.");
+        SendResult result = await client.SendAsync(Conversion("ref-1").Build(), Cancellation);
+
+        Assert.Equal((SendStatus.Accepted, 3), (result.Status, result.Attempts));
+        await Expect(page.Locator("tr[data-number='1']")).ToContainTextAsync("fault: 503");
+        await Expect(page.Locator("tr[data-number='2']")).ToContainTextAsync("attempt 2");
+        await Expect(page.Locator("tr[data-number='3']")).ToContainTextAsync("attempt 3");
+        await Expect(page.Locator("tr[data-number='3']")).ToContainTextAsync("202");
+        await Expect(page.Locator("#count-failed")).ToHaveTextAsync("2");
+        await Expect(page.Locator("#armed")).ToHaveTextAsync("Nothing is armed.");
+    }
+
+    [Fact]
+    public async Task A_throttle_set_on_the_page_answers_429()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        using EventApiClient client = Client(sandbox, configure: options => options.Retry.MaxRetryAttempts = 0);
+
+        await page.Locator("#throttle-rate").FillAsync("0.1");
+        await page.Locator("#throttle-wait").FillAsync("60");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
+        await Expect(page.Locator("#problem")).ToHaveTextAsync("");
+        while ((await client.SendAsync(Conversion("ref").Build(), Cancellation)).Status == SendStatus.Accepted)
+        {
+            // The click may still be on its way.
+        }
+
+        await Expect(page.Locator("#count-throttled")).ToHaveTextAsync("1");
+    }
+
+    [Fact]
+    public async Task What_was_sent_stays_text()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        var problems = new List<string>();
+        page.Dialog += async (_, dialog) =>
+        {
+            problems.Add("a dialog");
+            await dialog.DismissAsync();
+        };
+        page.Console += (_, message) => problems.Add(message.Text);
+        page.PageError += (_, error) => problems.Add(error);
+        const string Markup = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+        using EventApiClient client = Client(sandbox);
+
+        await client.SendAsync(Conversion(Markup).WithProductName(Markup).WithAttribute(Markup, Markup).Build(), Cancellation);
+        await page.Locator("tr[data-number='1'] button").ClickAsync();
+
+        await Expect(page.Locator("tr[data-number='1']")).ToContainTextAsync(Markup);
+        await Expect(page.Locator("#details-body")).ToContainTextAsync($"\"productname\": \"{Markup}\"");
+        Assert.Equal(0, await page.Locator("#rows script, #rows img, #details script, #details img").CountAsync());
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Personal_data_is_masked_until_the_switch_shows_it()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        using EventApiClient client = Client(sandbox);
+        await client.SendAsync(Conversion("ref-1").Build(), Cancellation);
+
+        await page.Locator("tr[data-number='1']").ClickAsync();
+        await Expect(page.Locator("#details-body")).ToContainTextAsync("\"email\": \"•••\"");
+        Assert.DoesNotContain("john.doe", await page.ContentAsync(), StringComparison.Ordinal);
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Show personal data" }).ClickAsync();
+        await page.Locator("tr[data-number='1']").ClickAsync();
+        await Expect(page.Locator("#details-body")).ToContainTextAsync("\"email\": \"john.doe@example.com\"");
+        await Expect(page.Locator("#details-headers")).ToContainTextAsync("Basic •••");
+    }
+
+    [Fact]
+    public async Task Rows_can_be_filtered_paused_and_cleared_and_walked_with_the_keyboard()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        using EventApiClient client = Client(sandbox);
+        await client.SendAsync(Conversion("apple").Build(), Cancellation);
+        await client.SendAsync(Conversion("pear").Build(), Cancellation);
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(2);
+
+        await page.Locator("#filter").FillAsync("APPLE");
+        await Expect(page.Locator("#rows tr:visible")).ToHaveCountAsync(1);
+        await page.Locator("#filter").FillAsync("");
+
+        await page.Locator("tr[data-number='2'] button").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#details-title")).ToContainTextAsync("Request 1:");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#details")).Not.ToBeVisibleAsync();
+
+        await page.Locator("#pause").ClickAsync();
+        await client.SendAsync(Conversion("plum").Build(), Cancellation);
+        await Expect(page.Locator("#pause")).ToHaveTextAsync("Resume (1 new)");
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(2);
+        await page.Locator("#pause").ClickAsync();
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(3);
+
+        await page.Locator("#clear").ClickAsync();
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(0);
+        Assert.Empty(sandbox.Requests);
+        await Expect(page.Locator("#count-accepted")).ToHaveTextAsync("3");
+    }
+
+    [Theory]
+    [InlineData(1280, 900, ColorScheme.Light, "sandbox")]
+    [InlineData(1280, 900, ColorScheme.Dark, "sandbox-dark")]
+    [InlineData(390, 844, ColorScheme.Light, "sandbox-phone")]
+    public async Task It_fits_the_window_and_a_screenshot_is_kept(int width, int height, ColorScheme colours, string name)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        var size = new ViewportSize { Width = width, Height = height };
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress, new BrowserNewPageOptions { ViewportSize = size, ColorScheme = colours });
+        await SendExamplesAsync(sandbox);
+
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(sandbox.Requests.Count);
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "The page is wider than its window.");
+
+        string folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "Screenshots");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
+        await page.Locator("#rows tr").Last.ClickAsync();
+        await Expect(page.Locator("#details")).ToBeVisibleAsync();
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-request.png") });
+    }
+
+    // A little of everything, for the screenshots.
+    private static async Task SendExamplesAsync(EventApiSandbox sandbox)
+    {
+        using EventApiClient us = Client(sandbox, "us1");
+        using EventApiClient eu = Client(sandbox, "eu1", options => options.Environment = EventEnvironment.Production);
+        using EventApiClient wrong = Client(sandbox, "us1", options => options.ApiSecret = "wrong");
+        await us.SendAsync(Conversion("order-1001").WithProductName("T-shirt").Build(), Cancellation);
+        await us.SendAsync(Conversion(null).WithAmount(24.50m, "USD").Build(), Cancellation);
+        await eu.SendAsync(Conversion("order-1002").WithAmount(79.90m, "EUR").Build(), Cancellation);
+        await wrong.SendAsync(Conversion("order-1003").Build(), Cancellation);
+        sandbox.Arm(SandboxFault.Status(503));
+        await us.SendAsync(Conversion("order-1003").WithAmount(12m, "USD").Build(), Cancellation);
+        sandbox.Arm(SandboxFault.Status(429, retryAfter: TimeSpan.Zero));
+        await us.SendAsync(Conversion("order-1004").WithAmount(310.75m, "USD").Build(), Cancellation);
+        await us.SendAsync(Conversion("order-1001").WithQuantity(2).Build(), Cancellation);
+        sandbox.Arm(SandboxFault.DropConnection(afterReadingBody: true).ForShare(0.05));
+    }
+
+    private static ConversionEventBuilder Conversion(string? confirmationRef) => ConversionEvent.CreateBuilder()
+        .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe").WithMobile("123-456-7890").WithIpAddress("172.3.51.182")
+        .WithConversionType("purchase").WithAmount(100.00m, "USD").WithConfirmationRef(confirmationRef);
+
+    private static EventApiClient Client(EventApiSandbox sandbox, string pod = "", Action<EventApiOptions>? configure = null)
+    {
+        var options = new EventApiOptions
+        {
+            ApiKey = sandbox.ApiKey,
+            ApiSecret = sandbox.ApiSecret,
+            Environment = EventEnvironment.Development,
+            BaseAddress = new Uri(sandbox.BaseAddress, pod),
+        };
+        options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
+        configure?.Invoke(options);
+        return new EventApiClient(options);
+    }
+}
