@@ -67,17 +67,21 @@ public sealed class AnswerTests
         using var client = new RawClient(sandbox);
         async Task<int> SendAsync() => (int)(await client.PostAsync(Body)).StatusCode;
 
-        Assert.Equal(202, await SendAsync());
-        clock.Advance(TimeSpan.FromSeconds(0.6));
-        Assert.Equal(202, await SendAsync());
+        Assert.Equal((202, 202), (await SendAsync(), await SendAsync()));
         HttpResponseMessage throttled = await client.PostAsync(Body);
         Assert.Equal(429, (int)throttled.StatusCode);
         Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, throttled.Headers.RetryAfter?.Delta);
         Assert.Equal(["account"], throttled.Headers.GetValues("X-mp-rate-limit-exceeded"));
 
-        // A sliding second: the first has left it, the second has not.
-        clock.Advance(TimeSpan.FromSeconds(0.4));
+        // Two tokens a second: one after half of it, and never more than two.
+        clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal((202, 429), (await SendAsync(), await SendAsync()));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal((202, 202, 429), (await SendAsync(), await SendAsync(), await SendAsync()));
+
+        sandbox.SetThrottle(null);
+        Assert.Equal(202, await SendAsync());
+        Assert.Throws<ArgumentOutOfRangeException>(() => sandbox.SetThrottle(0));
     }
 
     [Fact]
@@ -94,6 +98,38 @@ public sealed class AnswerTests
         Assert.Equal((429, "slow down"), ((int)third.StatusCode, await third.Content.ReadAsStringAsync(Cancellation)));
         Assert.Equal((TimeSpan.FromSeconds(7), "1"), (third.Headers.RetryAfter!.Delta, third.Headers.GetValues("X-Test").Single()));
         Assert.Equal(202, (int)(await client.PostAsync(Body)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fault_for_a_share_hits_about_that_share_until_it_is_cleared()
+    {
+        const int Requests = 400;
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Status(500).ForShare(0.25));
+
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => client.PostAsync(Body)));
+        sandbox.Clear();
+        HttpResponseMessage after = await client.PostAsync(Body);
+
+        // Seven standard deviations to either side: one run in 10^11 falls out of it.
+        Assert.InRange(responses.Count(response => (int)response.StatusCode == 500), 40, 160);
+        Assert.Equal(202, (int)after.StatusCode);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Status(500).ForShare(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Status(500).ForShare(1.01));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Status(99));
+    }
+
+    [Fact]
+    public async Task Faults_for_the_next_requests_come_before_those_for_a_share()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Status(500).ForShare(1));
+        sandbox.Arm(SandboxFault.Status(503));
+
+        Assert.Equal(503, (int)(await client.PostAsync(Body)).StatusCode);
+        Assert.Equal(500, (int)(await client.PostAsync(Body)).StatusCode);
     }
 
     [Theory]

@@ -51,7 +51,6 @@ public sealed class JudgingTests
         { "user_attributes.firstname", "its hash", root => User(root)["firstnamesha256"] = new string('a', 64) },
         { "user_attributes.lastnamesha256", "64 lower-case", root => (User(root)["lastnamesha256"], _) = (new string('A', 64), User(root).Remove("lastname")) },
         { "user_attributes.note", "at most 4096", root => User(root)["note"] = new string('x', 4097) },
-        { "user_attributes", "1 to 256", root => User(root)[new string('n', 257)] = 1 },
         { "user_attributes.list", "at most 1000 entries", root => User(root)["list"] = new JsonArray([.. Enumerable.Range(0, 1001).Select(i => (JsonNode)$"{i}")]) },
         { "user_attributes.list", "at most 512", root => User(root)["list"] = new JsonArray(new string('x', 513)) },
         { "user_attributes.nested", "a string, a number", root => User(root)["nested"] = new JsonObject() },
@@ -81,7 +80,7 @@ public sealed class JudgingTests
         { $"{Attributes}.confirmationref", "a string", root => Conversion(root)["confirmationref"] = 123 },
         { $"{Attributes}.note", "at most 4096", root => Conversion(root)["note"] = new string('x', 4097) },
         { $"{Attributes}.list", "a string, a number", root => Conversion(root)["list"] = new JsonArray("x") },
-        { Attributes, "1 to 256", root => Conversion(root)[""] = 1 },
+        { Attributes, "needs a name", root => Conversion(root)[""] = 1 },
     };
 
     [Theory]
@@ -123,6 +122,15 @@ public sealed class JudgingTests
     [Fact]
     public async Task A_body_that_is_not_UTF_8_is_refused() =>
         Assert.Contains("not valid UTF-8", await RefusalAsync(Encoding.Latin1.GetBytes(RawClient.Body("guide-example").Replace("John", "Jörg", StringComparison.Ordinal))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("John", "\\ud83d")]
+    [InlineData("firstname", "\\udc00")]
+    public async Task Text_cut_in_the_middle_of_a_character_is_refused(string text, string replacement) =>
+        Assert.Contains(
+            "surrogate",
+            await RefusalAsync(Encoding.UTF8.GetBytes(RawClient.Body("guide-example").Replace(text, replacement, StringComparison.Ordinal))),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("text/plain", false)]

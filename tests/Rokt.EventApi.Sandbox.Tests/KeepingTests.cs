@@ -76,7 +76,7 @@ public sealed class KeepingTests
         await client.PostAsync(Body.Replace("USD", "zqxmark", StringComparison.Ordinal));
 
         ReceivedRequest request = Assert.Single(sandbox.Requests);
-        Assert.Equal($"Request 1: {request.Body.Length} bytes, answered 400, 1 finding(s)", request.ToString());
+        Assert.Equal($"Request 1: {request.Body.Length} bytes, answered 400, 1 error(s)", request.ToString());
         Assert.Equal("events[0].data.custom_attributes.currency: It is a currency code: three ASCII letters.", request.Errors[0].ToString());
     }
 

@@ -34,6 +34,7 @@ public sealed class ConversionEventProperties
 
                 SendResult result = await client.SendAsync(conversion);
                 Assert.True(result.Status == SendStatus.Accepted, string.Join('\n', result.Errors.Select(error => error.Message)));
+                Assert.All(conversion.Attributes.Keys.Concat(conversion.UserAttributes.Keys), name => Assert.InRange(name.Length, 1, 256));
                 Assert.DoesNotContain(GenBuilder.Mark, conversion.ToString());
                 SameEvent.Assert(conversion, JsonSerializer.Deserialize<ConversionEvent>(JsonSerializer.Serialize(conversion))!);
                 Interlocked.Increment(ref accepted);

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Rokt.EventApi.Sandbox.Tests;
+
+public sealed class RecordFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sandbox-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Each_request_becomes_a_line_of_JSON_without_the_credentials()
+    {
+        string file = Path.Combine(_folder.FullName, "requests.ndjson");
+        for (int run = 0; run < 2; run++)
+        {
+            await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { RecordFile = file }, Cancellation);
+            using var client = new RawClient(sandbox);
+            await client.PostAsync(RawClient.Body("guide-example"));
+            await client.PostAsync("{");
+        }
+
+        string[] lines = await File.ReadAllLinesAsync(file, Cancellation);
+
+        Assert.Equal(4, lines.Length);
+        JsonElement first = JsonElement.Parse(lines[0]);
+        Assert.Equal((1, 202), (first.GetProperty("number").GetInt32(), first.GetProperty("statusCode").GetInt32()));
+        Assert.Equal(RawClient.Body("guide-example"), first.GetProperty("body").GetString());
+        Assert.Equal("Basic •••", first.GetProperty("headers").GetProperty("Authorization").GetString());
+        Assert.Contains("malformed", JsonElement.Parse(lines[1]).GetProperty("errors")[0].GetString(), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_said_at_the_start() =>
+        await Assert.ThrowsAnyAsync<IOException>(() =>
+            EventApiSandbox.StartAsync(new EventApiSandboxOptions { RecordFile = Path.Combine(_folder.FullName, "missing", "file") }, Cancellation));
+}
