@@ -9,10 +9,6 @@ var keep = new Option<int>("--keep") { Description = "How many requests are kept
 var throttle = new Option<double?>("--batches-per-second") { Description = "The rate above which the answer is 429. Default: no limit." };
 var record = new Option<string?>("--record") { Description = "A file to append each request to, as a line of JSON with its body. Default: nothing is written to disk." };
 
-port.Validators.Add(result => Check(result.GetValue(port) is >= 0 and <= 65535, "--port is 0 to 65535.", result.AddError));
-keep.Validators.Add(result => Check(result.GetValue(keep) >= 1, "--keep is 1 or more.", result.AddError));
-throttle.Validators.Add(result => Check(result.GetValue(throttle) is null or > 0, "--batches-per-second is above 0.", result.AddError));
-
 var command = new RootCommand("A local Rokt Event API with a page that shows what arrives.") { port, key, secret, keep, throttle, record };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -36,6 +32,11 @@ command.SetAction(async (arguments, cancellationToken) =>
     {
         // Ctrl+C, or a polite kill: what it is ended with.
     }
+    catch (ArgumentException exception)
+    {
+        Console.Error.WriteLine($"The sandbox cannot start: {exception.Message}");
+        return 1;
+    }
     catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
     {
         Console.Error.WriteLine($"The sandbox cannot start: {exception.Message} Choose another port with --port, or another file with --record.");
@@ -45,11 +46,3 @@ command.SetAction(async (arguments, cancellationToken) =>
     return 0;
 });
 return await command.Parse(args).InvokeAsync();
-
-static void Check(bool isValid, string message, Action<string> addError)
-{
-    if (!isValid)
-    {
-        addError(message);
-    }
-}

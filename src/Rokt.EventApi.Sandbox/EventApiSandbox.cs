@@ -39,10 +39,12 @@ public sealed class EventApiSandbox : IAsyncDisposable
     /// <summary>Starts a sandbox.</summary>
     /// <param name="options">Its settings. Default: any free port, no throttle.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range; the message says which, and the range.</exception>
     /// <exception cref="IOException">The port is in use, or the file to record to cannot be written.</exception>
     public static async Task<EventApiSandbox> StartAsync(EventApiSandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EventApiSandboxOptions();
+        options.Validate();
         var state = new SandboxState(options);
         WebApplication application = SandboxApplication.Build(options, state);
         try

@@ -29,4 +29,21 @@ public sealed class EventApiSandboxOptions
 
     /// <summary>The clock of throttle, delays and times of arrival. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        const int LastPort = 65535;
+        string? error = this switch
+        {
+            { Port: < 0 or > LastPort } => $"Port is 0 to {LastPort}.",
+            { MaxRequestsKept: < 1 } => "The number of requests to keep is 1 or more.",
+            { BatchesPerSecond: not (null or > 0) } => "The number of batches per second is above 0; null lifts the limit.",
+            _ when ApiKey.Contains(':', StringComparison.Ordinal) => "The key has no colon: basic authentication does not allow it.",
+            _ => null,
+        };
+        if (error is not null)
+        {
+            throw new ArgumentException(error);
+        }
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class SandboxProcess : IDisposable
                 sandbox.Address = new Uri(line[6..].Trim());
             }
 
-            // The last line but one of the fragment.
+            // The end of the fragment.
             if (line == "  }")
             {
                 return sandbox;

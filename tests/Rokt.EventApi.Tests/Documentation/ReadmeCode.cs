@@ -61,7 +61,7 @@ internal static class ReadmeCode
         // in a constructor: [FromKeyedServices("shoes")] IEventApiClient client
     }
 
-    public static async Task<(SendResult Result, ReceivedRequest Received)> Test(ConversionEvent conversion)
+    public static async Task<(SendResult Result, IReadOnlyList<ReceivedRequest> Received)> Test(ConversionEvent conversion)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync();
         sandbox.Arm(SandboxFault.Status(503));
@@ -74,7 +74,8 @@ internal static class ReadmeCode
             BaseAddress = sandbox.BaseAddress,
         });
         SendResult result = await client.SendAsync(conversion);   // after one retry
-        ReceivedRequest received = sandbox.Requests[^1];
+
+        IReadOnlyList<ReceivedRequest> received = await sandbox.WaitForRequestsAsync(2);   // no sleeping
         return (result, received);
     }
 }

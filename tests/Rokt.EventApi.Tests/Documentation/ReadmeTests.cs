@@ -40,9 +40,10 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task The_code_that_tests_sees_one_retry()
     {
-        (SendResult result, ReceivedRequest received) = await ReadmeCode.Test(GuideExample.Event);
+        (SendResult result, IReadOnlyList<ReceivedRequest> received) = await ReadmeCode.Test(GuideExample.Event);
 
-        Assert.Equal((SendStatus.Accepted, 2, 202), (result.Status, result.Attempts, received.StatusCode));
+        Assert.Equal((SendStatus.Accepted, 2), (result.Status, result.Attempts));
+        Assert.Equal([503, 202], received.Select(request => request.StatusCode));
     }
 
     [Fact]
