@@ -18,6 +18,7 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     private readonly PayloadSerializer _serializer = new();
     private readonly EventEnvironment _environment;
     private readonly bool _sendRequestId;
+    private readonly Credentials _credentials;
     private readonly IDisposable? _owned;
 
     /// <summary>Creates a client without a container; it runs the same pipeline as a registered one.</summary>
@@ -39,10 +40,21 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         _sender = new EventSender(options, parts);
         _environment = options.Environment!.Value;
         _sendRequestId = options.SendRequestId;
+        _credentials = parts.Credentials;
         _owned = parts.Owned;
     }
 
     internal ClientHealth Health => _sender.Health;
+
+    /// <summary>Changes when key or secret do.</summary>
+    internal object CredentialsStamp => _credentials.Header;
+
+    /// <summary>Writes an event as it would be sent now, with a request id, for a store that sends it later.</summary>
+    internal byte[] Write(ConversionEvent conversion) => _serializer.Serialize(conversion, _environment, withRequestId: true).Body;
+
+    /// <summary>Sends what <see cref="Write"/> wrote.</summary>
+    internal Task<SendResult> SendWrittenAsync(byte[] body, CancellationToken cancellationToken) =>
+        _sender.SendAsync(new Payload(body, EventCount: 1, HasConfirmationRefs: true), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)

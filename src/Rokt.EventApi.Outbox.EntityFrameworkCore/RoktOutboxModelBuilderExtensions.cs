@@ -1,0 +1,48 @@
+using Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
+
+namespace Microsoft.EntityFrameworkCore;
+
+/// <summary>Adds the outbox to a model.</summary>
+public static class RoktOutboxModelBuilderExtensions
+{
+    private const int AccountLength = 128;
+    private const int ReasonLength = 64;
+
+    /// <summary>
+    /// Adds the tables <c>rokt_outbox</c> and <c>rokt_outbox_lease</c>: call it in <c>OnModelCreating</c>, then add a
+    /// migration.
+    /// </summary>
+    /// <param name="modelBuilder">The builder of the model.</param>
+    /// <param name="schema">The schema of the tables. Default: the model's own.</param>
+    public static ModelBuilder AddRoktOutbox(this ModelBuilder modelBuilder, string? schema = null)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<OutboxMessage>(message =>
+        {
+            message.ToTable("rokt_outbox", schema);
+            message.HasKey(row => row.Id);
+            message.Property(row => row.Id).HasColumnName("id").ValueGeneratedOnAdd();
+            message.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
+            message.Property(row => row.Payload).HasColumnName("payload");
+            message.Property(row => row.Version).HasColumnName("version");
+            message.Property(row => row.Created).HasColumnName("created");
+            message.Property(row => row.Due).HasColumnName("due");
+            message.Property(row => row.Failures).HasColumnName("failures");
+            message.Property(row => row.State).HasColumnName("state");
+            message.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(ReasonLength);
+
+            // Names without capitals need no quotes, so the filters are the same on every database.
+            message.HasIndex(row => new { row.Account, row.Due, row.Id }, "rokt_outbox_pending").HasFilter("state = 0");
+            message.HasIndex(row => new { row.Account, row.Due }, "rokt_outbox_dead").HasFilter("state = 1");
+        });
+        modelBuilder.Entity<OutboxLease>(lease =>
+        {
+            lease.ToTable("rokt_outbox_lease", schema);
+            lease.HasKey(row => row.Account);
+            lease.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
+            lease.Property(row => row.Owner).HasColumnName("owner");
+            lease.Property(row => row.Beat).HasColumnName("beat");
+        });
+        return modelBuilder;
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
+
+/// <summary>The store in the shop's own database.</summary>
+internal sealed class ContextOutboxStore<TContext>(string account, IServiceScopeFactory scopes) : IOutboxStore
+    where TContext : DbContext
+{
+    public ILeaseStore Lease { get; } = new ContextLeaseStore<TContext>(account, scopes);
+
+    public Task AddAsync(NewRow row, CancellationToken cancellationToken) => UseAsync(context =>
+    {
+        context.Set<OutboxMessage>().Add(new OutboxMessage
+        {
+            Account = account,
+            Payload = row.Payload,
+            Version = row.Version,
+            Created = row.Created,
+            Due = row.Created,
+        });
+        return context.SaveChangesAsync(cancellationToken);
+    });
+
+    // The first condition on the position is there for the index: no database turns the second into a range.
+    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, int limit, CancellationToken cancellationToken) =>
+        await UseAsync(context => Pending(context)
+            .Where(row => row.Due >= after.Due && row.Due <= now && (row.Due > after.Due || row.Id > after.Id))
+            .OrderBy(row => row.Due)
+            .ThenBy(row => row.Id)
+            .Take(limit)
+            .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures))
+            .ToListAsync(cancellationToken)).ConfigureAwait(false);
+
+    public Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        UseAsync(context => context.Set<OutboxMessage>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken));
+
+    public Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken) =>
+        UseAsync(context => Pending(context).Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.Due, due).SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
+            cancellationToken));
+
+    public Task BuryAsync(long id, long now, int failures, string reason, CancellationToken cancellationToken) =>
+        UseAsync(context => Pending(context).Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.State, OutboxMessage.Dead).SetProperty(r => r.Due, now)
+                .SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
+            cancellationToken));
+
+    public Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken) => UseAsync(async context =>
+    {
+        List<long> ids = await Dead(context).Where(row => row.Due < diedBefore).OrderBy(row => row.Due).Take(limit)
+            .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return ids.Count == 0
+            ? 0
+            : await context.Set<OutboxMessage>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    });
+
+    public Task<Depth> CountAsync(CancellationToken cancellationToken) => UseAsync(async context => new Depth(
+        await Pending(context).LongCountAsync(cancellationToken).ConfigureAwait(false),
+        await Pending(context).MinAsync(row => (long?)row.Created, cancellationToken).ConfigureAwait(false),
+        await Dead(context).LongCountAsync(cancellationToken).ConfigureAwait(false)));
+
+    public async Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken) =>
+        await UseAsync(async context =>
+        {
+            var rows = await Dead(context).OrderByDescending(row => row.Due).ThenByDescending(row => row.Id).Take(limit)
+                .Select(row => new { row.Id, row.Created, row.Due, row.Failures, row.Reason })
+                .ToListAsync(cancellationToken).ConfigureAwait(false);
+            return rows.ConvertAll(row => new DeadConversion
+            {
+                Id = row.Id,
+                EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Created),
+                DiedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Due),
+                Failures = row.Failures,
+                Reason = row.Reason ?? "",
+            });
+        }).ConfigureAwait(false);
+
+    public async Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken) =>
+        await UseAsync(context => Dead(context).Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.State, OutboxMessage.Pending).SetProperty(r => r.Created, now).SetProperty(r => r.Due, now)
+                .SetProperty(r => r.Failures, 0).SetProperty(r => r.Reason, (string?)null),
+            cancellationToken)).ConfigureAwait(false) == 1;
+
+    public async Task<bool> DiscardAsync(long id, CancellationToken cancellationToken) =>
+        await UseAsync(context => Dead(context).Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken)).ConfigureAwait(false) == 1;
+
+    private IQueryable<OutboxMessage> Pending(TContext context) =>
+        context.Set<OutboxMessage>().AsNoTracking().Where(row => row.State == OutboxMessage.Pending && row.Account == account);
+
+    private IQueryable<OutboxMessage> Dead(TContext context) =>
+        context.Set<OutboxMessage>().AsNoTracking().Where(row => row.State == OutboxMessage.Dead && row.Account == account);
+
+    private Task<T> UseAsync<T>(Func<TContext, Task<T>> work) => ContextSession.UseAsync(scopes, work);
+}

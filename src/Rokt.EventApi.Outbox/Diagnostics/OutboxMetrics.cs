@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Diagnostics;
+
+/// <summary>The outbox's part of the meter <c>Rokt.EventApi</c>.</summary>
+internal sealed class OutboxMetrics : IDisposable
+{
+    private const string MeterName = "Rokt.EventApi";
+
+    private readonly Meter _meter;
+    private readonly TimeProvider _clock;
+    private readonly KeyValuePair<string, object?>[] _name;
+    private readonly Histogram<double> _delay;
+    private readonly Counter<long> _dead;
+    private readonly Counter<long> _duplicatesPossible;
+
+    public OutboxMetrics(string account, IMeterFactory? factory, TimeProvider clock)
+    {
+        _clock = clock;
+        _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
+        _name = account.Length == 0 ? [] : [new("rokt.client.name", account)];
+        _meter.CreateObservableGauge("rokt.event_api.outbox.pending", () => Observed(depth => depth.Pending), "{conversions}", "Conversions that wait for their delivery.");
+        _meter.CreateObservableGauge("rokt.event_api.outbox.dead", () => Observed(depth => depth.Dead), "{conversions}", "Conversions that will not be delivered.");
+        _meter.CreateObservableGauge("rokt.event_api.outbox.oldest.age", () => Observed(Age), "s", "Age of the oldest conversion that waits.");
+        _delay = _meter.CreateHistogram<double>("rokt.event_api.outbox.delivery.delay", "s", "Time from enqueuing to acceptance.");
+        _dead = _meter.CreateCounter<long>("rokt.event_api.outbox.deaths", "{conversions}", "Conversions given up, by reason.");
+        _duplicatesPossible = _meter.CreateCounter<long>("rokt.event_api.outbox.duplicates_possible", "{conversions}", "Deliveries that ended without an answer and are repeated.");
+    }
+
+    /// <summary>The last count; null while this process has not counted.</summary>
+    public Depth? Depth { get; set; }
+
+    public void Delivered(TimeSpan delay) => _delay.Record(delay.TotalSeconds, _name);
+
+    public void Died(string reason) => _dead.Add(1, [new("error.type", reason), .. _name]);
+
+    public void DuplicatePossible() => _duplicatesPossible.Add(1, _name);
+
+    public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<double>> Observed(Func<Depth, double> value) =>
+        Depth is { } depth ? [new Measurement<double>(value(depth), _name)] : [];
+
+    private double Age(Depth depth) =>
+        depth.OldestPending is { } oldest ? Math.Max(0, (_clock.GetUtcNow().ToUnixTimeMilliseconds() - oldest) / 1000.0) : 0;
+}

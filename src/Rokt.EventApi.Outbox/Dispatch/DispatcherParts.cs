@@ -1,0 +1,20 @@
+using System.Threading.RateLimiting;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Dispatch;
+
+/// <summary>What a dispatcher is made of.</summary>
+internal sealed record DispatcherParts(
+    EventApiClient Client,
+    IOutboxStore Store,
+    Lease Lease,
+    Outage Outage,
+    Completions Completions,
+    Delivery Delivery,
+    Housekeeping Housekeeping,
+    Backoff Backoff,
+    Signal Signal)
+{
+    /// <summary>A little less than the API's rate, so that it never has to refuse.</summary>
+    public RateLimiter? Pace { get; init; }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Dispatch;
+
+/// <summary>
+/// Whose turn it is to deliver. The holder counts the lease row up every 5 seconds; one whose row stands still for 15 has
+/// died, and another takes over. Each process judges by its own clock how long the row stood still, so the clocks of
+/// machines need not agree.
+/// </summary>
+internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+
+    // The holder stops well before anybody else may start.
+    private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(10);
+
+    private readonly Guid _owner = Guid.NewGuid();
+    private LeaseRow? _seen;
+    private long _seenAt;
+    private volatile Renewal? _renewal;
+    private volatile bool _isAlive;
+
+    /// <summary>Whether this process may send now. Both clocks count: one stands still while the machine sleeps, the other jumps.</summary>
+    public bool IsHeld => store is null || (_renewal is { } renewal
+        && clock.GetElapsedTime(renewal.Timestamp) < TrustedFor
+        && (clock.GetUtcNow() - renewal.Time).Duration() < TrustedFor);
+
+    /// <summary>Whether some process delivers, as far as this one can see.</summary>
+    public bool IsAlive => IsHeld || _isAlive;
+
+    /// <summary>Takes the lease when it is free, and keeps it, until cancelled; then gives it back.</summary>
+    public async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        if (store is null)
+        {
+            return;
+        }
+
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await StepAsync(store, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(RenewEvery, clock, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                Log.StoreFailed(logger, exception);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Lets another process deliver at once.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        _renewal = null;
+        if (store is not null && _seen is { } seen && seen.Owner == _owner)
+        {
+            await store.TryReplaceAsync(seen, new LeaseRow(null, seen.Beat + 1), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StepAsync(ILeaseStore leases, CancellationToken cancellationToken)
+    {
+        var now = new Renewal(clock.GetTimestamp(), clock.GetUtcNow());
+        if (_seen?.Owner != _owner)
+        {
+            LeaseRow row = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (row != _seen)
+            {
+                (_seen, _seenAt) = (row, now.Timestamp);
+                _isAlive = row.Owner is not null;
+            }
+
+            bool isFree = row.Owner is null || row.Owner == _owner || clock.GetElapsedTime(_seenAt) >= Life;
+            if (!isFree)
+            {
+                return;
+            }
+
+            _isAlive = false;
+        }
+
+        var next = new LeaseRow(_owner, _seen!.Beat + 1);
+        if (await leases.TryReplaceAsync(_seen, next, cancellationToken).ConfigureAwait(false))
+        {
+            if (_renewal is null)
+            {
+                Log.LeaseTaken(logger);
+            }
+
+            (_seen, _seenAt, _renewal) = (next, now.Timestamp, now);
+        }
+        else
+        {
+            // Another took it, or the answer to an earlier change was lost: look again.
+            if (_renewal is not null)
+            {
+                Log.LeaseLost(logger);
+            }
+
+            (_seen, _renewal) = (null, null);
+        }
+    }
+
+    private sealed record Renewal(long Timestamp, DateTimeOffset Time);
+}

@@ -1,0 +1,40 @@
+namespace Rokt.EventApi.Outbox;
+
+/// <summary>
+/// Stores conversions and delivers them in the background, at least once, until the server has taken or refused them.
+/// Thread-safe, a singleton.
+/// </summary>
+public interface IOutbox
+{
+    /// <summary>Stores a conversion; when the task completes, it survives a crash, and is delivered.</summary>
+    /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
+    /// <param name="cancellationToken">Gives up waiting; the conversion may be stored all the same.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
+    /// <exception cref="OutboxException">It could not be stored: nothing of it is kept.</exception>
+    Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
+
+    /// <summary>Tells how many conversions wait, since when, and whether they are being delivered.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Lists conversions that will not be delivered, those that died last first.</summary>
+    /// <param name="limit">The most to list. Default: 100.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    Task<IReadOnlyList<DeadConversion>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>Delivers a dead conversion after all, with the same bytes, as if it were enqueued now.</summary>
+    /// <param name="id">Its <see cref="DeadConversion.Id"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    Task<bool> RequeueAsync(long id, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a dead conversion for good.</summary>
+    /// <param name="id">Its <see cref="DeadConversion.Id"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    Task<bool> DiscardAsync(long id, CancellationToken cancellationToken = default);
+}

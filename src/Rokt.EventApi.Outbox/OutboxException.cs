@@ -1,0 +1,10 @@
+namespace Rokt.EventApi.Outbox;
+
+/// <summary>The outbox's store could not be used. The message says what to do; nothing was half-written. It holds no personal data.</summary>
+public sealed class OutboxException : Exception
+{
+    internal OutboxException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+
+namespace Rokt.EventApi.Outbox.Registration;
+
+/// <summary>Every rule of the options; each failure says how to mend it.</summary>
+internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
+{
+    private const int MaxConcurrency = 256;
+    private const long MinBytes = 1024 * 1024;
+
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    public ValidateOptionsResult Validate(string? name, OutboxOptions options)
+    {
+        var failures = new ValidateOptionsResultBuilder();
+        Require(!string.IsNullOrWhiteSpace(options.Path), "Path is empty: name the outbox's file.");
+        Require(options.MaxBytes >= MinBytes, $"MaxBytes is {MinBytes} (1 MiB) or more.");
+        Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is 1 to {MaxConcurrency}.");
+        Require(options.MaxAge > TimeSpan.Zero && options.MaxAge <= Month, "MaxAge is above zero and at most 30 days: the API takes nothing older.");
+        Require(options.MaxFailures >= 1, "MaxFailures is 1 or more.");
+        Require(options.DeadRetention >= TimeSpan.Zero && options.DeadRetention <= Month, "DeadRetention is at most 30 days: dead conversions hold personal data.");
+        Require(options.MaxBackoff >= TimeSpan.FromSeconds(1) && options.MaxBackoff <= TimeSpan.FromHours(1), "MaxBackoff is 1 second to 1 hour.");
+        return failures.Build();
+
+        void Require(bool isKept, string rule)
+        {
+            if (!isKept)
+            {
+                failures.AddError(rule);
+            }
+        }
+    }
+}

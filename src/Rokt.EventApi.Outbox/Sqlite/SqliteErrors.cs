@@ -1,0 +1,35 @@
+using Microsoft.Data.Sqlite;
+
+namespace Rokt.EventApi.Outbox.Sqlite;
+
+/// <summary>Says what to do about an error of SQLite or of the file system.</summary>
+internal static class SqliteErrors
+{
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static OutboxException Explain(Exception exception, string path)
+    {
+        if (exception is OutboxException explained)
+        {
+            return explained;
+        }
+
+        string advice = exception switch
+        {
+            SqliteException { SqliteErrorCode: Busy } => "another process holds SQLite's lock on it: end that, or wait.",
+            SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } or UnauthorizedAccessException => "it cannot be written: give this process's user write access to the file and to its folder.",
+            SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => "it is damaged, or no SQLite file: move it away (and keep it: sqlite3's .recover may save its rows); a new one is created.",
+            SqliteException { SqliteErrorCode: Full } => "the disk is full, or the file has reached MaxBytes: free space, or raise the limit.",
+            SqliteException { SqliteErrorCode: IoError } => "reading or writing failed: see whether the disk is full or failing.",
+            DirectoryNotFoundException => "its folder does not exist: create it, or set Path.",
+            _ => "see the inner exception.",
+        };
+        return new OutboxException($"The outbox file \"{path}\" cannot be used: {advice}", exception);
+    }
+}

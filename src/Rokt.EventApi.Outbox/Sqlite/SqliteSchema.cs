@@ -1,0 +1,23 @@
+namespace Rokt.EventApi.Outbox.Sqlite;
+
+/// <summary>The embedded store's table. The partial index holds the pending rows in the order in which they are read.</summary>
+internal static class SqliteSchema
+{
+    public const int Version = 1;
+
+    public const string Create = """
+        CREATE TABLE IF NOT EXISTS outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            account TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            version INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            failures INTEGER NOT NULL DEFAULT 0,
+            state INTEGER NOT NULL DEFAULT 0,
+            reason TEXT NULL);
+        CREATE INDEX IF NOT EXISTS outbox_pending ON outbox (account, due, id) WHERE state = 0;
+        CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (account, due) WHERE state = 1;
+        PRAGMA user_version = 1;
+        """;
+}

@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Rokt.EventApi.Outbox.Sqlite;
+
+/// <summary>
+/// The only one to write: whatever waits goes into one transaction, and all of it is on the disk with one commit. Writers
+/// of their own would starve each other.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MostPerCommit = 512;
+
+    private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(8192) { SingleReader = true });
+    private readonly SqliteSession _session;
+    private readonly Task _running;
+
+    public SqliteWriter(SqliteSession session)
+    {
+        _session = session;
+        _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Does some work on the connection; it is committed when the task completes.</summary>
+    public async Task<T> DoAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        T result = default!;
+        await _queue.Writer.WriteAsync(
+            new Write(connection => result = work(connection), () => done.TrySetResult(result), exception => done.TrySetException(exception)),
+            cancellationToken).ConfigureAwait(false);
+        return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _running.ConfigureAwait(false);
+    }
+
+    private void Run()
+    {
+        var group = new List<Write>(MostPerCommit);
+        while (WaitToRead())
+        {
+            while (group.Count < MostPerCommit && _queue.Reader.TryRead(out Write? write))
+            {
+                group.Add(write);
+            }
+
+            Commit(group);
+            group.Clear();
+        }
+    }
+
+    // A thread of its own, which may wait.
+    private bool WaitToRead()
+    {
+        ValueTask<bool> waiting = _queue.Reader.WaitToReadAsync();
+        return waiting.IsCompleted ? waiting.Result : waiting.AsTask().Result;
+    }
+
+    private void Commit(List<Write> group)
+    {
+        try
+        {
+            _session.Use(connection =>
+            {
+                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+                foreach (Write write in group)
+                {
+                    write.Work(connection);
+                }
+
+                transaction.Commit();
+                return group.Count;
+            });
+        }
+        catch (OutboxException exception)
+        {
+            foreach (Write write in group)
+            {
+                write.Fail(exception);
+            }
+
+            return;
+        }
+
+        foreach (Write write in group)
+        {
+            write.Succeed();
+        }
+    }
+
+    private sealed record Write(Action<SqliteConnection> Work, Action Succeed, Action<Exception> Fail);
+}

@@ -1,0 +1,33 @@
+namespace Rokt.EventApi.Outbox.Storage;
+
+/// <summary>Where the conversions of one account are kept; throws <see cref="OutboxException"/> when it cannot be used.</summary>
+internal interface IOutboxStore
+{
+    /// <summary>Whose turn it is to deliver, where several processes share the store; null where none can.</summary>
+    ILeaseStore? Lease { get; }
+
+    Task AddAsync(NewRow row, CancellationToken cancellationToken);
+
+    /// <summary>Reads pending rows behind a position that are due, in the order of due time and id.</summary>
+    Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, int limit, CancellationToken cancellationToken);
+
+    Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>Lets a pending row wait until a time.</summary>
+    Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Makes a pending row a dead one.</summary>
+    Task BuryAsync(long id, long now, int failures, string reason, CancellationToken cancellationToken);
+
+    /// <summary>Deletes some of the rows that died before a time, and tells how many.</summary>
+    Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken);
+
+    Task<Depth> CountAsync(CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Makes a dead row a pending one, enqueued now.</summary>
+    Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken);
+
+    Task<bool> DiscardAsync(long id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,10 @@
+namespace Rokt.EventApi.Outbox.Storage;
+
+/// <summary>A pending conversion as it is stored.</summary>
+/// <param name="Id">The store's number of it.</param>
+/// <param name="Payload">The body of the request, as <see cref="PayloadCodec"/> wrote it.</param>
+/// <param name="Version">How it was written.</param>
+/// <param name="Created">When it was enqueued, in Unix milliseconds.</param>
+/// <param name="Due">When it may go, in Unix milliseconds.</param>
+/// <param name="Failures">How often it failed while others succeeded.</param>
+internal sealed record OutboxRow(long Id, byte[] Payload, int Version, long Created, long Due, int Failures);
