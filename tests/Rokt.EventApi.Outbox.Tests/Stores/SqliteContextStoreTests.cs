@@ -1,0 +1,6 @@
+namespace Rokt.EventApi.Outbox.Tests.Stores;
+
+public sealed class SqliteContextStoreTests : StoreContract
+{
+    protected override TestStore Create() => ContextStore.OnSqlite();
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Tests.Stores;
+
+/// <summary>What every store does.</summary>
+public abstract class StoreContract : IAsyncLifetime
+{
+    private TestStore _test = null!;
+    private IOutboxStore _store = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract TestStore Create();
+
+    public ValueTask InitializeAsync()
+    {
+        _test = Create();
+        _store = _test.Open();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+
+        if (_test is not null)
+        {
+            await _test.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Rows_come_back_as_they_were_in_the_order_in_which_they_are_due()
+    {
+        await AddAsync(300, "c");
+        await AddAsync(100, "a");
+        await AddAsync(100, "b");
+
+        IReadOnlyList<OutboxRow> rows = await _store.ReadAsync(Position.Start, 1000, 10, Cancellation);
+
+        Assert.Equal(["a", "b", "c"], rows.Select(row => Encoding.UTF8.GetString(row.Payload)));
+        Assert.Equal([(100, 100, 1, 0), (100, 100, 1, 0), (300, 300, 1, 0)], rows.Select(row => ((int)row.Created, (int)row.Due, row.Version, row.Failures)));
+    }
+
+    [Fact]
+    public async Task Only_rows_that_are_due_and_behind_the_position_are_read()
+    {
+        for (int due = 1; due <= 5; due++)
+        {
+            await AddAsync(due * 100, $"{due}");
+        }
+
+        IReadOnlyList<OutboxRow> first = await _store.ReadAsync(Position.Start, 400, 2, Cancellation);
+        IReadOnlyList<OutboxRow> second = await _store.ReadAsync(new Position(first[1].Due, first[1].Id), 400, 2, Cancellation);
+        IReadOnlyList<OutboxRow> third = await _store.ReadAsync(new Position(second[1].Due, second[1].Id), 400, 2, Cancellation);
+
+        Assert.Equal([100, 200], first.Select(row => row.Due));
+        Assert.Equal([300, 400], second.Select(row => row.Due));
+        Assert.Empty(third);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_due_at_the_same_time_are_all_read_page_by_page()
+    {
+        for (int i = 0; i < 25; i++)
+        {
+            await AddAsync(100, $"{i}");
+        }
+
+        var read = new List<long>();
+        Position position = Position.Start;
+        while (await _store.ReadAsync(position, 100, 10, Cancellation) is { Count: > 0 } page)
+        {
+            read.AddRange(page.Select(row => row.Id));
+            position = new Position(page[^1].Due, page[^1].Id);
+        }
+
+        Assert.Equal(25, read.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_deleted_row_is_gone()
+    {
+        await AddAsync(100, "a");
+        await AddAsync(100, "b");
+        IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
+
+        await _store.DeleteAsync([rows[0].Id, 4711], Cancellation);
+
+        Assert.Equal([rows[1].Id], (await ReadAllAsync()).Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task A_postponed_row_waits_with_its_failures()
+    {
+        await AddAsync(100, "a");
+        OutboxRow row = Assert.Single(await ReadAllAsync());
+
+        await _store.PostponeAsync(row.Id, 2000, 3, "unavailable 503", Cancellation);
+
+        Assert.Empty(await ReadAllAsync(now: 1999));
+        OutboxRow back = Assert.Single(await ReadAllAsync(now: 2000));
+        Assert.Equal((row.Id, 100, 2000, 3), (back.Id, back.Created, back.Due, back.Failures));
+    }
+
+    [Fact]
+    public async Task A_dead_row_is_listed_and_can_be_requeued_or_discarded()
+    {
+        await AddAsync(100, "a");
+        await AddAsync(200, "b");
+        IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
+
+        await _store.BuryAsync(rows[0].Id, 5000, 0, "rejected 400", Cancellation);
+        await _store.BuryAsync(rows[1].Id, 6000, 20, "unavailable 500", Cancellation);
+
+        Assert.Empty(await ReadAllAsync(now: 10_000));
+        IReadOnlyList<DeadConversion> dead = await _store.ReadDeadAsync(10, Cancellation);
+        Assert.Equal([(rows[1].Id, 200, 6000, 20, "unavailable 500"), (rows[0].Id, 100, 5000, 0, "rejected 400")], dead.Select(row =>
+            (row.Id, (int)row.EnqueuedAt.ToUnixTimeMilliseconds(), (int)row.DiedAt.ToUnixTimeMilliseconds(), row.Failures, row.Reason)));
+        Assert.Equal(rows[1].Id, Assert.Single(await _store.ReadDeadAsync(1, Cancellation)).Id);
+
+        Assert.True(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
+        Assert.False(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
+        OutboxRow back = Assert.Single(await ReadAllAsync(now: 10_000));
+        Assert.Equal((7000, 7000, 0, "a"), (back.Created, back.Due, back.Failures, Encoding.UTF8.GetString(back.Payload)));
+        Assert.True(await _store.DiscardAsync(rows[1].Id, Cancellation));
+        Assert.False(await _store.DiscardAsync(rows[1].Id, Cancellation));
+        Assert.False(await _store.DiscardAsync(back.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_died_long_ago_is_purged_little_by_little()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            await AddAsync(100, $"{i}");
+        }
+
+        IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
+        for (int i = 0; i < 4; i++)
+        {
+            await _store.BuryAsync(rows[i].Id, 1000 * (i + 1), 0, "too old", Cancellation);
+        }
+
+        Assert.Equal(2, await _store.PurgeAsync(4000, 2, Cancellation));
+        Assert.Equal(1, await _store.PurgeAsync(4000, 2, Cancellation));
+        Assert.Equal(0, await _store.PurgeAsync(4000, 2, Cancellation));
+        Assert.Equal((1, 1), await CountAsync());
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_counted()
+    {
+        Assert.Equal(new Depth(0, null, 0), await _store.CountAsync(Cancellation));
+        await AddAsync(300, "a");
+        await AddAsync(200, "b");
+        await AddAsync(100, "c");
+        await _store.BuryAsync((await ReadAllAsync())[0].Id, 400, 0, "rejected 400", Cancellation);
+
+        Assert.Equal(new Depth(2, 200, 1), await _store.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Many_writers_at_once_lose_nothing()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => AddAsync(100, $"{i}"), Cancellation)));
+
+        Assert.Equal(200, (await ReadAllAsync(limit: 1000)).Select(row => Encoding.UTF8.GetString(row.Payload)).Distinct().Count());
+    }
+
+    private Task AddAsync(long created, string payload) => _store.AddAsync(new NewRow(Encoding.UTF8.GetBytes(payload), 1, created), Cancellation);
+
+    private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, limit, Cancellation);
+
+    private async Task<(long Pending, long Dead)> CountAsync()
+    {
+        Depth depth = await _store.CountAsync(Cancellation);
+        return (depth.Pending, depth.Dead);
+    }
+}
