@@ -36,7 +36,7 @@ public sealed class ReceivedRequest
     /// <summary>The body as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>What was answered; null when the connection was dropped.</summary>
+    /// <summary>What was answered; null when the connection was dropped, or the client gave up waiting.</summary>
     public int? StatusCode { get; internal init; }
 
     /// <summary>What the real API would answer 400 to, whether it was refused for that or a fault answered first.</summary>
@@ -55,6 +55,9 @@ public sealed class ReceivedRequest
 
     /// <summary>Which fault decided the answer.</summary>
     internal SandboxFault? Fault { get; init; }
+
+    /// <summary>Whether the API took its events, even if the answer was lost.</summary>
+    internal bool IsTaken { get; init; }
 
     /// <summary>How long the client was told to wait.</summary>
     internal TimeSpan? RetryAfter { get; init; }

@@ -32,7 +32,7 @@ public sealed class SandboxFault
     /// <summary>Answers with a status, whatever the request.</summary>
     /// <param name="statusCode">The status code: 200 to 599.</param>
     /// <param name="times">For how many requests. Default: 1.</param>
-    /// <param name="retryAfter">The <c>Retry-After</c>, in whole seconds. Default: none.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c>, in whole seconds, rounded up. Default: none.</param>
     /// <param name="body">The body. Default: none.</param>
     /// <param name="headers">Further headers. Default: none.</param>
     public static SandboxFault Status(
@@ -40,8 +40,11 @@ public sealed class SandboxFault
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 599);
-        return new SandboxFault(times) { StatusCode = statusCode, RetryAfter = retryAfter, Body = body, Headers = headers };
+        return new SandboxFault(times) { StatusCode = statusCode, RetryAfter = WholeSeconds(retryAfter), Body = body, Headers = headers };
     }
+
+    /// <summary>What a header can say, and is told.</summary>
+    internal static TimeSpan? WholeSeconds(TimeSpan? wait) => wait is { } time ? TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds)) : null;
 
     /// <summary>Waits, then answers as usual.</summary>
     /// <param name="delay">How long, by the sandbox's clock.</param>

@@ -27,6 +27,9 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     public static implicit operator AttributeValue(string? value) =>
         string.IsNullOrWhiteSpace(value) ? default : new(AttributeKind.String, value, 0);
 
+    /// <summary>Converts a character to a string; C# would make it a number.</summary>
+    public static implicit operator AttributeValue(char value) => value.ToString();
+
     /// <summary>Converts a number; <c>100.00m</c> is sent with its two decimals.</summary>
     public static implicit operator AttributeValue(decimal value) => new(AttributeKind.Number, null, value);
 

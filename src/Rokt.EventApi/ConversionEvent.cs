@@ -9,7 +9,8 @@ namespace Rokt.EventApi;
 /// </summary>
 /// <remarks>
 /// System.Text.Json writes and reads it unchanged, in the shape of the request's JSON, so that queues and outboxes can
-/// store it; reading JSON that breaks a rule throws a <see cref="System.Text.Json.JsonException"/>.
+/// store it; reading JSON that breaks a rule throws a <see cref="System.Text.Json.JsonException"/>, except that any
+/// identity will do; members that this version does not know are passed over.
 /// That JSON holds personal data; <see cref="ToString"/> does not.
 /// </remarks>
 [JsonConverter(typeof(ConversionEventJsonConverter))]

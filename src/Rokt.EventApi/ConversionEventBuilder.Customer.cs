@@ -17,6 +17,7 @@ public sealed partial class ConversionEventBuilder
     public ConversionEventBuilder WithHashedEmail(string? hashedEmail)
     {
         Draft.HashedEmail = Text(hashedEmail);
+        _unhashable.Remove(HashedEmailPath);
         return this;
     }
 
@@ -24,8 +25,17 @@ public sealed partial class ConversionEventBuilder
     /// Hashes an e-mail address (trimmed, lower case, UTF-8, SHA-256, lower-case hexadecimal) and sets only the digest,
     /// as <c>other</c>. A value that is 64 hexadecimal digits already is passed on as it is.
     /// </summary>
-    public ConversionEventBuilder WithSha256OfEmail(string? email) =>
-        WithHashedEmail(Sha256Digest.Of(Text(email)?.Trim().ToLowerInvariant()));
+    public ConversionEventBuilder WithSha256OfEmail(string? email)
+    {
+        string? address = Text(email)?.Trim().ToLowerInvariant();
+        Draft.HashedEmail = Hash(address, HashedEmailPath);
+        if (address is not null && !Sha256Digest.Is(address) && !IdentityRules.IsAddress(address))
+        {
+            _unhashable.Add(HashedEmailPath);
+        }
+
+        return this;
+    }
 
     /// <summary>Sets your own id of the customer.</summary>
     public ConversionEventBuilder WithCustomerId(string? customerId)
@@ -38,16 +48,24 @@ public sealed partial class ConversionEventBuilder
     public ConversionEventBuilder WithClickId(string? clickId)
     {
         Draft.ClickId = Text(clickId);
+        _hasOwnClickId = Draft.ClickId is not null;
         return this;
     }
 
     /// <summary>
     /// Takes Rokt's click id from the query of the page that the customer landed on: <c>rclid</c>, else <c>rtid</c>.
-    /// Does nothing when neither is there, or when a click id is set already.
+    /// A later page replaces an earlier one; a click id of <see cref="WithClickId"/> wins over both.
     /// </summary>
     /// <param name="landingUrl">The landing page's address, absolute or relative, with its query.</param>
-    public ConversionEventBuilder WithClickIdFrom(Uri? landingUrl) =>
-        WithClickId(_draft.ClickId ?? LandingUrl.ClickIdIn(landingUrl));
+    public ConversionEventBuilder WithClickIdFrom(Uri? landingUrl)
+    {
+        if (!_hasOwnClickId)
+        {
+            Draft.ClickId = LandingUrl.ClickIdIn(landingUrl);
+        }
+
+        return this;
+    }
 
     /// <summary>
     /// Accepts an event without an e-mail address when it has a customer id, a click id or a device's advertising id.

@@ -1,5 +1,3 @@
-using Rokt.EventApi.Validation;
-
 namespace Rokt.EventApi;
 
 // What the API takes beyond its guide; sent only when set.
@@ -23,7 +21,8 @@ public sealed partial class ConversionEventBuilder
     }
 
     /// <summary>
-    /// Sets the request's id (<c>source_request_id</c>), by which the server recognises a repeat for 30 to 60 days. Such an
+    /// Sets the request's id (<c>source_request_id</c>), by which the server recognises a repeat for 30 to 60 days: another
+    /// event with the same id is lost. Such an
     /// event always goes as a batch of its own. See <see cref="EventApiOptions.SendRequestId"/> for ids made by the client.
     /// </summary>
     public ConversionEventBuilder WithRequestId(string? requestId)
@@ -49,28 +48,28 @@ public sealed partial class ConversionEventBuilder
     /// <summary>Sends the SHA-256 of the trimmed first name in place of the name. 64 hexadecimal digits are passed on as they are.</summary>
     public ConversionEventBuilder WithSha256OfFirstName(string? firstName)
     {
-        Draft.FirstNameSha256 = Sha256Digest.Of(Text(firstName)?.Trim());
+        Draft.FirstNameSha256 = Hash(firstName, "user_attributes.firstnamesha256");
         return this;
     }
 
     /// <summary>Sends the SHA-256 of the trimmed last name in place of the name. 64 hexadecimal digits are passed on as they are.</summary>
     public ConversionEventBuilder WithSha256OfLastName(string? lastName)
     {
-        Draft.LastNameSha256 = Sha256Digest.Of(Text(lastName)?.Trim());
+        Draft.LastNameSha256 = Hash(lastName, "user_attributes.lastnamesha256");
         return this;
     }
 
     /// <summary>Sends the SHA-256 of the trimmed phone number in place of the number. 64 hexadecimal digits are passed on as they are.</summary>
     public ConversionEventBuilder WithSha256OfMobile(string? mobile)
     {
-        Draft.MobileSha256 = Sha256Digest.Of(Text(mobile)?.Trim());
+        Draft.MobileSha256 = Hash(mobile, "user_attributes.mobilesha256");
         return this;
     }
 
     /// <summary>Sends the SHA-256 of the trimmed postal code in place of the code. 64 hexadecimal digits are passed on as they are.</summary>
     public ConversionEventBuilder WithSha256OfBillingZipCode(string? billingZipCode)
     {
-        Draft.BillingZipSha256 = Sha256Digest.Of(Text(billingZipCode)?.Trim());
+        Draft.BillingZipSha256 = Hash(billingZipCode, "user_attributes.billingzipsha256");
         return this;
     }
 
@@ -95,24 +94,24 @@ public sealed partial class ConversionEventBuilder
         return this;
     }
 
-    /// <summary>Sets the iOS advertising id of the customer's device.</summary>
+    /// <summary>Sets the iOS advertising id of the customer's device; all zeros, as with tracking denied, count as not set.</summary>
     public ConversionEventBuilder WithIosAdvertisingId(Guid id)
     {
-        Draft.IosAdvertisingId = id;
+        Draft.IosAdvertisingId = id == Guid.Empty ? null : id;
         return this;
     }
 
-    /// <summary>Sets the Android advertising id of the customer's device.</summary>
+    /// <summary>Sets the Android advertising id of the customer's device; all zeros, as with tracking denied, count as not set.</summary>
     public ConversionEventBuilder WithAndroidAdvertisingId(Guid id)
     {
-        Draft.AndroidAdvertisingId = id;
+        Draft.AndroidAdvertisingId = id == Guid.Empty ? null : id;
         return this;
     }
 
-    /// <summary>Sets the iOS id for vendors of the customer's device.</summary>
+    /// <summary>Sets the iOS id for vendors of the customer's device; all zeros, as with tracking denied, count as not set.</summary>
     public ConversionEventBuilder WithIosIdForVendor(Guid id)
     {
-        Draft.IosIdForVendor = id;
+        Draft.IosIdForVendor = id == Guid.Empty ? null : id;
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Rokt.EventApi.Validation;
 
 namespace Rokt.EventApi;
@@ -9,9 +10,14 @@ namespace Rokt.EventApi;
 /// <remarks>A builder may be used again after <see cref="Build"/>: events built before do not change. It is not thread-safe.</remarks>
 public sealed partial class ConversionEventBuilder
 {
+    private const string HashedEmailPath = "user_identities.other";
+
+    // A digest looks the same whatever was hashed, so what should not be is noted before.
+    private readonly SortedSet<string> _unhashable = new(StringComparer.Ordinal);
     private ConversionEvent _draft = new();
     private bool _isShared;
     private bool _anyIdentity;
+    private bool _hasOwnClickId;
 
     internal ConversionEventBuilder()
     {
@@ -44,7 +50,7 @@ public sealed partial class ConversionEventBuilder
     public ConversionEventBuilder WithAmount(decimal amount, string currency)
     {
         Draft.Amount = amount;
-        Draft.Currency = Text(currency)?.ToUpperInvariant();
+        Draft.Currency = Text(currency) is { } code && Ascii.IsValid(code) ? code.ToUpperInvariant() : Text(currency);
         return this;
     }
 
@@ -122,7 +128,7 @@ public sealed partial class ConversionEventBuilder
     /// <exception cref="InvalidConversionEventException">Rules are broken: it lists all of them, with no value of the event.</exception>
     public ConversionEvent Build()
     {
-        List<ConversionEventViolation>? violations = ConversionEventRules.Check(_draft, _anyIdentity);
+        List<ConversionEventViolation>? violations = ConversionEventRules.Check(_draft, _anyIdentity, _unhashable);
         if (violations is not null)
         {
             throw new InvalidConversionEventException(violations);
@@ -130,6 +136,21 @@ public sealed partial class ConversionEventBuilder
 
         _isShared = true;
         return _draft;
+    }
+
+    private string? Hash(string? value, string path)
+    {
+        string? text = Text(value)?.Trim();
+        if (text is not null && !ViolationList.IsUnicode(text))
+        {
+            _unhashable.Add(path);
+        }
+        else
+        {
+            _unhashable.Remove(path);
+        }
+
+        return Sha256Digest.Of(text);
     }
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

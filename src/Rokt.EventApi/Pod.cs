@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rokt.EventApi;
 
 /// <summary>
@@ -17,7 +19,9 @@ public sealed record Pod
     public Pod(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Name = name.ToUpperInvariant();
+        
+        // Others become ASCII letters in upper case: "ſ" an S.
+        Name = Ascii.IsValid(name) ? name.ToUpperInvariant() : name;
     }
 
     /// <summary>United States: <c>https://s2s.us1.mparticle.com/v2</c>.</summary>

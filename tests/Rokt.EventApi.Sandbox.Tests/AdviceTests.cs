@@ -13,6 +13,15 @@ public sealed class AdviceTests
     public static TheoryData<string, string, Action<JsonObject>> Advice => new()
     {
         { "environment", "live data", root => root["environment"] = "production" },
+        { "user_identities", "email or other", root => root["user_identities"] = new JsonObject { ["customerid"] = "7" } },
+        { "user_identities.email", "a hash", root => root["user_identities"]!["email"] = new string('a', 64) },
+        { "user_identities.email", "no e-mail address", root => root["user_identities"]!["email"] = "john" },
+        { "user_identities.other", "an address", root => root["user_identities"]!["other"] = "john.doe@example.com" },
+        { "user_identities.other", "lower case", root => root["user_identities"]!["other"] = new string('A', 64) },
+        { "user_attributes.mobile", "phone number", root => root["user_attributes"]!["mobile"] = "call me on 1234567" },
+        { "user_attributes.mobile", "phone number", root => root["user_attributes"]!["mobile"] = "123456" },
+        { "user_attributes.dob", "19991231", root => root["user_attributes"]!["dob"] = "12/31/1999" },
+        { "user_attributes.gender", "m or f", root => root["user_attributes"]!["gender"] = "male" },
         { "user_attributes", "0 of", root => root.Remove("user_attributes") },
         { "user_attributes", "2 of", root => root["user_attributes"] = new JsonObject { ["firstname"] = "John", ["mobilesha256"] = new string('a', 64) } },
         { "user_attributes", "cuts", root => root["user_attributes"]![new string('n', 257)] = 1 },

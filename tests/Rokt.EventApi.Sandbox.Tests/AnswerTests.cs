@@ -121,6 +121,29 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task Shares_are_of_all_requests_and_add_up()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Status(500).ForShare(0.5));
+        sandbox.Arm(SandboxFault.Status(503).ForShare(0.5));
+
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => client.PostAsync(Body)));
+
+        Assert.DoesNotContain(responses, response => (int)response.StatusCode == 202);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_second_is_told_as_a_whole_one()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Status(429, retryAfter: TimeSpan.FromSeconds(1.1)));
+
+        Assert.Equal(TimeSpan.FromSeconds(2), (await client.PostAsync(Body)).Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
     public async Task Faults_for_the_next_requests_come_before_those_for_a_share()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);

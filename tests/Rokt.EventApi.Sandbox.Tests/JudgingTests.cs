@@ -48,6 +48,10 @@ public sealed class JudgingTests
         { "user_attributes.firstname", "a string", root => User(root)["firstname"] = 7 },
         { "user_attributes.mobile", "a string", root => User(root)["mobile"] = 1234567890 },
         { "user_attributes.ipaddress", "IPv4 or IPv6", root => User(root)["ipaddress"] = "here" },
+        { "user_attributes.ipaddress", "IPv4 or IPv6", root => User(root)["ipaddress"] = "1" },
+        { "user_attributes.ipaddress", "IPv4 or IPv6", root => User(root)["ipaddress"] = "[::1]:80" },
+        { "user_attributes.gender", "a string", root => User(root)["gender"] = 1 },
+        { "source_request_id", "a string", root => root["source_request_id"] = 5 },
         { "user_attributes.firstname", "its hash", root => User(root)["firstnamesha256"] = new string('a', 64) },
         { "user_attributes.lastnamesha256", "64 lower-case", root => (User(root)["lastnamesha256"], _) = (new string('A', 64), User(root).Remove("lastname")) },
         { "user_attributes.note", "at most 4096", root => User(root)["note"] = new string('x', 4097) },
@@ -153,6 +157,7 @@ public sealed class JudgingTests
     public static TheoryData<string, Action<JsonObject>> Allowed => new()
     {
         { "only a hash", root => root["user_identities"] = new JsonObject { ["other"] = new string('a', 64) } },
+        { "null amounts", root => (Conversion(root)["amount"], Conversion(root)["currency"], Conversion(root)["quantity"]) = (null, null, null) },
         { "only a customer id", root => root["user_identities"] = new JsonObject { ["customerid"] = "7" } },
         { "no user attributes", root => root.Remove("user_attributes") },
         { "exactly 100 user attributes", root => AddMany(User(root), 96) },

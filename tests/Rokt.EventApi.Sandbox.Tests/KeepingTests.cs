@@ -37,6 +37,34 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task A_request_whose_client_gave_up_is_kept_and_counts_as_taken()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        using var impatient = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
+        sandbox.Arm(SandboxFault.Delay(TimeSpan.FromHours(1)));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.SendAsync(client.Request(Body), Cancellation));
+        await sandbox.WaitForRequestsAsync(1, Cancellation);
+        await client.PostAsync(Body);
+
+        Assert.Equal([(null, 1, null), (202, 2, 1)], sandbox.Requests.Select(request => (request.StatusCode, request.Attempt, request.DuplicateOf)));
+    }
+
+    [Fact]
+    public async Task A_refused_request_whose_answer_was_lost_is_no_first_of_duplicates()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.DropConnection(afterReadingBody: true));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(Body, request => request.Headers.Authorization = null));
+        await client.PostAsync(Body);
+
+        Assert.Null(sandbox.Requests[1].DuplicateOf);
+    }
+
+    [Fact]
     public async Task Only_the_last_requests_are_kept_and_the_numbers_go_on()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { MaxRequestsKept = 3 }, Cancellation);

@@ -15,12 +15,20 @@ internal sealed class RawClient(EventApiSandbox sandbox) : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(byte[] body, Action<HttpRequestMessage>? change = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v2/events") { Content = new ByteArrayContent(body) };
+        HttpRequestMessage request = Request(body);
+        change?.Invoke(request);
+        return _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public HttpRequestMessage Request(string body) => Request(Encoding.UTF8.GetBytes(body));
+
+    private HttpRequestMessage Request(byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sandbox.BaseAddress, "/v2/events")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sandbox.ApiKey}:{sandbox.ApiSecret}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
-        change?.Invoke(request);
-        return _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return request;
     }
 
     public void Dispose() => _http.Dispose();

@@ -21,7 +21,7 @@ internal static class BodyView
             using var stream = new MemoryStream();
             using (var writer = new Utf8JsonWriter(stream, Options))
             {
-                Write(writer, document.RootElement, reveal, isRoot: true, isPersonal: false);
+                Write(writer, document.RootElement, reveal, isPersonal: false);
             }
 
             return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
@@ -32,7 +32,7 @@ internal static class BodyView
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element, bool reveal, bool isRoot, bool isPersonal)
+    private static void Write(Utf8JsonWriter writer, JsonElement element, bool reveal, bool isPersonal)
     {
         switch (element.ValueKind)
         {
@@ -41,7 +41,7 @@ internal static class BodyView
                 foreach (JsonProperty member in element.EnumerateObject())
                 {
                     writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value, reveal, isRoot: false, isPersonal || (isRoot && Personal.Contains(member.Name)));
+                    Write(writer, member.Value, reveal, isPersonal || Personal.Contains(member.Name, StringComparer.OrdinalIgnoreCase));
                 }
 
                 writer.WriteEndObject();
@@ -50,7 +50,7 @@ internal static class BodyView
                 writer.WriteStartArray();
                 foreach (JsonElement item in element.EnumerateArray())
                 {
-                    Write(writer, item, reveal, isRoot: false, isPersonal);
+                    Write(writer, item, reveal, isPersonal);
                 }
 
                 writer.WriteEndArray();

@@ -20,6 +20,7 @@ internal static class Adviser
             advice.Add("environment", "This is marked as live data. A test sends development.");
         }
 
+        IdentityAdviser.Advise(root, advice);
         JsonElement attributes = root.TryGetProperty("user_attributes", out JsonElement member) ? member : default;
         int count = Wanted.Count(names => names.Any(name => attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty(name, out _)));
         if (count < FewUserAttributes)

@@ -36,7 +36,7 @@ internal static class AttributeJudge
 
     public static bool IsText(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Null;
 
-    public static bool IsNumber(JsonElement value) => value.ValueKind is JsonValueKind.Number;
+    public static bool IsNumberOrNull(JsonElement value) => value.ValueKind is JsonValueKind.Number or JsonValueKind.Null;
 
     private static void JudgeList(JsonElement list, string path, Findings findings)
     {

@@ -46,8 +46,14 @@ internal static class BodyJudge
         }
     }
 
+    // IPAddress also reads "1" and "[::1]:80".
     public static bool IsIpAddress(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && IPAddress.TryParse(value.GetString(), out _);
+        value.ValueKind == JsonValueKind.String
+        && value.GetString() is { } text
+        && IPAddress.TryParse(text, out IPAddress? address)
+        && (text.Count(character => character == '.') == 3 || text.Contains(':', StringComparison.Ordinal))
+        && !text.Contains('[', StringComparison.Ordinal)
+        && (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || address.ToString() == text);
 
     private static void JudgeContentType(string? contentType, Findings errors)
     {
@@ -68,6 +74,7 @@ internal static class BodyJudge
         }
 
         findings.CheckIsOneOf(root, "environment", "", "development", "production");
+        findings.Check(root, "source_request_id", "", AttributeJudge.IsText, "It is a string.");
         findings.Check(root, "ip", "", IsIpAddress, "It is an IPv4 or IPv6 address.");
         CustomerJudge.Judge(root, findings);
         if (!root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array || events.GetArrayLength() == 0)

@@ -62,7 +62,7 @@ internal static class CustomerJudge
             findings.Add(Path, $"A batch has at most {MaxUserAttributes} user attributes.");
         }
 
-        foreach (string name in new[] { "firstname", "lastname", "mobile" })
+        foreach (string name in new[] { "firstname", "lastname", "mobile", "billingzipcode", "dob", "gender" })
         {
             findings.Check(attributes, name, Path, AttributeJudge.IsText, "It is a string.");
         }
@@ -80,6 +80,8 @@ internal static class CustomerJudge
 
     private static void JudgeDevice(JsonElement device, Findings findings)
     {
+        findings.Check(device, "http_header_user_agent", "device_info", AttributeJudge.IsText, "It is a string.");
+        findings.Check(device, "android_uuid", "device_info", AttributeJudge.IsText, "It is a string.");
         foreach (string name in DeviceIds)
         {
             findings.Check(device, name, "device_info", value => value.ValueKind == JsonValueKind.String && value.TryGetGuid(out _), "It is a GUID.");

@@ -49,8 +49,8 @@ internal static class EventJudge
     private static void JudgeAttributes(JsonElement attributes, string path, Findings findings)
     {
         AttributeJudge.Judge(attributes, path, allowsLists: false, findings);
-        findings.Check(attributes, "amount", path, AttributeJudge.IsNumber, "It is a number.");
-        findings.Check(attributes, "margin", path, AttributeJudge.IsNumber, "It is a number.");
+        findings.Check(attributes, "amount", path, AttributeJudge.IsNumberOrNull, "It is a number.");
+        findings.Check(attributes, "margin", path, AttributeJudge.IsNumberOrNull, "It is a number.");
         findings.Check(attributes, "quantity", path, IsQuantity, "It is a whole number, zero or more.");
         findings.Check(attributes, "currency", path, IsCurrency, "It is a currency code: three ASCII letters.");
         foreach (string name in Texts)
@@ -59,17 +59,20 @@ internal static class EventJudge
         }
 
         if (attributes.TryGetProperty("sku", out JsonElement sku) && sku.ValueKind == JsonValueKind.String
-            && attributes.TryGetProperty("quantity", out JsonElement quantity) && IsQuantity(quantity) && quantity.GetInt64() > 1)
+            && attributes.TryGetProperty("quantity", out JsonElement quantity) && IsCount(quantity) && quantity.GetInt64() > 1)
         {
             findings.Add($"{path}.sku", "If more than one item is present, do not provide any SKUs.");
         }
     }
 
     private static bool IsQuantity(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || IsCount(value);
+
+    private static bool IsCount(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long quantity) && quantity >= 0;
 
     private static bool IsCurrency(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: 3 } text && text.All(char.IsAsciiLetter);
+        value.ValueKind == JsonValueKind.Null || value.ValueKind == JsonValueKind.String && value.GetString() is { Length: 3 } text && text.All(char.IsAsciiLetter);
 
     private static bool IsUnixMilliseconds(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long time) && time is >= 1_000_000_000_000 and <= 9_999_999_999_999;

@@ -7,9 +7,7 @@ internal sealed class DuplicateFinder
 
     public IEnumerable<SandboxFinding> Find(ReceivedRequest request)
     {
-        // An answer that is lost on its way back is one that the API gave.
-        bool isTaken = request.StatusCode is 202 || (request.StatusCode is null && !request.Body.IsEmpty && request.Errors.Count == 0);
-        if (!isTaken)
+        if (!request.IsTaken)
         {
             return [];
         }

@@ -81,7 +81,16 @@ internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((count, reached));
-            return reached.Task.WaitAsync(cancellationToken);
+            cancellationToken.Register(() =>
+            {
+                lock (_lock)
+                {
+                    _waiting.RemoveAll(waiter => waiter.Reached == reached);
+                }
+
+                reached.TrySetCanceled(cancellationToken);
+            });
+            return reached.Task;
         }
     }
 

@@ -32,7 +32,9 @@ internal sealed class FaultPlan(Random random)
             int next = _faults.FindIndex(armed => armed.Fault.Share is null);
             if (next < 0)
             {
-                return _faults.Find(armed => random.NextDouble() < armed.Fault.Share)?.Fault;
+                // One draw for all, so that the shares are of all requests and add up.
+                double draw = random.NextDouble();
+                return _faults.Find(armed => (draw -= armed.Fault.Share!.Value) < 0)?.Fault;
             }
 
             ArmedFault armed = _faults[next];

@@ -18,7 +18,7 @@ internal sealed class RequestHandler(
         SandboxFault? fault = faults.Next();
         if (fault is { DropsBeforeBody: true })
         {
-            Keep(context, receivedAt, ReadOnlyMemory<byte>.Empty, Judgement.Nothing, fault, answer: null);
+            Keep(context, receivedAt, ReadOnlyMemory<byte>.Empty, Judgement.Nothing, fault, answer: null, isTaken: false);
             context.Abort();
             return;
         }
@@ -28,26 +28,37 @@ internal sealed class RequestHandler(
         {
             byte[] body = await ReadAsync(context.Request.Body, ended.Token).ConfigureAwait(false);
             Judgement judgement = BodyJudge.Judge(context.Request.ContentType, body);
-            if (fault is { DropsAfterBody: true })
+            Answer answer = fault is { StatusCode: not null } ? Answer.Of(fault) : Decide(context.Request, body, judgement);
+            bool isTaken = answer.StatusCode == StatusCodes.Status202Accepted;
+            if (fault is { DropsAfterBody: true } || !await WaitAsync(fault, ended.Token).ConfigureAwait(false))
             {
-                Keep(context, receivedAt, body, judgement, fault, answer: null);
+                // The answer was decided on, and is lost.
+                Keep(context, receivedAt, body, judgement, fault, answer: null, isTaken);
                 context.Abort();
                 return;
             }
 
-            if (fault is { Wait.Ticks: > 0 })
-            {
-                await Task.Delay(fault.Wait, options.TimeProvider, ended.Token).ConfigureAwait(false);
-            }
-
-            Answer answer = fault is { StatusCode: not null } ? Answer.Of(fault) : Decide(context.Request, body, judgement);
-            Keep(context, receivedAt, body, judgement, fault, answer);
+            Keep(context, receivedAt, body, judgement, fault, answer, isTaken);
             await answer.WriteAsync(context.Response, ended.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // The client, or the sandbox itself, is gone.
             context.Abort();
+        }
+    }
+
+    // False when the client gave up waiting.
+    private async Task<bool> WaitAsync(SandboxFault? fault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(fault?.Wait ?? TimeSpan.Zero, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -77,7 +88,7 @@ internal sealed class RequestHandler(
     }
 
     private void Keep(
-        HttpContext context, DateTimeOffset receivedAt, ReadOnlyMemory<byte> body, Judgement judgement, SandboxFault? fault, Answer? answer) =>
+        HttpContext context, DateTimeOffset receivedAt, ReadOnlyMemory<byte> body, Judgement judgement, SandboxFault? fault, Answer? answer, bool isTaken) =>
         keep(new ReceivedRequest
         {
             ReceivedAt = receivedAt,
@@ -90,6 +101,7 @@ internal sealed class RequestHandler(
             Fault = fault,
             StatusCode = answer?.StatusCode,
             RetryAfter = answer?.RetryAfter,
+            IsTaken = isTaken,
         });
 
     // One byte more than may be: enough to know that it is too much.

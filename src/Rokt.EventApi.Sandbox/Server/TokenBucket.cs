@@ -26,7 +26,7 @@ internal sealed class TokenBucket(TimeProvider clock)
         lock (_lock)
         {
             PerSecond = perSecond;
-            RetryAfter = retryAfter;
+            RetryAfter = SandboxFault.WholeSeconds(retryAfter);
             _tokens = Capacity;
             _filledAt = clock.GetTimestamp();
         }

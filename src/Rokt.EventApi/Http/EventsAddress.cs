@@ -51,10 +51,11 @@ internal static class EventsAddress
 
     private static Uri OfPod(Pod pod) => new($"https://s2s.{pod.Name.ToLowerInvariant()}{Domain}/v2/events");
 
-    // The guide writes the address both with its /v2 and without.
+    // The guide writes the address without its /v2, with it, and in full.
     private static Uri Below(Uri address)
     {
         string root = address.AbsoluteUri.TrimEnd('/');
-        return new Uri($"{(root.EndsWith("/v2", StringComparison.OrdinalIgnoreCase) ? root[..^3] : root)}/v2/events");
+        string? end = Array.Find(["/v2/events", "/v2"], end => root.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        return new Uri($"{root[..^(end?.Length ?? 0)]}/v2/events");
     }
 }

@@ -33,7 +33,7 @@ internal ref struct OptionalObject(Utf8JsonWriter writer, ReadOnlySpan<byte> nam
             return;
         }
 
-        foreach (KeyValuePair<string, AttributeValue> attribute in attributes)
+        foreach (KeyValuePair<string, AttributeValue> attribute in Ordered(attributes))
         {
             Start();
             writer.WritePropertyName(attribute.Key);
@@ -73,6 +73,10 @@ internal ref struct OptionalObject(Utf8JsonWriter writer, ReadOnlySpan<byte> nam
                 break;
         }
     }
+
+    // By name, so that equal attributes make equal bytes in whatever order they were set.
+    private static IEnumerable<KeyValuePair<string, AttributeValue>> Ordered(Dictionary<string, AttributeValue> attributes) =>
+        attributes.Count > 1 ? attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal) : attributes;
 
     private void Start()
     {

@@ -14,6 +14,12 @@ internal static class PayloadReader
         ReadIdentities(builder, Member(root, "user_identities"));
         ReadUserAttributes(builder, Member(root, "user_attributes"));
         ReadDevice(builder, Member(root, "device_info"));
+        JsonElement? rokt = Member(Member(root, "integration_attributes"), "1277");
+        if (Text(rokt, "passbackconversiontrackingid") != Text(Member(root, "user_identities"), WireNames.ClickId))
+        {
+            throw new JsonException("The click id stands in two places, the same in both: \"user_identities.other2\" and \"integration_attributes.1277.passbackconversiontrackingid\".");
+        }
+
 
         JsonElement? events = Member(root, "events");
         if (events is not { ValueKind: JsonValueKind.Array } || events.Value.GetArrayLength() != 1)
@@ -21,7 +27,7 @@ internal static class PayloadReader
             throw new JsonException("The JSON of a conversion event has one event: \"events\" is an array of one.");
         }
 
-        ReadEvent(builder, Member(events.Value[0], "data"));
+        ReadEvent(builder, events.Value[0]);
         return builder.Build();
     }
 
@@ -102,8 +108,14 @@ internal static class PayloadReader
         }
     }
 
-    private static void ReadEvent(ConversionEventBuilder builder, JsonElement? data)
+    private static void ReadEvent(ConversionEventBuilder builder, JsonElement? item)
     {
+        JsonElement? data = Member(item, "data");
+        if (Text(item, "event_type") is not (null or "custom_event") || Text(data, "event_name") is not (null or "conversion"))
+        {
+            throw new JsonException("The JSON is that of another event: \"event_type\" is custom_event and \"event_name\" is conversion.");
+        }
+
         builder.WithMessageId(Text(data, "source_message_id"));
         if (Member(data, "timestamp_unixtime_ms") is { } eventTime)
         {
@@ -114,6 +126,11 @@ internal static class PayloadReader
         if (Member(attributes, WireNames.Amount) is { } amount)
         {
             builder.WithAmount(amount.GetDecimal(), Text(attributes, WireNames.Currency) ?? "");
+        }
+
+        else if (Member(attributes, WireNames.Currency) is not null)
+        {
+            throw new JsonException("\"currency\" goes with \"amount\".");
         }
 
         if (Member(attributes, WireNames.Quantity) is { } quantity)

@@ -53,9 +53,8 @@ internal readonly record struct CustomAttributeRules(
             violations.Add(ViolationList.Path(Parent, name), "The list has too many entries.", EventApiLimits.ListEntries, entries.Count);
         }
 
-        foreach (string entry in entries)
-        {
-            violations.CheckText(Parent, name, entry, EventApiLimits.ListEntryLength);
-        }
+        // One of them tells enough.
+        string? bad = entries.FirstOrDefault(entry => entry.Length > EventApiLimits.ListEntryLength || !ViolationList.IsUnicode(entry));
+        violations.CheckText(Parent, name, bad, EventApiLimits.ListEntryLength);
     }
 }

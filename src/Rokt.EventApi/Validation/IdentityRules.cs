@@ -53,18 +53,19 @@ internal static class IdentityRules
         || conversion.AndroidUuid is not null;
 
     // The shape only: which addresses exist is the mail server's to know.
-    private static bool IsAddress(string email)
+    public static bool IsAddress(string email)
     {
         int at = email.IndexOf('@', StringComparison.Ordinal);
         ReadOnlySpan<char> domain = email.AsSpan(at + 1);
-        if (at <= 0 || domain.Contains('@') || !domain.Contains('.') || domain[0] == '.' || domain[^1] == '.')
+        if (at <= 0 || domain.Contains('@') || domain.Contains("..", StringComparison.Ordinal) || !domain.Contains('.') || domain[0] == '.' || domain[^1] == '.')
         {
             return false;
         }
 
         foreach (char character in email)
         {
-            if (char.IsWhiteSpace(character) || char.IsControl(character))
+            if (char.IsWhiteSpace(character) || char.IsControl(character) || "<>,;:".Contains(character, StringComparison.Ordinal)
+                || char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.Format)
             {
                 return false;
             }

@@ -73,13 +73,13 @@ internal static class UserAttributeRules
             }
             else
             {
-                otherCharacters |= !" +-().".Contains(character, StringComparison.Ordinal);
+                otherCharacters |= char.IsLetterOrDigit(character) || char.IsControl(character);
             }
         }
 
         if (otherCharacters)
         {
-            violations.Add("user_attributes.mobile", "A phone number has digits, spaces and + - ( ) . only, such as 3053211654 or +1 (323) 867-5309.");
+            violations.Add("user_attributes.mobile", "A phone number has no letters, and digits 0 to 9 only, such as 3053211654 or +1 (323) 867-5309.");
         }
 
         if (digits < EventApiLimits.MobileMinDigits)

@@ -29,11 +29,12 @@ internal struct ViolationList
         }
     }
 
-    /// <summary>The path of a member; an overlong name is shortened, so that a message stays readable.</summary>
+    /// <summary>The path of a member; an overlong name is shortened, and has no line breaks, so that a message stays readable.</summary>
     public static string Path(string parent, string name)
     {
         const int Shown = 40;
-        return name.Length <= Shown ? $"{parent}.{name}" : $"{parent}.{name[..Shown]}…";
+        string shown = string.Concat(name.Take(Shown).Select(character => char.IsControl(character) ? '�' : character));
+        return name.Length <= Shown ? $"{parent}.{shown}" : $"{parent}.{shown}…";
     }
 
     public static bool IsUnicode(string text)

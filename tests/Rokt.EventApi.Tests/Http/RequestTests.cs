@@ -36,6 +36,8 @@ public sealed class RequestTests
     [InlineData("https://gateway.example.com/", "https://gateway.example.com/v2/events")]
     [InlineData("https://gateway.example.com/v2", "https://gateway.example.com/v2/events")]
     [InlineData("https://gateway.example.com/v2/", "https://gateway.example.com/v2/events")]
+    [InlineData("https://gateway.example.com/v2/events", "https://gateway.example.com/v2/events")]
+    [InlineData("https://gateway.example.com/events", "https://gateway.example.com/events/v2/events")]
     [InlineData("https://gateway.example.com/rokt", "https://gateway.example.com/rokt/v2/events")]
     [InlineData("http://localhost:8080", "http://localhost:8080/v2/events")]
     public async Task A_base_address_replaces_the_pods(string baseAddress, string address)

@@ -5,6 +5,7 @@ public sealed class AttributeValueTests
     public static TheoryData<AttributeValue, AttributeKind> Values => new()
     {
         { "text", AttributeKind.String },
+        { 'M', AttributeKind.String },
         { 12, AttributeKind.Number },
         { 12.50m, AttributeKind.Number },
         { long.MaxValue, AttributeKind.Number },

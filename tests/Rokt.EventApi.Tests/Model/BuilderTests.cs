@@ -139,6 +139,25 @@ public sealed class BuilderTests
     }
 
     [Fact]
+    public void A_builder_used_again_for_another_customer_takes_the_click_id_of_the_other_page()
+    {
+        ConversionEventBuilder builder = GuideExample.Builder().WithClickIdFrom(new Uri("/?rclid=one", UriKind.Relative));
+        builder.Build();
+
+        Assert.Equal("two", builder.WithClickIdFrom(new Uri("/?rclid=two", UriKind.Relative)).Build().ClickId);
+        Assert.Null(builder.WithClickIdFrom(new Uri("/", UriKind.Relative)).Build().ClickId);
+    }
+
+    [Fact]
+    public void An_advertising_id_of_zeros_is_none()
+    {
+        ConversionEvent conversion = GuideExample.Builder()
+            .WithIosAdvertisingId(Guid.Empty).WithAndroidAdvertisingId(Guid.Empty).WithIosIdForVendor(Guid.Empty).Build();
+
+        Assert.Equal(Serialization.Wire.Snapshot("guide-example"), Serialization.Wire.Body(conversion));
+    }
+
+    [Fact]
     public void The_time_of_an_event_is_kept_in_whole_milliseconds_of_UTC()
     {
         var time = new DateTimeOffset(2026, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2));

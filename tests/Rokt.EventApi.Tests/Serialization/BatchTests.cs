@@ -47,6 +47,12 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void The_order_in_which_attributes_were_set_does_not_matter() =>
+        Assert.Single(Batches(
+            GuideExample.Builder().WithUserAttribute("x", 1).WithUserAttribute("y", 2).Build(),
+            GuideExample.Builder().WithUserAttribute("y", 2).WithUserAttribute("x", 1).Build()));
+
+    [Fact]
     public void The_clients_environment_and_the_same_one_set_on_the_event_are_equal() =>
         Assert.Single(Batches(Event("1"), GuideExample.Builder().WithEnvironment(EventEnvironment.Development).Build()));
 

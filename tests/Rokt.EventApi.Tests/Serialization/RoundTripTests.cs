@@ -81,6 +81,10 @@ public sealed partial class RoundTripTests
     [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"x":{"zqxmark":1}}}}]}""")]
     [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"x":["zqxmark"]}}}]}""")]
     [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"Amount":1}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"event_type":"zqxmark","data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"event_name":"audiencemembershipupdate"}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"currency":"USD"}}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c","other2":"zqxmark"},"events":[{"data":{}}]}""")]
     [InlineData("""{"user_identities":{"email":"zqxmark""")]
     public void Other_JSON_is_refused_without_quoting_it(string json)
     {

@@ -7,6 +7,7 @@ public sealed class CustomerRuleTests
     [InlineData("+1 (323) 867-5309")]
     [InlineData("123-456-7890")]
     [InlineData("+44.20.7946.0958")]
+    [InlineData("030/1234567")]
     [InlineData("1234567")]
     [InlineData("123456789012345")]
     public void A_phone_number_is_sent_as_it_is_given(string mobile) =>

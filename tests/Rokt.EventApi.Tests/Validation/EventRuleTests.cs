@@ -20,6 +20,7 @@ public sealed class EventRuleTests
     [InlineData("ÜSD")]
     [InlineData("ＵＳＤ")]
     [InlineData("ıns")]
+    [InlineData("uſd")]
     public void A_currency_is_three_ASCII_letters(string? currency) =>
         Assert.Equal($"{Attributes}.currency", Violations.Single(GuideExample.Builder().WithAmount(1, currency!)).Path);
 

@@ -52,6 +52,11 @@ public sealed class IdentityRuleTests
     [InlineData("john@doe@example.com")]
     [InlineData("john doe@example.com")]
     [InlineData("john.doe@exam\tple.com")]
+    [InlineData("<john.doe@example.com>")]
+    [InlineData("mailto:john.doe@example.com")]
+    [InlineData("john.doe@example.com;")]
+    [InlineData("john.doe@example..com")]
+    [InlineData("john.doe@example.com\u200B")]
     public void An_email_has_the_shape_of_an_address(string email)
     {
         ConversionEventViolation violation = Violations.Single(ConversionEvent.CreateBuilder().WithEmail(email));
@@ -87,6 +92,26 @@ public sealed class IdentityRuleTests
         Assert.Equal("user_identities.other", violation.Path);
         Assert.Contains("WithEmail", violation.Rule, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("n/a")]
+    [InlineData("john")]
+    public void What_is_no_address_is_not_hashed(string text)
+    {
+        ConversionEventBuilder builder = ConversionEvent.CreateBuilder().WithSha256OfEmail(text);
+
+        Assert.Equal("user_identities.other", Violations.Single(builder).Path);
+        Assert.Empty(Violations.Of(builder.WithSha256OfEmail("john@example.com")));
+        Assert.Empty(Violations.Of(builder.WithSha256OfEmail(text).WithHashedEmail(Digest)));
+    }
+
+    [Fact]
+    public void Half_a_character_is_not_hashed() =>
+        Assert.Equal(
+            ["user_attributes.billingzipsha256", "user_attributes.firstnamesha256", "user_attributes.lastnamesha256", "user_attributes.mobilesha256"],
+            Violations.Of(ConversionEvent.CreateBuilder().WithEmail("john@example.com")
+                .WithSha256OfFirstName("\uD83D").WithSha256OfLastName("\uD83D").WithSha256OfMobile("\uD83D").WithSha256OfBillingZipCode("\uD83D"))
+                .Select(violation => violation.Path));
 
     [Fact]
     public void The_guides_placeholder_for_a_hash_can_be_sent() =>

@@ -53,6 +53,15 @@ public sealed class ViolationTests
     }
 
     [Fact]
+    public void A_list_tells_once_and_a_name_with_a_line_break_stays_on_its_line()
+    {
+        ConversionEventBuilder builder = GuideExample.Builder()
+            .WithUserAttribute("li\nst", AttributeValue.List(Enumerable.Repeat(new string('x', 513), 1000)));
+
+        Assert.Equal("user_attributes.li\uFFFDst", Violations.Single(builder).Path);
+    }
+
+    [Fact]
     public void A_refused_event_is_not_lost_the_builder_can_be_mended()
     {
         ConversionEventBuilder builder = GuideExample.Builder().WithQuantity(2);

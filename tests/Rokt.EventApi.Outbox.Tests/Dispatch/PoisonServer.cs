@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Rokt.EventApi.Outbox.Tests.Dispatch;
+
+/// <summary>A server that answers 500 to a body with a certain text, and 202 to all others.</summary>
+internal sealed class PoisonServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    public PoisonServer(string poison)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        _application = builder.Build();
+        _application.Urls.Add("http://127.0.0.1:0");
+        _application.MapPost("/v2/events", async (HttpRequest request) =>
+        {
+            string body = await new StreamReader(request.Body).ReadToEndAsync();
+            return Results.StatusCode(body.Contains(poison, StringComparison.Ordinal) ? 500 : 202);
+        });
+        _application.Start();
+    }
+
+    public Uri Address => new(_application.Urls.First());
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+}
