@@ -19,7 +19,7 @@ public sealed record Pod
     public Pod(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        
+
         // Others become ASCII letters in upper case: "ſ" an S.
         Name = Ascii.IsValid(name) ? name.ToUpperInvariant() : name;
     }

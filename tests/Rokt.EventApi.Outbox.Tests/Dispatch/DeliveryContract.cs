@@ -132,7 +132,7 @@ public abstract class DeliveryContract : IAsyncLifetime
         IReadOnlyList<ReceivedRequest> requests = await _sandbox.WaitForRequestsAsync(2, Cancellation);
 
         Assert.Equal(202, requests[1].StatusCode);
-        Assert.Empty(requests[1].Advice.Where(advice => advice.Message.Contains("Retry-After", StringComparison.Ordinal)));
+        Assert.DoesNotContain(requests[1].Advice, advice => advice.Message.Contains("Retry-After", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public abstract class DeliveryContract : IAsyncLifetime
     [Fact]
     public async Task One_conversion_that_always_fails_dies_while_the_others_go_on()
     {
-        await using var server = new PoisonServer("poison");
+        await using PoisonServer server = await PoisonServer.StartAsync("poison");
         await using OutboxHost host = await OutboxHost.StartAsync(
             _store, server.Address, options => (options.MaxFailures, options.MaxBackoff) = (2, TimeSpan.FromSeconds(1)));
 

@@ -9,18 +9,21 @@ internal sealed class PoisonServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    public PoisonServer(string poison)
+    private PoisonServer(WebApplication application) => _application = application;
+
+    public static async Task<PoisonServer> StartAsync(string poison)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        _application = builder.Build();
-        _application.Urls.Add("http://127.0.0.1:0");
-        _application.MapPost("/v2/events", async (HttpRequest request) =>
+        WebApplication application = builder.Build();
+        application.Urls.Add("http://127.0.0.1:0");
+        application.MapPost("/v2/events", async (HttpRequest request) =>
         {
             string body = await new StreamReader(request.Body).ReadToEndAsync();
             return Results.StatusCode(body.Contains(poison, StringComparison.Ordinal) ? 500 : 202);
         });
-        _application.Start();
+        await application.StartAsync();
+        return new PoisonServer(application);
     }
 
     public Uri Address => new(_application.Urls.First());

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -6,21 +7,18 @@ namespace Rokt.EventApi.Outbox.Tests.Dispatch;
 /// <summary>A secret that changes while the application runs.</summary>
 internal sealed class ReloadableSettings(string secret) : IConfigureOptions<EventApiOptions>, IOptionsChangeTokenSource<EventApiOptions>
 {
-    private CancellationTokenSource _changed = new();
+    private ConfigurationReloadToken _changed = new();
     private string _secret = secret;
 
     public string? Name => Options.DefaultName;
 
     public void Configure(EventApiOptions options) => options.ApiSecret = _secret;
 
-    public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
+    public IChangeToken GetChangeToken() => _changed;
 
     public void Reload(string secret)
     {
         _secret = secret;
-        CancellationTokenSource before = _changed;
-        _changed = new CancellationTokenSource();
-        before.Cancel();
-        before.Dispose();
+        Interlocked.Exchange(ref _changed, new ConfigurationReloadToken()).OnReload();
     }
 }
