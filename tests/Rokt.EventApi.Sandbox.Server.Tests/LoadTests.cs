@@ -5,6 +5,8 @@ using System.Text;
 namespace Rokt.EventApi.Sandbox.Server.Tests;
 
 /// <summary>2,000 batches a second for 20 seconds, from this process to one of its own.</summary>
+[Collection(nameof(LoadTests))]
+[CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int PerSecond = 2000;
@@ -67,7 +69,7 @@ public sealed class LoadTests(ITestOutputHelper output)
 
         output.WriteLine($"{perSecond:0} batches a second; memory, MB: {string.Join(' ', memory)}; slowest answer of the page: {slowestPage.TotalMilliseconds:0} ms");
         Assert.Equal(PerSecond * Seconds, accepted);
-        Assert.True(perSecond > 0.97 * PerSecond, $"Only {perSecond:0} batches a second.");
+        Assert.True(perSecond > 0.95 * PerSecond, $"Only {perSecond:0} batches a second.");
         Assert.True(memory[^1] < memory[Seconds / 4] * 1.25, $"Memory grew: {string.Join(' ', memory)} MB.");
         Assert.True(slowestPage < TimeSpan.FromSeconds(2), $"The page took {slowestPage}.");
     }

@@ -1,0 +1,8 @@
+namespace Rokt.EventApi.Outbox.Tests.Dispatch;
+
+internal enum LeaseFault
+{
+    None,
+    Before,
+    After,
+}

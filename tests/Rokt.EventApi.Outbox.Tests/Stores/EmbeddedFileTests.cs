@@ -1,0 +1,177 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Rokt.EventApi.Outbox.Sqlite;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Tests.Stores;
+
+/// <summary>What can happen to the file of the embedded store.</summary>
+public sealed class EmbeddedFileTests : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("outbox-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string File => Path.Combine(_folder.FullName, "outbox.db");
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Its_owner_alone_may_read_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        await using SqliteOutboxStore store = Open();
+        await AddAsync(store, "a");
+
+        Assert.All(_folder.EnumerateFiles(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
+        Assert.Contains(_folder.EnumerateFiles(), file => file.Name == "outbox.db-wal");
+    }
+
+    [Fact]
+    public async Task A_second_process_is_told_that_the_file_is_taken()
+    {
+        await using SqliteOutboxStore first = Open();
+        await AddAsync(first, "a");
+        await using SqliteOutboxStore second = Open();
+
+        var exception = await Assert.ThrowsAsync<OutboxException>(() => AddAsync(second, "b"));
+
+        Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AddRoktEventApiOutbox<TContext>", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_there_when_the_file_is_opened_again()
+    {
+        await using (SqliteOutboxStore first = Open())
+        {
+            await AddAsync(first, "a");
+        }
+
+        await using SqliteOutboxStore second = Open();
+
+        Assert.Equal(["a"], await ReadAsync(second));
+    }
+
+    [Fact]
+    public async Task A_missing_folder_is_said_and_mended()
+    {
+        string path = Path.Combine(_folder.FullName, "later", "outbox.db");
+        await using var store = new SqliteOutboxStore("", new OutboxOptions { Path = path });
+
+        Assert.Contains("folder", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "a"))).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await AddAsync(store, "b");
+
+        Assert.Equal(["b"], await ReadAsync(store));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_said_and_mended()
+    {
+        await System.IO.File.WriteAllTextAsync(File, new string('x', 8192), Cancellation);
+        await using SqliteOutboxStore store = Open();
+
+        Assert.Contains("damaged", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "a"))).Message, StringComparison.Ordinal);
+        System.IO.File.Move(File, $"{File}.damaged");
+        await AddAsync(store, "b");
+
+        Assert.Equal(["b"], await ReadAsync(store));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_deleted_is_said_and_a_new_one_is_created()
+    {
+        await using SqliteOutboxStore store = Open();
+        await AddAsync(store, "a");
+        foreach (FileInfo file in _folder.EnumerateFiles())
+        {
+            file.Delete();
+        }
+
+        Assert.Contains("deleted", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "b"))).Message, StringComparison.Ordinal);
+        await AddAsync(store, "c");
+
+        Assert.Equal(["c"], await ReadAsync(store));
+    }
+
+    [Fact]
+    public async Task At_its_size_limit_it_takes_no_more_keeps_what_it_has_and_takes_more_when_rows_are_deleted()
+    {
+        await using var store = new SqliteOutboxStore("", new OutboxOptions { Path = File, MaxBytes = 1024 * 1024 });
+        int stored = 0;
+        var exception = await Assert.ThrowsAsync<OutboxException>(async () =>
+        {
+            for (; stored < 1000; stored++)
+            {
+                await AddAsync(store, new string('x', 10_000));
+            }
+        });
+        Assert.Contains("MaxBytes", exception.Message, StringComparison.Ordinal);
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, 1000, Cancellation);
+        Assert.Equal(stored, rows.Count);
+
+        await store.DeleteAsync([.. rows.Take(20).Select(row => row.Id)], Cancellation);
+
+        await AddAsync(store, new string('x', 10_000));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_lock_that_another_process_holds_for_a_while_is_waited_for(int seconds)
+    {
+        await using SqliteOutboxStore store = Open();
+        await AddAsync(store, "a");
+        using var other = new SqliteConnection($"Data Source={File};Pooling=False");
+        other.Open();
+        using (SqliteTransaction transaction = other.BeginTransaction())
+        {
+            using SqliteCommand command = other.CreateCommand();
+            command.CommandText = "UPDATE outbox SET version = version";
+            command.ExecuteNonQuery();
+            Task adding = AddAsync(store, "b");
+            await Task.Delay(TimeSpan.FromSeconds(seconds), Cancellation);
+            Assert.False(adding.IsCompleted);
+
+            // Reading goes on meanwhile.
+            Assert.Equal(["a"], await ReadAsync(store));
+            transaction.Commit();
+            await adding;
+        }
+
+        Assert.Equal(["a", "b"], await ReadAsync(store));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_not_touched()
+    {
+        await using (SqliteOutboxStore store = Open())
+        {
+            await AddAsync(store, "a");
+        }
+
+        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            command.ExecuteNonQuery();
+        }
+
+        await using SqliteOutboxStore newer = Open();
+        Assert.Contains("newer version", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(newer, "b"))).Message, StringComparison.Ordinal);
+    }
+
+    private SqliteOutboxStore Open() => new("", new OutboxOptions { Path = File });
+
+    private static Task AddAsync(SqliteOutboxStore store, string payload) =>
+        store.AddAsync(new NewRow(Encoding.UTF8.GetBytes(payload), 1, 100), Cancellation);
+
+    private static async Task<IEnumerable<string>> ReadAsync(SqliteOutboxStore store) =>
+        (await store.ReadAsync(Position.Start, 1000, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));
+}
