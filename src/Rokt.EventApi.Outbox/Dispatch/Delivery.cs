@@ -39,7 +39,7 @@ internal sealed class Delivery(
         switch (result)
         {
             case { Status: SendStatus.Accepted }:
-                outage.Answered(accepted: true);
+                outage.Answered(row.Id, accepted: true);
                 await completions.DeleteAsync(row.Id).ConfigureAwait(false);
                 metrics.Delivered(TimeSpan.FromMilliseconds(Now() - row.Created));
                 return true;
@@ -51,7 +51,7 @@ internal sealed class Delivery(
 
                 return false;
             case { Status: SendStatus.Rejected }:
-                outage.Answered(accepted: false);
+                outage.Answered(row.Id, accepted: false);
                 return await BuryAsync(row, row.Failures, Reason("rejected", result), cancellationToken).ConfigureAwait(false);
             default:
                 return await FailAsync(row, startedAt, result, cancellationToken).ConfigureAwait(false);

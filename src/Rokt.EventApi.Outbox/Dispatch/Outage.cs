@@ -10,6 +10,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
 
     private readonly object _lock = new();
     private readonly HashSet<long> _failed = [];
+    private readonly Dictionary<long, long> _failedAt = [];
     private int _failures;
     private long _probeAt;
     private long _acceptedAt = long.MinValue;
@@ -54,10 +55,11 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>The server took or refused a conversion: it is there.</summary>
-    public void Answered(bool accepted)
+    public void Answered(long id, bool accepted)
     {
         lock (_lock)
         {
+            _failedAt.Remove(id);
             _failed.Clear();
             _failures = 0;
             _refusedCredentials = null;
@@ -66,14 +68,16 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>
-    /// A conversion could not be delivered. That is its own fault if another was accepted since it was sent; otherwise it
-    /// may be the API's, and it waits with the others.
+    /// A conversion could not be delivered. That is its own fault if another was accepted since it failed the last time, or
+    /// since it was sent; otherwise it may be the API's, and it waits with the others.
     /// </summary>
     public Failure Failed(long id, long startedAt)
     {
         lock (_lock)
         {
-            if (_acceptedAt >= startedAt)
+            long since = _failedAt.GetValueOrDefault(id, startedAt);
+            _failedAt[id] = clock.GetTimestamp();
+            if (_acceptedAt >= since)
             {
                 return new Failure(IsItsOwn: true, BeginsOutage: false, TimeSpan.Zero);
             }
