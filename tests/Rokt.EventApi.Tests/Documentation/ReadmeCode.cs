@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Sandbox;
 
 namespace Rokt.EventApi.Tests.Documentation;
@@ -61,6 +63,40 @@ internal static class ReadmeCode
         // in a constructor: [FromKeyedServices("shoes")] IEventApiClient client
     }
 
+    public static void RegisterOutbox(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRoktEventApiOutbox();    // in a SQLite file, created on first use
+    }
+
+    public static async Task Enqueue(IOutbox outbox, ConversionEvent conversion, CancellationToken cancellationToken)
+    {
+        await outbox.EnqueueAsync(conversion, cancellationToken);    // IOutbox: returns when it is on the disk
+    }
+
+    public static void RegisterShop(WebApplicationBuilder builder)
+    {
+        builder.Services.AddRoktEventApiOutbox<ShopDbContext>();    // and modelBuilder.AddRoktOutbox() in its OnModelCreating
+    }
+
+    public static async Task Checkout(ShopDbContext shop, Order order, ConversionEvent conversion, CancellationToken cancellationToken)
+    {
+        shop.Orders.Add(order);
+        shop.AddConversion(conversion);    // saved, or rolled back, with the order
+        await shop.SaveChangesAsync(cancellationToken);
+    }
+
+    public static async Task LookAfter(IOutbox outbox, CancellationToken cancellationToken)
+    {
+        OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);
+        foreach (DeadConversion dead in await outbox.GetDeadAsync(cancellationToken: cancellationToken))
+        {
+            Console.WriteLine($"{dead.Id}: {dead.Reason}, enqueued {dead.EnqueuedAt}");
+            await outbox.RequeueAsync(dead.Id, cancellationToken);      // or DiscardAsync
+        }
+
+        _ = status;
+    }
+
     public static async Task<(SendResult Result, IReadOnlyList<ReceivedRequest> Received)> Test(ConversionEvent conversion)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync();
@@ -77,5 +113,12 @@ internal static class ReadmeCode
 
         IReadOnlyList<ReceivedRequest> received = await sandbox.WaitForRequestsAsync(2);   // no sleeping
         return (result, received);
+    }
+
+    public sealed record Order(int Id);
+
+    public sealed class ShopDbContext(DbContextOptions<ShopDbContext> options) : DbContext(options)
+    {
+        public DbSet<Order> Orders => Set<Order>();
     }
 }

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Rokt.EventApi.Outbox.Tests.Dispatch;
+using Rokt.EventApi.Outbox.Tests.Stores;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Outbox.Tests.Registration;
+
+public sealed class OutboxRegistrationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void It_says_when_the_client_is_missing()
+    {
+        using ServiceProvider services = new ServiceCollection().AddRoktEventApiOutbox().BuildServiceProvider();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IOutbox>());
+
+        Assert.Contains("AddRoktEventApi", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_says_when_it_is_registered_twice() =>
+        Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddRoktEventApiOutbox().AddRoktEventApiOutbox());
+
+    public static TheoryData<string, Action<OutboxOptions>> Wrong => new()
+    {
+        { "Path", options => options.Path = " " },
+        { "MaxBytes", options => options.MaxBytes = (1024 * 1024) - 1 },
+        { "MaxConcurrency", options => options.MaxConcurrency = 0 },
+        { "MaxConcurrency", options => options.MaxConcurrency = 257 },
+        { "MaxAge", options => options.MaxAge = TimeSpan.Zero },
+        { "MaxAge", options => options.MaxAge = TimeSpan.FromDays(30) + TimeSpan.FromTicks(1) },
+        { "MaxFailures", options => options.MaxFailures = 0 },
+        { "DeadRetention", options => options.DeadRetention = TimeSpan.FromDays(31) },
+        { "MaxBackoff", options => options.MaxBackoff = TimeSpan.FromSeconds(0.9) },
+        { "MaxBackoff", options => options.MaxBackoff = TimeSpan.FromHours(1.1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task A_wrong_setting_is_said_at_the_start_of_the_host(string setting, Action<OutboxOptions> configure)
+    {
+        await using var store = new EmbeddedStore();
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"), configure));
+
+        Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stored_conversions_can_be_encrypted()
+    {
+        await using var store = new EmbeddedStore();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        sandbox.Arm(SandboxFault.Status(503).ForShare(1));
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            store,
+            sandbox.BaseAddress,
+            options => (options.ProtectPayloads, options.MaxBackoff) = (true, TimeSpan.FromSeconds(1)),
+            configureServices: services => services.AddDataProtection());
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(store.FilePath)!, "outbox.db*"))
+        {
+            if (!file.EndsWith(".lock", StringComparison.Ordinal))
+            {
+                Assert.DoesNotContain("john.doe", await ReadSharedAsync(file), StringComparison.Ordinal);
+            }
+        }
+
+        sandbox.Clear();
+        await host.UntilPendingAsync(0);
+        Assert.Contains("john.doe@example.com", sandbox.Requests[^1].BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encryption_without_Data_Protection_is_said()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddRoktEventApi(options => (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development)).Services
+            .AddRoktEventApiOutbox(options => options.ProtectPayloads = true)
+            .BuildServiceProvider();
+
+        Assert.Contains("AddDataProtection", Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IOutbox>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_dead_and_the_others_go_on()
+    {
+        await using ContextStore store = ContextStore.OnSqlite();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await store.Open().AddAsync(new Storage.NewRow([1, 2, 3], 1, now), Cancellation);
+        await store.Open().AddAsync(new Storage.NewRow([(byte)'{', (byte)'}'], 99, now), Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, sandbox.BaseAddress);
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await host.UntilPendingAsync(0);
+
+        Assert.Single(sandbox.Requests);
+        Assert.Equal(["unreadable", "unreadable"], (await host.Outbox.GetDeadAsync(cancellationToken: Cancellation)).Select(dead => dead.Reason));
+    }
+
+    [Fact]
+    public async Task Health_is_degraded_by_what_an_operator_should_see()
+    {
+        await using var store = new EmbeddedStore();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            store, sandbox.BaseAddress, configureServices: services => services.AddHealthChecks().AddRoktEventApiOutbox());
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        async Task<HealthReportEntry> CheckAsync() => (await health.CheckHealthAsync(Cancellation)).Entries["rokt-event-api-outbox"];
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+
+        sandbox.Arm(SandboxFault.Status(400));
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Description?.Contains("will not be delivered", StringComparison.Ordinal) == true, "it tells of the dead one");
+        await host.Outbox.DiscardAsync((await host.Outbox.GetDeadAsync(cancellationToken: Cancellation))[0].Id, Cancellation);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+
+        sandbox.Arm(SandboxFault.Status(403).ForShare(1));
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
+        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Description?.Contains("paused", StringComparison.Ordinal) == true, "it tells of the pause");
+    }
+
+    [Fact]
+    public async Task Two_accounts_share_the_tables_and_each_has_its_own_conversions()
+    {
+        await using ContextStore store = ContextStore.OnSqlite();
+        Storage.IOutboxStore books = store.Open("books");
+        await books.AddAsync(new Storage.NewRow([(byte)'{', (byte)'}'], 1, 100), Cancellation);
+
+        Assert.Empty(await store.Open("shoes").ReadAsync(Storage.Position.Start, 1000, 10, Cancellation));
+        Assert.Single(await books.ReadAsync(Storage.Position.Start, 1000, 10, Cancellation));
+    }
+
+    private static async Task<string> ReadSharedAsync(string path)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+}
