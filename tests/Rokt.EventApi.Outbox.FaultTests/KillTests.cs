@@ -1,0 +1,101 @@
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>Processes that die, on both stores: what was acknowledged arrives.</summary>
+public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
+{
+    // Sends under way, and deliveries not yet deleted.
+    private const int MostUnderWay = 2 * 16;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Twenty_kills_in_the_middle_of_a_drain_lose_nothing(bool onPostgres)
+    {
+        const int Kills = 20;
+        int seed = Random.Shared.Next();
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        var stored = new HashSet<string>();
+        int most = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            int before = server.Duplicates;
+            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 3000);
+            int arrived = server.Arrived;
+            await Eventually.TrueAsync(() => server.Arrived > arrived + 100, $"it drains (seed {seed}): {string.Join('\n', worker.Lines.Where(line => !line.StartsWith("stored", StringComparison.Ordinal)))}");
+            await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
+            await worker.KillAsync();
+            stored.UnionWith(worker.Stored);
+            most = Math.Max(most, server.Duplicates - before);
+        }
+
+        using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await Eventually.TrueAsync(() => store.CountPending() == 0, $"the rest is drained (seed {seed})", seconds: 90);
+            await last.EndAsync();
+        }
+
+        output.WriteLine($"{stored.Count} stored, {server.Arrived} arrived, {server.Duplicates} duplicates in {Kills} kills, at most {most} after one.");
+        Assert.All(stored, reference => Assert.True(server.Has(reference)));
+        Assert.True(server.AllRepeatsAreEqual);
+        Assert.InRange(most, 0, MostUnderWay);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ten_kills_of_the_writer_lose_nothing_that_was_acknowledged(bool onPostgres)
+    {
+        int seed = Random.Shared.Next();
+        output.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+
+        // Nothing listens there.
+        var nowhere = new Uri("http://127.0.0.1:9/");
+        var stored = new HashSet<string>();
+        for (int kill = 0; kill < 10; kill++)
+        {
+            using WorkerProcess worker = WorkerProcess.Start(store.Connection, nowhere, enqueue: 1_000_000);
+            await Eventually.TrueAsync(() => worker.Stored.Count > 50, $"it stores (seed {seed})");
+            await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
+            await worker.KillAsync();
+            stored.UnionWith(worker.Stored);
+            Assert.True(store.CountPending() >= stored.Count, $"{store.CountPending()} of {stored.Count} are there (seed {seed}).");
+        }
+
+        await using CountingServer server = await CountingServer.StartAsync();
+        using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await Eventually.TrueAsync(() => store.CountPending() == 0, $"all is drained (seed {seed})", seconds: 180);
+            await last.EndAsync();
+        }
+
+        output.WriteLine($"{stored.Count} acknowledged, {server.Arrived} arrived.");
+        Assert.All(stored, reference => Assert.True(server.Has(reference)));
+    }
+
+    [Fact]
+    public async Task At_the_APIs_pace_a_kill_repeats_a_handful()
+    {
+        using FaultStore store = FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        int most = 0;
+        for (int kill = 0; kill < 5; kill++)
+        {
+            int before = server.Duplicates;
+            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1000, rate: "270");
+            int arrived = server.Arrived;
+            await Eventually.TrueAsync(() => server.Arrived > arrived + 200, "it drains");
+            await worker.KillAsync();
+            most = Math.Max(most, server.Duplicates - before);
+        }
+
+        output.WriteLine($"{server.Duplicates} duplicates, at most {most} after a kill.");
+        Assert.InRange(most, 0, 6);
+    }
+}
