@@ -1,5 +1,7 @@
 using AspNetCore;
+using Microsoft.EntityFrameworkCore;
 using Rokt.EventApi;
+using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Sandbox;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
@@ -11,19 +13,29 @@ if (sandbox is not null)
     builder.Configuration["Rokt:ApiKey"] = sandbox.ApiKey;
     builder.Configuration["Rokt:ApiSecret"] = sandbox.ApiSecret;
     builder.Configuration["Rokt:BaseAddress"] = sandbox.BaseAddress.AbsoluteUri;
+    Console.WriteLine($"See what arrives, and break it, at {sandbox.BaseAddress}");
 }
 
+builder.Services.AddDbContext<ShopDbContext>(options => options.UseSqlite(builder.Configuration.GetConnectionString("Shop")));
 builder.Services.AddRoktEventApi(builder.Configuration.GetSection("Rokt"));
-builder.Services.AddHealthChecks().AddRoktEventApi();
+builder.Services.AddRoktEventApiOutbox<ShopDbContext>();
+builder.Services.AddHealthChecks().AddRoktEventApi().AddRoktEventApiOutbox();
 
 WebApplication app = builder.Build();
 
-app.MapPost("/checkout", async (Order order, HttpContext http, IEventApiClient rokt) =>
+// A real shop has migrations instead; it also creates the tables before the outbox looks for them.
+await using (AsyncServiceScope scope = app.Services.CreateAsyncScope())
 {
-    // ... here the shop takes the money and saves the order ...
+    await scope.ServiceProvider.GetRequiredService<ShopDbContext>().Database.EnsureCreatedAsync();
+}
+
+// The order and its conversion are saved together; the conversion is delivered in the background, now or after an outage.
+app.MapPost("/checkout", async (Order order, ShopDbContext shop, HttpContext http) =>
+{
+    shop.Orders.Add(order);
     try
     {
-        ConversionEvent conversion = ConversionEvent.CreateBuilder()
+        shop.AddConversion(ConversionEvent.CreateBuilder()
             .WithEmail(order.Email)
             .WithFirstName(order.FirstName)
             .WithLastName(order.LastName)
@@ -32,21 +44,19 @@ app.MapPost("/checkout", async (Order order, HttpContext http, IEventApiClient r
             .WithAmount(order.Total, order.Currency)
             .WithQuantity(order.Items)
             .WithConfirmationRef(order.Id)
-            .Build();
-
-        // Not with the request's token: the conversion counts even if the customer closes the page. The time that this
-        // may take is Retry.TotalTimeout, two seconds in appsettings.json.
-        SendResult result = await rokt.SendAsync(conversion);
-        return Results.Ok(new { order.Id, Conversion = result.Status.ToString() });
+            .Build());
     }
     catch (InvalidConversionEventException exception)
     {
         // The order stands, whatever the conversion lacks; the message names the fields, never their values.
         app.Logger.LogWarning("Order {OrderId}: {Reason}", order.Id, exception.Message);
-        return Results.Ok(new { order.Id, Conversion = "Invalid" });
     }
+
+    await shop.SaveChangesAsync();
+    return Results.Ok(new { order.Id });
 });
 
+app.MapGet("/outbox", (IOutbox outbox, CancellationToken cancellationToken) => outbox.GetStatusAsync(cancellationToken));
 app.MapHealthChecks("/health");
 
 await app.RunAsync();

@@ -27,24 +27,42 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public async Task The_checkout_sends_the_conversion_of_an_order_and_keeps_one_that_lacks_what_a_conversion_needs()
+    public async Task The_checkout_answers_while_the_API_is_down_and_its_conversions_arrive_when_it_is_back()
     {
-        using SampleProcess shop = SampleProcess.Start("AspNetCore", "--urls", "http://127.0.0.1:0");
-        string listening = await shop.ReadUntilAsync("Now listening on: ", _timeout.Token);
-        using var http = new HttpClient { BaseAddress = new Uri(listening[listening.IndexOf("http", StringComparison.Ordinal)..]) };
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
+        using (SampleProcess shop = SampleProcess.Start(
+            "AspNetCore", "--urls", "http://127.0.0.1:0", "--ConnectionStrings:Shop", $"Data Source={Path.Combine(folder.FullName, "shop.db")}"))
+        {
+            using HttpClient sandbox = ClientOf(await shop.ReadUntilAsync("See what arrives", _timeout.Token));
+            using HttpClient http = ClientOf(await shop.ReadUntilAsync("Now listening on: ", _timeout.Token));
 
-        JsonElement good = await CheckoutAsync(http, new { Id = "order-1", Email = "john.doe@example.com", FirstName = "John", Total = 100.00m, Currency = "USD", Items = 1 });
-        JsonElement bad = await CheckoutAsync(http, new { Id = "order-2", Email = "john.doe", Total = 100.00m, Currency = "dollars", Items = 1 });
+            await sandbox.PostAsJsonAsync("/sandbox/faults", new { statusCode = 503, percent = 100 }, _timeout.Token);
+            await CheckoutAsync(http, new { Id = "order-1", Email = "john.doe@example.com", FirstName = "John", Total = 100.00m, Currency = "USD", Items = 1 });
+            await CheckoutAsync(http, new { Id = "order-2", Email = "john.doe", Total = 100.00m, Currency = "dollars", Items = 1 });
+            Assert.Equal(1, (await http.GetFromJsonAsync<JsonElement>("/outbox", _timeout.Token)).GetProperty("pending").GetInt32());
 
-        Assert.Equal(("order-1", "Accepted"), (good.GetProperty("id").GetString(), good.GetProperty("conversion").GetString()));
-        Assert.Equal(("order-2", "Invalid"), (bad.GetProperty("id").GetString(), bad.GetProperty("conversion").GetString()));
-        Assert.Equal("Healthy", await http.GetStringAsync("/health", _timeout.Token));
+            await sandbox.DeleteAsync("/sandbox/faults", _timeout.Token);
+            JsonElement outbox;
+            do
+            {
+                outbox = await http.GetFromJsonAsync<JsonElement>("/outbox", _timeout.Token);
+            }
+            while (outbox.GetProperty("pending").GetInt32() > 0);
+
+            JsonElement[] rows = [.. (await sandbox.GetFromJsonAsync<JsonElement>("/sandbox/requests", _timeout.Token)).EnumerateArray()];
+            JsonElement accepted = Assert.Single(rows, row => row.GetProperty("statusCode").GetInt32() == 202);
+            Assert.Equal("order-1", accepted.GetProperty("confirmationRef").GetString());
+            Assert.Equal("Healthy", await http.GetStringAsync("/health", _timeout.Token));
+        }
+
+        folder.Delete(recursive: true);
     }
 
-    private async Task<JsonElement> CheckoutAsync(HttpClient http, object order)
+    private static HttpClient ClientOf(string line) => new() { BaseAddress = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]) };
+
+    private async Task CheckoutAsync(HttpClient http, object order)
     {
         using HttpResponseMessage response = await http.PostAsJsonAsync("/checkout", order, _timeout.Token);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>(_timeout.Token);
     }
 }
