@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Rokt.EventApi.Outbox.Measurements;
+
+internal sealed class ShopDbContext(DbContextOptions<ShopDbContext> options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddRoktOutbox();
+}
