@@ -32,7 +32,7 @@ public static class RoktOutboxModelBuilderExtensions
             message.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(ReasonLength);
 
             // Names without capitals need no quotes, so the filters are the same on every database.
-            message.HasIndex(row => new { row.Account, row.Due, row.Id }, "rokt_outbox_pending").HasFilter("state = 0");
+            message.HasIndex(row => new { row.Account, row.Due, row.Id, row.Created }, "rokt_outbox_pending").HasFilter("state = 0");
             message.HasIndex(row => new { row.Account, row.Due }, "rokt_outbox_dead").HasFilter("state = 1");
         });
         modelBuilder.Entity<OutboxLease>(lease =>

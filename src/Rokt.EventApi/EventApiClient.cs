@@ -52,9 +52,9 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     /// <summary>Writes an event as it would be sent now, with a request id, for a store that sends it later.</summary>
     internal byte[] Write(ConversionEvent conversion) => _serializer.Serialize(conversion, _environment, withRequestId: true).Body;
 
-    /// <summary>Sends what <see cref="Write"/> wrote.</summary>
-    internal Task<SendResult> SendWrittenAsync(byte[] body, CancellationToken cancellationToken) =>
-        _sender.SendAsync(new Payload(body, EventCount: 1, HasConfirmationRefs: true), cancellationToken);
+    /// <summary>Sends what <see cref="Write"/> wrote, as long as it may: asked before each attempt, for waits can be long.</summary>
+    internal Task<SendResult> SendWrittenAsync(byte[] body, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
+        _sender.SendAsync(new Payload(body, EventCount: 1, HasConfirmationRefs: true), cancellationToken, mayAttempt);
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)

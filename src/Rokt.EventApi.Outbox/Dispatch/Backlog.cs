@@ -10,20 +10,25 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
 {
     private const int PageSize = 200;
 
-    private static readonly TimeSpan RescanEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestRescan = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<long> _underWay = [];
     private readonly Queue<OutboxRow> _page = new();
     private Position _position = Position.Start;
+    private int _term;
     private long _rescannedAt;
+    private TimeSpan _rescanEvery;
     private volatile bool _rescanNow = true;
 
     /// <summary>Returns the next row that is due and not under way, or null when there is none.</summary>
-    public async Task<OutboxRow?> NextAsync(CancellationToken cancellationToken)
+    /// <param name="term">The lease's; what was read in an earlier one is out of date.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<OutboxRow?> NextAsync(int term, CancellationToken cancellationToken)
     {
-        if (_rescanNow || clock.GetElapsedTime(_rescannedAt) >= RescanEvery)
+        if (_rescanNow || term != _term || clock.GetElapsedTime(_rescannedAt) >= _rescanEvery)
         {
             _rescanNow = false;
+            _term = term;
             _rescannedAt = clock.GetTimestamp();
             _position = Position.Start;
             _page.Clear();
@@ -41,6 +46,13 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
 
             long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, PageSize, cancellationToken).ConfigureAwait(false);
+            if (_position == Position.Start)
+            {
+                // Deleted rows can make it slow; it stays a small share of the time.
+                TimeSpan interval = clock.GetElapsedTime(_rescannedAt) * 20;
+                _rescanEvery = interval > ShortestRescan ? interval : ShortestRescan;
+            }
+
             if (page.Count == 0)
             {
                 return null;

@@ -11,6 +11,7 @@ internal sealed class Delivery(
     EventApiClient client,
     IOutboxStore store,
     PayloadCodec codec,
+    Lease lease,
     Completions completions,
     Outage outage,
     Backoff backoff,
@@ -20,8 +21,16 @@ internal sealed class Delivery(
     ILogger logger)
 {
     /// <summary>Returns whether the store knows what became of the row; otherwise it is as it was.</summary>
-    public async Task<bool> DeliverAsync(OutboxRow row, CancellationToken cancellationToken)
+    /// <param name="row">The row.</param>
+    /// <param name="term">The lease's term in which it was read; after it, it is another process's.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> DeliverAsync(OutboxRow row, int term, CancellationToken cancellationToken)
     {
+        if (lease.Term != term)
+        {
+            return false;
+        }
+
         if (Now() - row.Created > options.MaxAge.TotalMilliseconds)
         {
             return await BuryAsync(row, row.Failures, "too old", cancellationToken).ConfigureAwait(false);
@@ -35,7 +44,7 @@ internal sealed class Delivery(
 
         object credentials = client.CredentialsStamp;
         long startedAt = clock.GetTimestamp();
-        SendResult result = await client.SendWrittenAsync(body, cancellationToken).ConfigureAwait(false);
+        SendResult result = await client.SendWrittenAsync(body, () => lease.Term == term, cancellationToken).ConfigureAwait(false);
         switch (result)
         {
             case { Status: SendStatus.Accepted }:
@@ -53,6 +62,8 @@ internal sealed class Delivery(
             case { Status: SendStatus.Rejected }:
                 outage.Answered(row.Id, accepted: false);
                 return await BuryAsync(row, row.Failures, Reason("rejected", result), cancellationToken).ConfigureAwait(false);
+            case { Status: SendStatus.Unavailable } when lease.Term != term:
+                return false;
             default:
                 return await FailAsync(row, startedAt, result, cancellationToken).ConfigureAwait(false);
         }

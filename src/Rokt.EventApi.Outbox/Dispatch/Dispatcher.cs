@@ -53,7 +53,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
             catch (Exception exception)
             {
                 Log.StoreFailed(logger, exception);
-                await parts.Signal.WaitAsync(parts.Backoff.Of(failures++), clock, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(parts.Backoff.Of(failures++), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -67,19 +67,20 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
 
     private async Task StepAsync(CancellationToken stoppingToken)
     {
-        if (!parts.Lease.IsHeld)
-        {
-            await Task.Delay(ShortestPoll, clock, stoppingToken).ConfigureAwait(false);
-            return;
-        }
-
         bool isProbe = parts.Outage.IsOn;
         if (isProbe)
         {
             await WaitForProbeAsync(stoppingToken).ConfigureAwait(false);
         }
 
-        OutboxRow? row = await _backlog.NextAsync(stoppingToken).ConfigureAwait(false);
+        int term = parts.Lease.Term;
+        if (term == 0)
+        {
+            await Task.Delay(ShortestPoll, clock, stoppingToken).ConfigureAwait(false);
+            return;
+        }
+
+        OutboxRow? row = await _backlog.NextAsync(term, stoppingToken).ConfigureAwait(false);
         if (row is null)
         {
             await parts.Signal.WaitAsync(_poll, clock, stoppingToken).ConfigureAwait(false);
@@ -92,7 +93,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
         try
         {
             await _slots.WaitAsync(stoppingToken).ConfigureAwait(false);
-            delivering = DeliverAsync(row, stoppingToken);
+            delivering = DeliverAsync(row, term, stoppingToken);
         }
         finally
         {
@@ -117,7 +118,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
         }
     }
 
-    private async Task DeliverAsync(OutboxRow row, CancellationToken stoppingToken)
+    private async Task DeliverAsync(OutboxRow row, int term, CancellationToken stoppingToken)
     {
         bool isKnown = false;
         try
@@ -127,11 +128,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
                 using RateLimitLease permit = await pace.AcquireAsync(1, stoppingToken).ConfigureAwait(false);
             }
 
-            // The wait may have been long.
-            if (parts.Lease.IsHeld)
-            {
-                isKnown = await parts.Delivery.DeliverAsync(row, _abandoned.Token).ConfigureAwait(false);
-            }
+            isKnown = await parts.Delivery.DeliverAsync(row, term, _abandoned.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

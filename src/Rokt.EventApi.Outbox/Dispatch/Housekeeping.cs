@@ -16,6 +16,7 @@ internal sealed class Housekeeping(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            long startedAt = clock.GetTimestamp();
             try
             {
                 if (lease.IsHeld)
@@ -24,8 +25,6 @@ internal sealed class Housekeeping(
                     long before = (clock.GetUtcNow() - options.DeadRetention).ToUnixTimeMilliseconds();
                     await store.PurgeAsync(before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
                 }
-
-                await Task.Delay(Interval, clock, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -34,8 +33,11 @@ internal sealed class Housekeeping(
             catch (Exception exception)
             {
                 Log.StoreFailed(logger, exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None).ConfigureAwait(false);
             }
+
+            // Counting a long backlog takes a while; it stays a small share of the time.
+            TimeSpan wait = clock.GetElapsedTime(startedAt) * 20;
+            await Task.Delay(wait > Interval ? wait : Interval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

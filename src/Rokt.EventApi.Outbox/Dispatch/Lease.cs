@@ -9,7 +9,7 @@ namespace Rokt.EventApi.Outbox.Dispatch;
 /// died, and another takes over. Each process judges by its own clock how long the row stood still, so the clocks of
 /// machines need not agree.
 /// </summary>
-internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logger)
+internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
@@ -20,13 +20,33 @@ internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logg
     private readonly Guid _owner = Guid.NewGuid();
     private LeaseRow? _seen;
     private long _seenAt;
+    private int _term;
     private volatile Renewal? _renewal;
     private volatile bool _isAlive;
 
-    /// <summary>Whether this process may send now. Both clocks count: one stands still while the machine sleeps, the other jumps.</summary>
-    public bool IsHeld => store is null || (_renewal is { } renewal
-        && clock.GetElapsedTime(renewal.Timestamp) < TrustedFor
-        && (clock.GetUtcNow() - renewal.Time).Duration() < TrustedFor);
+    /// <summary>
+    /// Not zero while this process may send; it changes when another may have done so in between, and what was read before
+    /// is out of date. Both clocks count: one stands still while the machine sleeps, the other jumps.
+    /// </summary>
+    public int Term
+    {
+        get
+        {
+            if (store is null)
+            {
+                return 1;
+            }
+
+            return _renewal is { } renewal
+                && clock.GetElapsedTime(renewal.Timestamp) < TrustedFor
+                && (clock.GetUtcNow() - renewal.Time).Duration() < TrustedFor
+                    ? renewal.Term
+                    : 0;
+        }
+    }
+
+    /// <summary>Whether this process may send now.</summary>
+    public bool IsHeld => Term != 0;
 
     /// <summary>Whether some process delivers, as far as this one can see.</summary>
     public bool IsAlive => IsHeld || _isAlive;
@@ -39,12 +59,13 @@ internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logg
             return;
         }
 
-        while (!cancellationToken.IsCancellationRequested)
+        for (int failures = 0; !cancellationToken.IsCancellationRequested;)
         {
+            TimeSpan wait = RenewEvery;
             try
             {
                 await StepAsync(store, cancellationToken).ConfigureAwait(false);
-                await Task.Delay(RenewEvery, clock, cancellationToken).ConfigureAwait(false);
+                failures = 0;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -53,8 +74,10 @@ internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logg
             catch (Exception exception)
             {
                 Log.StoreFailed(logger, exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None).ConfigureAwait(false);
+                wait = backoff.Of(failures++);
             }
+
+            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -70,13 +93,13 @@ internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logg
 
     private async Task StepAsync(ILeaseStore leases, CancellationToken cancellationToken)
     {
-        var now = new Renewal(clock.GetTimestamp(), clock.GetUtcNow());
+        (long timestamp, DateTimeOffset time) = (clock.GetTimestamp(), clock.GetUtcNow());
         if (_seen?.Owner != _owner)
         {
             LeaseRow row = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (row != _seen)
             {
-                (_seen, _seenAt) = (row, now.Timestamp);
+                (_seen, _seenAt) = (row, timestamp);
                 _isAlive = row.Owner is not null;
             }
 
@@ -94,10 +117,11 @@ internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logg
         {
             if (_renewal is null)
             {
+                _term++;
                 Log.LeaseTaken(logger);
             }
 
-            (_seen, _seenAt, _renewal) = (next, now.Timestamp, now);
+            (_seen, _seenAt, _renewal) = (next, timestamp, new Renewal(_term, timestamp, time));
         }
         else
         {
@@ -111,5 +135,5 @@ internal sealed class Lease(ILeaseStore? store, TimeProvider clock, ILogger logg
         }
     }
 
-    private sealed record Renewal(long Timestamp, DateTimeOffset Time);
+    private sealed record Renewal(int Term, long Timestamp, DateTimeOffset Time);
 }

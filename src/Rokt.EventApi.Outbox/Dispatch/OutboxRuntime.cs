@@ -13,6 +13,9 @@ internal sealed class OutboxRuntime : IAsyncDisposable
     private const double PaceShare = 0.98;
     private const int PaceBurst = 4;
 
+    // The store is near: it is asked again soon.
+    private static readonly TimeSpan LongestStoreBackoff = TimeSpan.FromSeconds(5);
+
     private readonly PacedRateLimiter? _pace;
     private readonly Signal _signal = new();
 
@@ -21,21 +24,22 @@ internal sealed class OutboxRuntime : IAsyncDisposable
         TimeProvider clock, ILogger logger, IMeterFactory? meters)
     {
         var backoff = new Backoff(options.MaxBackoff, Random.Shared.NextDouble);
+        var storeBackoff = new Backoff(LongestStoreBackoff, Random.Shared.NextDouble);
         Store = store;
         Options = options;
         Metrics = new OutboxMetrics(account, meters, clock);
-        Lease = new Lease(store.Lease, clock, logger);
+        Lease = new Lease(store.Lease, storeBackoff, clock, logger);
         Outage = new Outage(backoff, clock);
         if (limit is { RateLimiter: null, BatchesPerSecond: { } perSecond })
         {
             _pace = new PacedRateLimiter(perSecond * PaceShare, PaceBurst, clock);
         }
 
-        var completions = new Completions(store, backoff, clock, logger);
-        var delivery = new Delivery(client, store, codec, completions, Outage, backoff, options, Metrics, clock, logger);
+        var completions = new Completions(store, storeBackoff, clock, logger);
+        var delivery = new Delivery(client, store, codec, Lease, completions, Outage, backoff, options, Metrics, clock, logger);
         var housekeeping = new Housekeeping(store, Lease, options, Metrics, clock, logger);
         Dispatcher = new Dispatcher(
-            new DispatcherParts(client, store, Lease, Outage, completions, delivery, housekeeping, backoff, _signal) { Pace = _pace },
+            new DispatcherParts(client, store, Lease, Outage, completions, delivery, housekeeping, storeBackoff, _signal) { Pace = _pace },
             options,
             clock,
             logger);

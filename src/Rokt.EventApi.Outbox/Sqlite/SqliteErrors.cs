@@ -13,6 +13,8 @@ internal static class SqliteErrors
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    public static bool IsBusy(OutboxException exception) => exception.InnerException is SqliteException { SqliteErrorCode: Busy };
+
     public static OutboxException Explain(Exception exception, string path)
     {
         if (exception is OutboxException explained)

@@ -9,6 +9,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     private readonly string _account;
     private readonly SqliteFiles _files;
     private readonly SqliteSession _reading;
+    private readonly SqliteSession _counting;
     private readonly SqliteSession _writing;
     private readonly SqliteWriter _writer;
 
@@ -17,6 +18,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         _account = account;
         _files = new SqliteFiles(Path.GetFullPath(options.Path), options.MaxBytes);
         _reading = new SqliteSession(_files);
+        _counting = new SqliteSession(_files);
         _writing = new SqliteSession(_files);
         _writer = new SqliteWriter(_writing);
     }
@@ -30,6 +32,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         cancellationToken);
 
     public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, int limit, CancellationToken cancellationToken) => Read(
+        _reading,
         """
         SELECT id, payload, version, created, due, failures FROM outbox
         WHERE state = 0 AND account = $account AND (due, id) > ($due, $id) AND due <= $now ORDER BY due, id LIMIT $limit
@@ -56,17 +59,18 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         [("$account", _account), ("$before", diedBefore), ("$limit", limit)],
         cancellationToken);
 
+    // A long backlog takes a while to count, and reading it goes on meanwhile.
     public async Task<Depth> CountAsync(CancellationToken cancellationToken) => (await Read(
+        _counting,
         """
-        SELECT
-            (SELECT count(*) FROM outbox WHERE state = 0 AND account = $account),
-            (SELECT min(created) FROM outbox WHERE state = 0 AND account = $account),
-            (SELECT count(*) FROM outbox WHERE state = 1 AND account = $account)
+        SELECT count(*), min(created), (SELECT count(*) FROM outbox WHERE state = 1 AND account = $account)
+        FROM outbox WHERE state = 0 AND account = $account
         """,
         [("$account", _account)],
         row => new Depth(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2))).ConfigureAwait(false))[0];
 
     public Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken) => Read(
+        _counting,
         "SELECT id, created, due, failures, reason FROM outbox WHERE state = 1 AND account = $account ORDER BY due DESC, id DESC LIMIT $limit",
         [("$account", _account), ("$limit", limit)],
         row => new DeadConversion
@@ -93,6 +97,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         _writing.Dispose();
         _reading.Dispose();
+        _counting.Dispose();
         _files.Dispose();
     }
 
@@ -105,8 +110,9 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         return command.ExecuteNonQuery();
     }
 
-    private Task<IReadOnlyList<T>> Read<T>(string sql, (string Name, object Value)[] parameters, Func<SqliteDataReader, T> convert) =>
-        Task.Run(() => _reading.Use<IReadOnlyList<T>>(connection =>
+    private static Task<IReadOnlyList<T>> Read<T>(
+        SqliteSession session, string sql, (string Name, object Value)[] parameters, Func<SqliteDataReader, T> convert) =>
+        Task.Run(() => session.Use<IReadOnlyList<T>>(connection =>
         {
             using SqliteCommand command = Command(connection, sql, parameters);
             using SqliteDataReader reader = command.ExecuteReader();

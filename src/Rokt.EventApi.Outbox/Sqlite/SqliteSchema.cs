@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox.Sqlite;
 
-/// <summary>The embedded store's table. The partial index holds the pending rows in the order in which they are read.</summary>
+/// <summary>The embedded store's table. The first index holds the pending rows in the order in which they are read, with what is counted of them.</summary>
 internal static class SqliteSchema
 {
     public const int Version = 1;
@@ -16,7 +16,7 @@ internal static class SqliteSchema
             failures INTEGER NOT NULL DEFAULT 0,
             state INTEGER NOT NULL DEFAULT 0,
             reason TEXT NULL);
-        CREATE INDEX IF NOT EXISTS outbox_pending ON outbox (account, due, id) WHERE state = 0;
+        CREATE INDEX IF NOT EXISTS outbox_pending ON outbox (account, due, id, created) WHERE state = 0;
         CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (account, due) WHERE state = 1;
         PRAGMA user_version = 1;
         """;

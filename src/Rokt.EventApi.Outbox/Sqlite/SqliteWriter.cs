@@ -62,9 +62,29 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Commit(List<Write> group)
     {
+        OutboxException? failure = TryCommit(group);
+        if (failure is not null && group.Count > 1 && !SqliteErrors.IsBusy(failure))
+        {
+            // One that fails must not fail the others: where the disk is full, what is deleted makes room.
+            foreach (Write write in group)
+            {
+                Tell(write, TryCommit([write]));
+            }
+
+            return;
+        }
+
+        foreach (Write write in group)
+        {
+            Tell(write, failure);
+        }
+    }
+
+    private OutboxException? TryCommit(List<Write> group)
+    {
         try
         {
-            _session.Use(connection =>
+            return _session.Use<OutboxException?>(connection =>
             {
                 using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
                 foreach (Write write in group)
@@ -73,22 +93,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 }
 
                 transaction.Commit();
-                return group.Count;
+                return null;
             });
         }
         catch (OutboxException exception)
         {
-            foreach (Write write in group)
-            {
-                write.Fail(exception);
-            }
-
-            return;
+            return exception;
         }
+    }
 
-        foreach (Write write in group)
+    private static void Tell(Write write, OutboxException? failure)
+    {
+        if (failure is null)
         {
             write.Succeed();
+        }
+        else
+        {
+            write.Fail(failure);
         }
     }
 

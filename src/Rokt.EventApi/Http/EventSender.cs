@@ -54,12 +54,12 @@ internal sealed class EventSender : IDisposable
 
     public ClientHealth Health { get; } = new();
 
-    public async Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken, Func<bool>? mayAttempt = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         NoteMissingConfirmationRef(payload);
         using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
-        var operation = new SendOperation(payload.Body, _clock, _budget);
+        var operation = new SendOperation(payload.Body, _clock, _budget) { MayAttempt = mayAttempt };
         AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
             ? TooLarge(payload.Body.Length)
             : await ExecuteAsync(operation, cancellationToken).ConfigureAwait(false);
@@ -104,6 +104,11 @@ internal sealed class EventSender : IDisposable
 
     private async ValueTask<Outcome<AttemptResult>> AttemptAsync(ResilienceContext context, SendOperation operation)
     {
+        if (operation.MayAttempt?.Invoke() == false)
+        {
+            return Outcome.FromResult(AttemptResult.Unanswered(ClientErrors.NotAttempted, isRetryable: false, isOutage: false));
+        }
+
         operation.Attempts++;
         operation.ServerWait = null;
         try

@@ -11,6 +11,9 @@ internal sealed class SendOperation(byte[] body, TimeProvider clock, TimeSpan bu
 
     public byte[] Body { get; } = body;
 
+    /// <summary>Asked right before each attempt whether it may still be made; null when it always may.</summary>
+    public Func<bool>? MayAttempt { get; init; }
+
     public int Attempts { get; set; }
 
     /// <summary>What the server said last; a later timeout does not make it forgotten.</summary>

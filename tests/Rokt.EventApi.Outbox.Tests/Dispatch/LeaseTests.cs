@@ -7,6 +7,8 @@ namespace Rokt.EventApi.Outbox.Tests.Dispatch;
 /// <summary>One process delivers at a time; another takes over when it dies, and never while it may still send.</summary>
 public sealed class LeaseTests
 {
+    private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), () => 0.5);
+
     private readonly MemoryLeaseStore _store = new();
     private readonly FakeTimeProvider _clock = new();
 
@@ -125,12 +127,12 @@ public sealed class LeaseTests
 
     [Fact]
     public void Where_nothing_is_shared_it_is_always_held() =>
-        Assert.True(new Lease(store: null, _clock, NullLogger.Instance).IsHeld);
+        Assert.True(new Lease(store: null, Backoff, _clock, NullLogger.Instance).IsHeld);
 
     private Contender Start(TimeProvider? clock = null)
     {
         var stopping = new CancellationTokenSource();
-        var lease = new Lease(_store, clock ?? _clock, NullLogger.Instance);
+        var lease = new Lease(_store, Backoff, clock ?? _clock, NullLogger.Instance);
         return new Contender(lease, lease.KeepAsync(stopping.Token), stopping);
     }
 

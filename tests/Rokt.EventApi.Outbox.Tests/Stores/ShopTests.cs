@@ -98,7 +98,7 @@ public sealed class ShopTests(PostgresServer server)
             """.ReplaceLineEndings("\n"),
             Reordered(script),
             StringComparison.Ordinal);
-        Assert.Contains("CREATE INDEX [rokt_outbox_pending] ON [rokt_outbox] ([account], [due], [id]) WHERE state = 0;", script, StringComparison.Ordinal);
+        Assert.Contains("CREATE INDEX [rokt_outbox_pending] ON [rokt_outbox] ([account], [due], [id], [created]) WHERE state = 0;", script, StringComparison.Ordinal);
         Assert.Contains("CREATE INDEX [rokt_outbox_dead] ON [rokt_outbox] ([account], [due]) WHERE state = 1;", script, StringComparison.Ordinal);
     }
 
