@@ -23,7 +23,7 @@ public static class RoktEventApiOutboxEntityFrameworkCoreExtensions
     /// <summary>Registers the outbox of one of several accounts, keyed by the account's name; they share the tables.</summary>
     /// <typeparam name="TContext">A context that <c>AddDbContext</c> registered.</typeparam>
     /// <param name="services">The services of the application.</param>
-    /// <param name="name">The account's name, as given to <c>AddRoktEventApi</c>.</param>
+    /// <param name="name">The account's name, as given to <c>AddRoktEventApi</c>: at most 128 characters.</param>
     /// <param name="configure">Sets the settings; those of the file do not apply.</param>
     /// <exception cref="InvalidOperationException">It is registered already.</exception>
     public static IServiceCollection AddRoktEventApiOutbox<TContext>(this IServiceCollection services, string name, Action<OutboxOptions> configure)
@@ -31,10 +31,14 @@ public static class RoktEventApiOutboxEntityFrameworkCoreExtensions
         Add<TContext>(services, name, configure);
 
     private static IServiceCollection Add<TContext>(IServiceCollection services, string name, Action<OutboxOptions>? configure)
-        where TContext : DbContext =>
-        OutboxRegistration.Add(
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, RoktOutboxModelBuilderExtensions.AccountLength, nameof(name));
+        return OutboxRegistration.Add(
             services,
             name,
             configure,
             static (provider, account, _) => new ContextOutboxStore<TContext>(account, provider.GetRequiredService<IServiceScopeFactory>()));
+    }
 }

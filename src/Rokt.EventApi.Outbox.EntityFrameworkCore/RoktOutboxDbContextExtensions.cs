@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Rokt.EventApi;
+using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Outbox.Dispatch;
 using Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
 using Rokt.EventApi.Outbox.Storage;
@@ -18,7 +19,8 @@ public static class RoktOutboxDbContextExtensions
     /// <param name="conversion">The event.</param>
     /// <param name="name">The account's name. Default: the one that is registered without a name.</param>
     /// <exception cref="ArgumentNullException"><paramref name="context"/>, <paramref name="conversion"/> or <paramref name="name"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">The context has no outbox in its model, or the application none registered.</exception>
+    /// <exception cref="InvalidOperationException">The context has no outbox in its model, or the application none registered for it.</exception>
+    /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
     public static void AddConversion(this DbContext context, ConversionEvent conversion, string name = "")
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -33,6 +35,11 @@ public static class RoktOutboxDbContextExtensions
         IServiceProvider? application = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         OutboxRuntime runtime = application?.GetKeyedService<OutboxRuntime>(name)
             ?? throw new InvalidOperationException($"No outbox is registered for the context: call services.AddRoktEventApiOutbox<{context.GetType().Name}>(), and register the context with AddDbContext.");
+        if (!runtime.Store.Shares(context))
+        {
+            throw new InvalidOperationException($"The registered outbox does not keep its conversions in {context.GetType().Name}: call services.AddRoktEventApiOutbox<{context.GetType().Name}>(), or enqueue with IOutbox.");
+        }
+
         NewRow row = runtime.Writer.Write(conversion);
         context.Set<OutboxMessage>().Add(new OutboxMessage
         {
@@ -42,6 +49,9 @@ public static class RoktOutboxDbContextExtensions
             Created = row.Created,
             Due = row.Created,
         });
-        context.SavedChanges += (_, _) => runtime.Writer.Wake();
+
+        // Once a context, however many it adds.
+        context.SavedChanges -= runtime.Writer.OnSaved;
+        context.SavedChanges += runtime.Writer.OnSaved;
     }
 }

@@ -5,7 +5,7 @@ namespace Microsoft.EntityFrameworkCore;
 /// <summary>Adds the outbox to a model.</summary>
 public static class RoktOutboxModelBuilderExtensions
 {
-    private const int AccountLength = 128;
+    internal const int AccountLength = 128;
     private const int ReasonLength = 64;
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed class OutboxStatus
     /// <summary>How many conversions are dead.</summary>
     public long Dead { get; internal init; }
 
-    /// <summary>Whether delivery is paused, because the server refuses the credentials; it goes on when they change.</summary>
+    /// <summary>Whether this process delivers and has paused, because the server refuses the credentials; it goes on when they change.</summary>
     public bool IsPaused { get; internal init; }
 
     /// <summary>Whether some instance of the application delivers at present.</summary>

@@ -52,9 +52,12 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     /// <summary>Writes an event as it would be sent now, with a request id, for a store that sends it later.</summary>
     internal byte[] Write(ConversionEvent conversion) => _serializer.Serialize(conversion, _environment, withRequestId: true).Body;
 
-    /// <summary>Sends what <see cref="Write"/> wrote, as long as it may: asked before each attempt, for waits can be long.</summary>
+    /// <summary>Makes one attempt at what <see cref="Write"/> wrote, for a store that tries again by itself.</summary>
+    /// <param name="body">The JSON.</param>
+    /// <param name="mayAttempt">Asked right before the attempt, for the wait to be let through can be long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     internal Task<SendResult> SendWrittenAsync(byte[] body, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
-        _sender.SendAsync(new Payload(body, EventCount: 1, HasConfirmationRefs: true), cancellationToken, mayAttempt);
+        _sender.SendOnceAsync(new Payload(body, EventCount: 1, HasConfirmationRefs: true), mayAttempt, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)

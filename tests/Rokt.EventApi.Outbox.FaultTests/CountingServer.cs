@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>An Event API that counts how often each conversion arrived, and with which bytes.</summary>
+/// <summary>An Event API that counts how often each conversion arrived, from whom, and with which bytes.</summary>
 internal sealed partial class CountingServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _bodies;
+    private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _bodies = new();
+    private readonly ConcurrentDictionary<string, int> _from = new();
 
-    private CountingServer(WebApplication application, ConcurrentDictionary<string, ConcurrentBag<string>> bodies)
-    {
-        _application = application;
-        _bodies = bodies;
-    }
+    private CountingServer(WebApplication application) => _application = application;
+
+    /// <summary>What goes wrong with a request; it returns whether that was its answer.</summary>
+    public Func<HttpContext, string, Task<bool>>? Interfere { get; set; }
 
     public Uri Address => new(_application.Urls.First());
 
@@ -29,31 +29,45 @@ internal sealed partial class CountingServer : IAsyncDisposable
     /// <summary>Whether each repeat had the bytes of the first.</summary>
     public bool AllRepeatsAreEqual => _bodies.Values.All(bodies => bodies.Distinct().Count() == 1);
 
-    public bool Has(string reference) => _bodies.ContainsKey(reference);
-
-    public static async Task<CountingServer> StartAsync(Func<HttpContext, Task<bool>>? interfere = null)
+    public static async Task<CountingServer> StartAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         WebApplication application = builder.Build();
         application.Urls.Add("http://127.0.0.1:0");
-        var bodies = new ConcurrentDictionary<string, ConcurrentBag<string>>();
-        application.MapPost("/v2/events", async (HttpContext context) =>
-        {
-            string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
-            if (interfere is not null && await interfere(context))
-            {
-                return;
-            }
-
-            bodies.GetOrAdd(Reference().Match(body).Groups[1].Value, _ => []).Add(body);
-            context.Response.StatusCode = StatusCodes.Status202Accepted;
-        });
+        var server = new CountingServer(application);
+        application.MapPost("/v2/events", context => server.TakeAsync(context, ""));
+        application.MapPost("/{name}/v2/events", (HttpContext context, string name) => server.TakeAsync(context, name));
         await application.StartAsync();
-        return new CountingServer(application, bodies);
+        return server;
     }
 
+    /// <summary>An address of its own for a process, so that <see cref="ArrivedFrom"/> knows it.</summary>
+    public Uri AddressOf(string name) => new(Address, $"{name}/");
+
+    public int ArrivedFrom(string name) => _from.GetValueOrDefault(name);
+
+    public bool Has(string reference) => _bodies.ContainsKey(reference);
+
+    /// <summary>Takes a conversion, whatever its answer will be.</summary>
+    public void Take(string reference, string body) => _bodies.GetOrAdd(reference, _ => []).Add(body);
+
     public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context, string name)
+    {
+        string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        string reference = Reference().Match(body).Groups[1].Value;
+        context.Items["body"] = body;
+        if (Interfere is { } interfere && await interfere(context, reference))
+        {
+            return;
+        }
+
+        Take(reference, body);
+        _from.AddOrUpdate(name, 1, (_, count) => count + 1);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+    }
 
     [GeneratedRegex("\"confirmationref\":\"([^\"]+)\"")]
     private static partial Regex Reference();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -5,9 +6,11 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>A store that several workers are pointed at, one after the other or at once.</summary>
+/// <summary>A store that several workers are pointed at, one after the other or at once; looked at behind the product's back.</summary>
 internal sealed class FaultStore : IDisposable
 {
+    private const string FilePrefix = "file:";
+
     private readonly DirectoryInfo? _folder;
 
     private FaultStore(string connection, DirectoryInfo? folder)
@@ -19,11 +22,18 @@ internal sealed class FaultStore : IDisposable
     /// <summary>The worker's first argument.</summary>
     public string Connection { get; }
 
+    /// <summary>The embedded store's file.</summary>
+    public string FilePath => Connection[FilePrefix.Length..];
+
+    private bool IsEmbedded => Connection.StartsWith(FilePrefix, StringComparison.Ordinal);
+
     public static FaultStore Embedded()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("outbox-");
-        return new FaultStore($"file:{Path.Combine(folder.FullName, "outbox.db")}", folder);
+        return new FaultStore(FilePrefix + Path.Combine(folder.FullName, "outbox.db"), folder);
     }
+
+    public static FaultStore EmbeddedOn(SmallDisk disk) => new(FilePrefix + Path.Combine(disk.Path, "outbox.db"), null);
 
     public static FaultStore Postgres(PostgresServer server)
     {
@@ -33,28 +43,53 @@ internal sealed class FaultStore : IDisposable
         return new FaultStore(connection, null);
     }
 
-    /// <summary>How many conversions wait, counted behind the product's back; and that the file is intact.</summary>
+    /// <summary>How many conversions wait; and that the file is intact.</summary>
     public long CountPending()
     {
-        const string Sql = "SELECT count(*) FROM {0} WHERE state = 0";
-        if (_folder is null)
+        if (IsEmbedded)
         {
-            using var postgres = new NpgsqlConnection(Connection);
-            postgres.Open();
-            using var command = new NpgsqlCommand(string.Format(System.Globalization.CultureInfo.InvariantCulture, Sql, "rokt_outbox"), postgres);
-            return (long)command.ExecuteScalar()!;
+            Assert.Equal("ok", Scalar("PRAGMA integrity_check"));
         }
 
-        using var sqlite = new SqliteConnection($"Data Source={Connection[5..]};Pooling=False");
-        sqlite.Open();
-        using SqliteCommand check = sqlite.CreateCommand();
-        check.CommandText = "PRAGMA integrity_check";
-        Assert.Equal("ok", check.ExecuteScalar());
-        check.CommandText = string.Format(System.Globalization.CultureInfo.InvariantCulture, Sql, "outbox");
-        return (long)check.ExecuteScalar()!;
+        return (long)Scalar($"SELECT count(*) FROM {Table} WHERE state = 0")!;
+    }
+
+    public long CountDead() => (long)Scalar($"SELECT count(*) FROM {Table} WHERE state = 1")!;
+
+    /// <summary>Cuts the stored bodies of some rows in half.</summary>
+    public void DamageRows(int count) => Scalar(
+        $"UPDATE {Table} SET payload = substr(payload, 1, length(payload) / 2) WHERE id IN (SELECT id FROM {Table} ORDER BY id LIMIT {count})");
+
+    /// <summary>Holds SQLite's lock for a while, as a backup does.</summary>
+    public async Task LockAsync(TimeSpan time)
+    {
+        await using DbConnection connection = Open();
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
+        await Task.Delay(time, TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder?.Delete(recursive: true);
+
+    private string Table => IsEmbedded ? "outbox" : "rokt_outbox";
+
+    private DbConnection Open()
+    {
+        DbConnection connection = IsEmbedded
+            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ConnectionString)
+            : new NpgsqlConnection(Connection);
+        connection.Open();
+        return connection;
+    }
+
+    private object? Scalar(string sql)
+    {
+        using DbConnection connection = Open();
+        using DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
 
     private sealed class FaultDbContext(DbContextOptions<FaultDbContext> options) : DbContext(options)
     {

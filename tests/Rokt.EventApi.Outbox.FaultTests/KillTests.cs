@@ -26,7 +26,7 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
             int before = server.Duplicates;
             using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 3000);
             int arrived = server.Arrived;
-            await Eventually.TrueAsync(() => server.Arrived > arrived + 100, $"it drains (seed {seed}): {string.Join('\n', worker.Lines.Where(line => !line.StartsWith("stored", StringComparison.Ordinal)))}");
+            await worker.UntilAsync(() => server.Arrived > arrived + 100, $"it drains (seed {seed})");
             await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
             await worker.KillAsync();
             stored.UnionWith(worker.Stored);
@@ -35,7 +35,7 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
 
         using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
         {
-            await Eventually.TrueAsync(() => store.CountPending() == 0, $"the rest is drained (seed {seed})", seconds: 90);
+            await last.UntilAsync(() => store.CountPending() == 0, $"the rest is drained (seed {seed})", seconds: 90);
             await last.EndAsync();
         }
 
@@ -61,7 +61,7 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         for (int kill = 0; kill < 10; kill++)
         {
             using WorkerProcess worker = WorkerProcess.Start(store.Connection, nowhere, enqueue: 1_000_000);
-            await Eventually.TrueAsync(() => worker.Stored.Count > 50, $"it stores (seed {seed})");
+            await worker.UntilAsync(() => worker.Stored.Count > 50, $"it stores (seed {seed})");
             await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
             await worker.KillAsync();
             stored.UnionWith(worker.Stored);
@@ -71,7 +71,7 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         await using CountingServer server = await CountingServer.StartAsync();
         using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
         {
-            await Eventually.TrueAsync(() => store.CountPending() == 0, $"all is drained (seed {seed})", seconds: 180);
+            await last.UntilAsync(() => store.CountPending() == 0, $"all is drained (seed {seed})", seconds: 180);
             await last.EndAsync();
         }
 
@@ -79,10 +79,12 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         Assert.All(stored, reference => Assert.True(server.Has(reference)));
     }
 
-    [Fact]
-    public async Task At_the_APIs_pace_a_kill_repeats_a_handful()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task At_the_APIs_pace_a_kill_repeats_a_handful(bool onPostgres)
     {
-        using FaultStore store = FaultStore.Embedded();
+        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
         await using CountingServer server = await CountingServer.StartAsync();
         int most = 0;
         for (int kill = 0; kill < 5; kill++)
@@ -90,7 +92,7 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
             int before = server.Duplicates;
             using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1000, rate: "270");
             int arrived = server.Arrived;
-            await Eventually.TrueAsync(() => server.Arrived > arrived + 200, "it drains");
+            await worker.UntilAsync(() => server.Arrived > arrived + 200, "it drains");
             await worker.KillAsync();
             most = Math.Max(most, server.Duplicates - before);
         }

@@ -17,24 +17,49 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>The references that it said were stored.</summary>
-    public IReadOnlyCollection<string> Stored => [.. _lines.Where(line => line.StartsWith("stored ", StringComparison.Ordinal)).Select(line => line[7..])];
+    public IReadOnlyCollection<string> Stored => [.. Said("stored").Select(line => line[7..])];
 
-    public IEnumerable<string> Lines => _lines;
+    /// <summary>What it said of those that could not be stored.</summary>
+    public IReadOnlyCollection<string> Refused => [.. Said("refused")];
+
+    /// <summary>What it logged.</summary>
+    public IEnumerable<string> Log => _lines.Where(line => !line.StartsWith("stored", StringComparison.Ordinal) && !line.StartsWith("refused", StringComparison.Ordinal));
 
     public static WorkerProcess Start(string store, Uri address, int enqueue = 0, string rate = "none")
     {
         const string Name = "Rokt.EventApi.Outbox.Worker";
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string program = Path.GetFullPath($"../../../../{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
-        return new WorkerProcess(Process.Start(new ProcessStartInfo("dotnet", [program, store, address.AbsoluteUri, rate, $"{enqueue}"])
+        var worker = new WorkerProcess(Process.Start(new ProcessStartInfo("dotnet", [program, store, address.AbsoluteUri, rate])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!);
+        if (enqueue > 0)
+        {
+            worker.Enqueue(enqueue);
+        }
+
+        return worker;
     }
 
-    public Task UntilAsync(string text) => Eventually.TrueAsync(
-        () => _lines.Any(line => line.Contains(text, StringComparison.Ordinal)),
-        $"the worker says \"{text}\"; it said: {string.Join('\n', _lines.Where(line => !line.StartsWith("stored", StringComparison.Ordinal)).TakeLast(20))}");
+    /// <summary>Has it enqueue so many conversions, eight at a time.</summary>
+    public void Enqueue(int count)
+    {
+        _process.StandardInput.WriteLine($"{count}");
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Has it enqueue so many conversions, and waits until all are stored or refused.</summary>
+    public Task EnqueueAsync(int count, int seconds = 60)
+    {
+        int before = Said("enqueued").Count();
+        Enqueue(count);
+        return UntilAsync(() => Said("enqueued").Count() > before, $"{count} are enqueued", seconds);
+    }
+
+    public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 60) =>
+        Eventually.TrueAsync(holds, () => $"{what}. The worker said: {string.Join('\n', Log.TakeLast(20))}", seconds);
 
     /// <summary>Ends it as a crash does.</summary>
     public async Task KillAsync()
@@ -67,6 +92,8 @@ internal sealed class WorkerProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private IEnumerable<string> Said(string word) => _lines.Where(line => line.StartsWith(word, StringComparison.Ordinal));
 
     private void Signal(string signal)
     {

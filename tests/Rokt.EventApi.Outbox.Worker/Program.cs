@@ -1,6 +1,7 @@
 // An application with an outbox, as a process of its own, so that it can be killed.
 // Arguments: the store ("file:<path>" or a connection string of PostgreSQL), the API's address, the batches per second
-// ("none" for no limit), and how many conversions to enqueue. It prints a reference once it is stored.
+// ("none" for no limit). Each line of its input is a number of conversions to enqueue; it prints the reference of each once
+// it is stored, or was refused.
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ using Rokt.EventApi;
 using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Outbox.Worker;
 
-(string store, string address, string rate, int count) = (args[0], args[1], args[2], int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture));
+(string store, string address, string rate) = (args[0], args[1], args[2]);
 HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter(level => level >= LogLevel.Information);
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -32,12 +33,31 @@ using IHost host = builder.Build();
 await host.StartAsync();
 var outbox = host.Services.GetRequiredService<IOutbox>();
 Console.WriteLine("started");
-await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, cancellationToken) =>
+_ = Task.Run(async () =>
+{
+    while (await Console.In.ReadLineAsync() is { } line)
+    {
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            (_, _) => EnqueueAsync());
+        Console.WriteLine("enqueued");
+    }
+});
+await host.WaitForShutdownAsync();
+
+async ValueTask EnqueueAsync()
 {
     string reference = Guid.NewGuid().ToString("N");
-    await outbox.EnqueueAsync(
-        ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithConfirmationRef(reference).Build(), cancellationToken);
-    Console.WriteLine($"stored {reference}");
-});
-Console.WriteLine("all stored");
-await host.WaitForShutdownAsync();
+    try
+    {
+        await outbox.EnqueueAsync(
+            ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithConfirmationRef(reference).Build());
+        Console.WriteLine($"stored {reference}");
+    }
+    catch (OutboxException exception)
+    {
+        Console.WriteLine($"refused {reference}: {exception.Message}");
+        await Task.Delay(100);
+    }
+}

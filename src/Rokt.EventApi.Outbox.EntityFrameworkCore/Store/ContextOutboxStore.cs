@@ -10,6 +10,8 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
 {
     public ILeaseStore Lease { get; } = new ContextLeaseStore<TContext>(account, scopes);
 
+    public bool Shares(object context) => context is TContext;
+
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => UseAsync(context =>
     {
         context.Set<OutboxMessage>().Add(new OutboxMessage
@@ -24,9 +26,11 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
     });
 
     // The first condition on the position is there for the index: no database turns the second into a range.
-    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, int limit, CancellationToken cancellationToken) =>
-        await UseAsync(context => Pending(context)
-            .Where(row => row.Due >= after.Due && row.Due <= now && (row.Due > after.Due || row.Id > after.Id))
+    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken) =>
+        await UseAsync(context => (withUntried
+                ? Pending(context).Where(row => row.Due <= now || row.Reason == null)
+                : Pending(context).Where(row => row.Due <= now))
+            .Where(row => row.Due >= after.Due && (row.Due > after.Due || row.Id > after.Id))
             .OrderBy(row => row.Due)
             .ThenBy(row => row.Id)
             .Take(limit)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
@@ -18,7 +19,7 @@ internal static class ContextSession
         {
             return await work(scope.ServiceProvider.GetRequiredService<TContext>()).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException or TimeoutException or System.IO.IOException
+        catch (Exception exception) when (exception is DbException or DbUpdateException or RetryLimitExceededException or TimeoutException or IOException
             || exception is InvalidOperationException { InnerException: DbException })
         {
             throw new OutboxException(

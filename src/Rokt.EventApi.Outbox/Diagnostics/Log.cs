@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(101, LogLevel.Critical, "The server refuses the credentials ({StatusCode}). The outbox is paused and keeps every conversion; it goes on when ApiKey or ApiSecret change. Compare them, and the pod, with what Rokt gave you.", EventName = "OutboxPaused")]
     public static partial void Paused(ILogger logger, int statusCode);
 
-    [LoggerMessage(102, LogLevel.Warning, "The Event API is {Reason}. The outbox keeps every conversion and tries again, ever more seldom.", EventName = "OutboxUnavailable")]
+    [LoggerMessage(102, LogLevel.Warning, "Delivery fails ({Reason}). The outbox keeps every conversion and tries again, ever more seldom.", EventName = "OutboxUnavailable")]
     public static partial void Unavailable(ILogger logger, string reason);
 
     [LoggerMessage(103, LogLevel.Error, "Conversion {Id} of the outbox will not be delivered: {Reason}. See IOutbox.GetDeadAsync.", EventName = "OutboxDead")]

@@ -4,7 +4,7 @@ namespace Rokt.EventApi.Outbox.Dispatch;
 
 /// <summary>
 /// Reads what is due, page by page. It goes on behind the last row read, because rows that were deleted cost a database
-/// time for as long as it keeps them; what became due before that row, it finds when it looks from the start again.
+/// time for as long as it keeps them; what belongs before that row, it finds when it looks from the start again.
 /// </summary>
 internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
 {
@@ -12,9 +12,14 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
 
     private static readonly TimeSpan ShortestRescan = TimeSpan.FromSeconds(5);
 
+    private readonly object _lock = new();
     private readonly HashSet<long> _underWay = [];
+
+    // Since the last reading began: it may still have seen them.
+    private readonly HashSet<long> _ended = [];
     private readonly Queue<OutboxRow> _page = new();
     private Position _position = Position.Start;
+    private bool _withUntried;
     private int _term;
     private long _rescannedAt;
     private TimeSpan _rescanEvery;
@@ -31,37 +36,27 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
             _term = term;
             _rescannedAt = clock.GetTimestamp();
             _position = Position.Start;
+            _withUntried = true;
             _page.Clear();
         }
 
         while (true)
         {
-            while (_page.TryDequeue(out OutboxRow? row))
+            if (_page.TryDequeue(out OutboxRow? row))
             {
-                if (TryStart(row.Id))
+                lock (_lock)
                 {
-                    return row;
+                    _underWay.Add(row.Id);
                 }
+
+                return row;
             }
 
-            long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, PageSize, cancellationToken).ConfigureAwait(false);
-            if (_position == Position.Start)
-            {
-                // Deleted rows can make it slow; it stays a small share of the time.
-                TimeSpan interval = clock.GetElapsedTime(_rescannedAt) * 20;
-                _rescanEvery = interval > ShortestRescan ? interval : ShortestRescan;
-            }
-
-            if (page.Count == 0)
+            Position before = _position;
+            await ReadPageAsync(cancellationToken).ConfigureAwait(false);
+            if (_page.Count == 0 && _position == before)
             {
                 return null;
-            }
-
-            _position = new Position(page[^1].Due, page[^1].Id);
-            foreach (OutboxRow row in page)
-            {
-                _page.Enqueue(row);
             }
         }
     }
@@ -69,9 +64,10 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     /// <summary>Forgets a row that is no longer under way: the store knows what became of it.</summary>
     public void End(long id)
     {
-        lock (_underWay)
+        lock (_lock)
         {
             _underWay.Remove(id);
+            _ended.Add(id);
         }
     }
 
@@ -82,11 +78,36 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
         _rescanNow = true;
     }
 
-    private bool TryStart(long id)
+    private async Task ReadPageAsync(CancellationToken cancellationToken)
     {
-        lock (_underWay)
+        lock (_lock)
         {
-            return _underWay.Add(id);
+            _ended.Clear();
+        }
+
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, _withUntried, PageSize, cancellationToken).ConfigureAwait(false);
+        if (_position == Position.Start)
+        {
+            // Deleted rows can make it slow; it stays a small share of the time.
+            TimeSpan interval = clock.GetElapsedTime(_rescannedAt) * 20;
+            _rescanEvery = interval > ShortestRescan ? interval : ShortestRescan;
+        }
+
+        // At the end of a scan: until the next, only what is due is read, for what is not may be much.
+        _withUntried &= page.Count == PageSize;
+        lock (_lock)
+        {
+            foreach (OutboxRow row in page)
+            {
+                if (!_underWay.Contains(row.Id) && !_ended.Contains(row.Id))
+                {
+                    _page.Enqueue(row);
+                }
+
+                // Not ahead of the time: a machine whose clock is ahead stores rows there, and the next ones come before them.
+                _position = row.Due < now ? new Position(row.Due, row.Id) : _position;
+            }
         }
     }
 }

@@ -24,4 +24,7 @@ internal sealed class ConversionWriter(EventApiClient client, OutboxOptions opti
     }
 
     public void Wake() => signal.Set();
+
+    /// <summary>The same, as the handler of an event.</summary>
+    public void OnSaved(object? sender, EventArgs arguments) => Wake();
 }

@@ -1,18 +1,16 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Dispatch;
 
-/// <summary>Sends one row, and tells the store what became of it.</summary>
+/// <summary>Sends one row, and has the store told what became of it.</summary>
 internal sealed class Delivery(
     EventApiClient client,
-    IOutboxStore store,
     PayloadCodec codec,
     Lease lease,
-    Completions completions,
+    Outcomes outcomes,
     Outage outage,
     Backoff backoff,
     OutboxOptions options,
@@ -33,73 +31,117 @@ internal sealed class Delivery(
 
         if (Now() - row.Created > options.MaxAge.TotalMilliseconds)
         {
-            return await BuryAsync(row, row.Failures, "too old", cancellationToken).ConfigureAwait(false);
-        }
-
-        byte[]? body = codec.Read(row);
-        if (body is null)
-        {
-            return await BuryAsync(row, row.Failures, "unreadable", cancellationToken).ConfigureAwait(false);
+            await BuryAsync(row, row.Failures, "too old").ConfigureAwait(false);
+            return true;
         }
 
         object credentials = client.CredentialsStamp;
         long startedAt = clock.GetTimestamp();
-        SendResult result = await client.SendWrittenAsync(body, () => lease.Term == term, cancellationToken).ConfigureAwait(false);
-        switch (result)
+        switch (codec.TryRead(row, out byte[] body))
         {
-            case { Status: SendStatus.Accepted }:
-                outage.Answered(row.Id, accepted: true);
-                await completions.DeleteAsync(row.Id).ConfigureAwait(false);
-                metrics.Delivered(TimeSpan.FromMilliseconds(Now() - row.Created));
+            case Readability.Damaged:
+                await BuryAsync(row, row.Failures, "unreadable").ConfigureAwait(false);
                 return true;
-            case { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }:
-                if (outage.Refused(credentials))
+            case Readability.NotNow:
+                await FailAsync(row, outage.Failed(row.Id, startedAt), "unreadable").ConfigureAwait(false);
+                return true;
+            default:
+                SendResult result = await client.SendWrittenAsync(body, () => lease.Term == term, cancellationToken).ConfigureAwait(false);
+                if (result.Status == SendStatus.Unavailable && lease.Term != term)
                 {
-                    Log.Paused(logger, (int)result.StatusCode);
+                    return false;
                 }
 
-                return false;
-            case { Status: SendStatus.Rejected }:
-                outage.Answered(row.Id, accepted: false);
-                return await BuryAsync(row, row.Failures, Reason("rejected", result), cancellationToken).ConfigureAwait(false);
-            case { Status: SendStatus.Unavailable } when lease.Term != term:
-                return false;
-            default:
-                return await FailAsync(row, startedAt, result, cancellationToken).ConfigureAwait(false);
+                await ConcludeAsync(row, result, startedAt, credentials).ConfigureAwait(false);
+                return true;
         }
     }
 
-    private async Task<bool> FailAsync(OutboxRow row, long startedAt, SendResult result, CancellationToken cancellationToken)
+    private Task ConcludeAsync(OutboxRow row, SendResult result, long startedAt, object credentials)
     {
-        Failure failure = outage.Failed(row.Id, startedAt);
+        switch (Verdicts.Of(result))
+        {
+            case Verdict.Accepted:
+                outage.Answered(row.Id, isAccepted: true);
+                metrics.Delivered(TimeSpan.FromMilliseconds(Now() - row.Created));
+                return outcomes.DeleteAsync(row.Id);
+            case Verdict.ConversionRefused:
+                outage.Answered(row.Id, isAccepted: false);
+                return BuryAsync(row, row.Failures, Reason("rejected", result));
+            case Verdict.CredentialsRefused:
+                return RefuseAsync(row, result, startedAt, credentials);
+            case Verdict.Throttled:
+                outage.Throttled();
+                return PostponeAsync(row, row.Failures, Longest(backoff.Of(0), result.RetryAfter), Reason("unavailable", result));
+            case Verdict.NotSent:
+                TimeSpan hold = Longest(backoff.Of(0), result.RetryAfter);
+                outage.Held(hold);
+                return PostponeAsync(row, row.Failures, hold, Reason("unavailable", result));
+            default:
+                if (Verdicts.MayHaveArrived(result))
+                {
+                    metrics.DuplicatePossible();
+                }
+
+                Failure failure = outage.Failed(row.Id, startedAt);
+                return FailAsync(row, failure with { IsItsOwn = failure.IsItsOwn && !Verdicts.IsNobodysFault(result) }, Reason("unavailable", result), result.RetryAfter);
+        }
+    }
+
+    private Task RefuseAsync(OutboxRow row, SendResult result, long startedAt, object credentials)
+    {
+        Failure failure = outage.Refused(row.Id, startedAt, credentials);
+        if (failure.IsItsOwn)
+        {
+            return FailAsync(row, failure, Reason("refused", result));
+        }
+
         if (failure.BeginsOutage)
         {
-            Log.Unavailable(logger, Reason("unavailable", result));
+            Log.Paused(logger, (int)result.StatusCode!);
         }
 
-        if (result is { StatusCode: null, Attempts: > 0 })
-        {
-            metrics.DuplicatePossible();
-        }
-
-        int failures = row.Failures + (failure.IsItsOwn && result.Attempts > 0 ? 1 : 0);
-        if (failures >= options.MaxFailures)
-        {
-            return await BuryAsync(row, failures, Reason("unavailable", result), cancellationToken).ConfigureAwait(false);
-        }
-
-        TimeSpan wait = new[] { backoff.Of(failures), failure.Wait, result.RetryAfter ?? TimeSpan.Zero }.Max();
-        long due = Now() + (long)Math.Min(wait.TotalMilliseconds, options.MaxAge.TotalMilliseconds);
-        await store.PostponeAsync(row.Id, due, failures, Reason("unavailable", result), cancellationToken).ConfigureAwait(false);
-        return true;
+        // Behind the others: the next one to find out whether the credentials are accepted is another conversion.
+        return PostponeAsync(row, row.Failures, backoff.Of(0), Reason("refused", result));
     }
 
-    private async Task<bool> BuryAsync(OutboxRow row, int failures, string reason, CancellationToken cancellationToken)
+    private Task FailAsync(OutboxRow row, Failure failure, string reason, TimeSpan? retryAfter = null)
     {
-        await store.BuryAsync(row.Id, Now(), failures, reason, cancellationToken).ConfigureAwait(false);
+        if (failure.BeginsOutage)
+        {
+            Log.Unavailable(logger, reason);
+        }
+
+        int failures = row.Failures + (failure.IsItsOwn ? 1 : 0);
+        return failures >= options.MaxFailures
+            ? BuryAsync(row, failures, reason)
+            : PostponeAsync(row, failures, Longest(backoff.Of(failures), failure.Wait, retryAfter), reason);
+    }
+
+    private Task PostponeAsync(OutboxRow row, int failures, TimeSpan wait, string reason)
+    {
+        long due = Now() + (long)Math.Min(wait.TotalMilliseconds, options.MaxAge.TotalMilliseconds);
+        return outcomes.SaveAsync((store, cancellationToken) => store.PostponeAsync(row.Id, due, failures, reason, cancellationToken));
+    }
+
+    private async Task BuryAsync(OutboxRow row, int failures, string reason)
+    {
+        long now = Now();
+        await outcomes.SaveAsync((store, cancellationToken) => store.BuryAsync(row.Id, now, failures, reason, cancellationToken)).ConfigureAwait(false);
+        outage.Forget(row.Id);
         metrics.Died(reason);
         Log.Dead(logger, row.Id, reason);
-        return true;
+    }
+
+    private static TimeSpan Longest(params ReadOnlySpan<TimeSpan?> waits)
+    {
+        TimeSpan longest = TimeSpan.Zero;
+        foreach (TimeSpan? wait in waits)
+        {
+            longest = wait > longest ? wait.Value : longest;
+        }
+
+        return longest;
     }
 
     private static string Reason(string outcome, SendResult result) =>

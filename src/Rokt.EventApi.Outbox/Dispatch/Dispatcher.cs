@@ -11,6 +11,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _abandoned = new();
     private readonly SemaphoreSlim _slots = new(options.MaxConcurrency);
@@ -36,7 +37,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
         // Not on the thread of the host's start.
         await Task.Yield();
         using var finished = new CancellationTokenSource();
-        Task completing = parts.Completions.RunAsync(_abandoned.Token);
+        Task completing = parts.Outcomes.RunAsync(_abandoned.Token);
         Task tidying = parts.Housekeeping.RunAsync(stoppingToken);
         Task keeping = parts.Lease.KeepAsync(finished.Token);
         for (int failures = 0; !stoppingToken.IsCancellationRequested;)
@@ -162,7 +163,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
                 await _slots.WaitAsync(_abandoned.Token).ConfigureAwait(false);
             }
 
-            parts.Completions.Complete();
+            parts.Outcomes.Complete();
             await Task.WhenAll(completing, tidying).WaitAsync(_abandoned.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -173,11 +174,13 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
 
     private async Task ReleaseAsync()
     {
+        // Its own time, also where that of the host is over.
+        using var timeout = new CancellationTokenSource(ReleaseTimeout, clock);
         try
         {
-            await parts.Lease.ReleaseAsync(_abandoned.Token).ConfigureAwait(false);
+            await parts.Lease.ReleaseAsync(timeout.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or OutboxException)
+        catch (Exception exception)
         {
             // Another process takes it over as it does after a crash.
             Log.LeaseNotReleased(logger, exception);

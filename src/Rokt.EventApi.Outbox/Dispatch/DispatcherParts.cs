@@ -9,7 +9,7 @@ internal sealed record DispatcherParts(
     IOutboxStore Store,
     Lease Lease,
     Outage Outage,
-    Completions Completions,
+    Outcomes Outcomes,
     Delivery Delivery,
     Housekeeping Housekeeping,
     Backoff Backoff,

@@ -19,7 +19,12 @@ internal sealed class Housekeeping(
             long startedAt = clock.GetTimestamp();
             try
             {
-                if (lease.IsHeld)
+                if (!lease.IsHeld)
+                {
+                    // Who delivers counts.
+                    metrics.Depth = null;
+                }
+                else
                 {
                     metrics.Depth = await store.CountAsync(cancellationToken).ConfigureAwait(false);
                     long before = (clock.GetUtcNow() - options.DeadRetention).ToUnixTimeMilliseconds();

@@ -13,6 +13,7 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(4);
 
     // The holder stops well before anybody else may start.
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(10);
@@ -23,6 +24,7 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
     private int _term;
     private volatile Renewal? _renewal;
     private volatile bool _isAlive;
+    private volatile bool _isKept;
 
     /// <summary>
     /// Not zero while this process may send; it changes when another may have done so in between, and what was read before
@@ -49,22 +51,24 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
     public bool IsHeld => Term != 0;
 
     /// <summary>Whether some process delivers, as far as this one can see.</summary>
-    public bool IsAlive => IsHeld || _isAlive;
+    public bool IsAlive => _isKept && (IsHeld || _isAlive);
 
     /// <summary>Takes the lease when it is free, and keeps it, until cancelled; then gives it back.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
-        if (store is null)
-        {
-            return;
-        }
-
-        for (int failures = 0; !cancellationToken.IsCancellationRequested;)
+        _isKept = true;
+        for (int failures = 0; store is not null && !cancellationToken.IsCancellationRequested;)
         {
             TimeSpan wait = RenewEvery;
             try
             {
-                await StepAsync(store, cancellationToken).ConfigureAwait(false);
+                using var timeout = new CancellationTokenSource(StepTimeout, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+                if (!await TryStepAsync(store, either.Token).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
                 failures = 0;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -91,48 +95,52 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
         }
     }
 
-    private async Task StepAsync(ILeaseStore leases, CancellationToken cancellationToken)
+    /// <summary>Renews the lease, or takes it if it is free; false when the row is not as it was seen, and is to be looked at again.</summary>
+    private async Task<bool> TryStepAsync(ILeaseStore leases, CancellationToken cancellationToken)
     {
+        // Trusted from before the change, which may take a while.
         (long timestamp, DateTimeOffset time) = (clock.GetTimestamp(), clock.GetUtcNow());
         if (_seen?.Owner != _owner)
         {
             LeaseRow row = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (row != _seen)
             {
-                (_seen, _seenAt) = (row, timestamp);
+                // Known to stand still from after the reading, which may have taken a while.
+                (_seen, _seenAt) = (row, clock.GetTimestamp());
                 _isAlive = row.Owner is not null;
+            }
+
+            if (row.Owner != _owner && _renewal is not null)
+            {
+                _renewal = null;
+                Log.LeaseLost(logger);
             }
 
             bool isFree = row.Owner is null || row.Owner == _owner || clock.GetElapsedTime(_seenAt) >= Life;
             if (!isFree)
             {
-                return;
+                return true;
             }
 
             _isAlive = false;
         }
 
         var next = new LeaseRow(_owner, _seen!.Beat + 1);
-        if (await leases.TryReplaceAsync(_seen, next, cancellationToken).ConfigureAwait(false))
+        if (!await leases.TryReplaceAsync(_seen, next, cancellationToken).ConfigureAwait(false))
         {
-            if (_renewal is null)
-            {
-                _term++;
-                Log.LeaseTaken(logger);
-            }
-
-            (_seen, _seenAt, _renewal) = (next, timestamp, new Renewal(_term, timestamp, time));
+            // Another took it, or the answer to an earlier change was lost.
+            _seen = null;
+            return false;
         }
-        else
+
+        if (_renewal is null)
         {
-            // Another took it, or the answer to an earlier change was lost: look again.
-            if (_renewal is not null)
-            {
-                Log.LeaseLost(logger);
-            }
-
-            (_seen, _renewal) = (null, null);
+            _term++;
+            Log.LeaseTaken(logger);
         }
+
+        (_seen, _renewal) = (next, new Renewal(_term, timestamp, time));
+        return true;
     }
 
     private sealed record Renewal(int Term, long Timestamp, DateTimeOffset Time);

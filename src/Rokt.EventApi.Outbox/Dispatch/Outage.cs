@@ -14,16 +14,18 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     private int _failures;
     private long _probeAt;
     private long _acceptedAt = long.MinValue;
-    private object? _refusedCredentials;
+    private bool _isHeld;
+    private object? _refused;
+    private object? _announced;
 
-    /// <summary>Whether only a probe may go: the credentials are refused, or several conversions failed and none went through since.</summary>
+    /// <summary>Whether only a probe may go: several conversions failed and none went through since, the account is held back, or the credentials are refused.</summary>
     public bool IsOn
     {
         get
         {
             lock (_lock)
             {
-                return _failed.Count > 1 || _refusedCredentials is not null;
+                return IsOnNow;
             }
         }
     }
@@ -35,35 +37,58 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
         {
             lock (_lock)
             {
-                return _refusedCredentials is not null;
+                return _refused is not null;
             }
         }
     }
 
-    /// <summary>How long to wait before the next probe.</summary>
+    /// <summary>How long to wait before the next probe; with new credentials, one goes at once.</summary>
     public TimeSpan Wait(object credentials)
     {
         lock (_lock)
         {
-            if (_refusedCredentials is not null && _refusedCredentials != credentials)
+            if (_refused is not null && _refused != credentials)
             {
-                return TimeSpan.Zero;
+                _refused = credentials;
+                _probeAt = clock.GetTimestamp();
             }
 
-            return Left();
+            return IsOnNow ? Left() : TimeSpan.Zero;
         }
     }
 
-    /// <summary>The server took or refused a conversion: it is there.</summary>
-    public void Answered(long id, bool accepted)
+    /// <summary>The server took or refused a conversion: it is there, and knows the credentials.</summary>
+    public void Answered(long id, bool isAccepted)
     {
         lock (_lock)
         {
             _failedAt.Remove(id);
-            _failed.Clear();
-            _failures = 0;
-            _refusedCredentials = null;
-            _acceptedAt = accepted ? clock.GetTimestamp() : _acceptedAt;
+            EndOutage();
+            (_refused, _announced) = (null, null);
+            _acceptedAt = isAccepted ? clock.GetTimestamp() : _acceptedAt;
+        }
+    }
+
+    /// <summary>The server is there, and busy.</summary>
+    public void Throttled()
+    {
+        lock (_lock)
+        {
+            EndOutage();
+            if (_refused is not null)
+            {
+                ProbeIn(PauseProbe);
+            }
+        }
+    }
+
+    /// <summary>The account is held back for so long.</summary>
+    public void Held(TimeSpan wait)
+    {
+        lock (_lock)
+        {
+            _isHeld = true;
+            ProbeIn(wait);
         }
     }
 
@@ -75,9 +100,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     {
         lock (_lock)
         {
-            long since = _failedAt.GetValueOrDefault(id, startedAt);
-            _failedAt[id] = clock.GetTimestamp();
-            if (_acceptedAt >= since)
+            if (OthersWereAccepted(id, startedAt))
             {
                 return new Failure(IsItsOwn: true, BeginsOutage: false, TimeSpan.Zero);
             }
@@ -95,16 +118,47 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
         }
     }
 
-    /// <summary>The server refused the credentials. Returns whether that is new.</summary>
-    public bool Refused(object credentials)
+    /// <summary>The server refused the credentials; or, if it accepts others with them, the conversion.</summary>
+    public Failure Refused(long id, long startedAt, object credentials)
     {
         lock (_lock)
         {
-            bool isNew = _refusedCredentials != credentials;
-            _refusedCredentials = credentials;
+            if (OthersWereAccepted(id, startedAt))
+            {
+                return new Failure(IsItsOwn: true, BeginsOutage: false, TimeSpan.Zero);
+            }
+
+            bool isNew = _announced != credentials;
+            (_refused, _announced) = (credentials, credentials);
             ProbeIn(PauseProbe);
-            return isNew;
+            return new Failure(IsItsOwn: false, BeginsOutage: isNew, Left());
         }
+    }
+
+    /// <summary>A conversion is no longer there.</summary>
+    public void Forget(long id)
+    {
+        lock (_lock)
+        {
+            _failedAt.Remove(id);
+            _failed.Remove(id);
+        }
+    }
+
+    private bool IsOnNow => _failed.Count > 1 || _isHeld || _refused is not null;
+
+    private void EndOutage()
+    {
+        _failed.Clear();
+        _failures = 0;
+        _isHeld = false;
+    }
+
+    private bool OthersWereAccepted(long id, long startedAt)
+    {
+        long since = _failedAt.GetValueOrDefault(id, startedAt);
+        _failedAt[id] = clock.GetTimestamp();
+        return _acceptedAt >= since;
     }
 
     private TimeSpan Left()

@@ -7,7 +7,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Dispatch;
 
 /// <summary>An outbox with all that belongs to it.</summary>
-internal sealed class OutboxRuntime : IAsyncDisposable
+internal sealed class OutboxRuntime : IDisposable
 {
     // A sender that stays a little below the limit meets no 429.
     private const double PaceShare = 0.98;
@@ -35,11 +35,11 @@ internal sealed class OutboxRuntime : IAsyncDisposable
             _pace = new PacedRateLimiter(perSecond * PaceShare, PaceBurst, clock);
         }
 
-        var completions = new Completions(store, storeBackoff, clock, logger);
-        var delivery = new Delivery(client, store, codec, Lease, completions, Outage, backoff, options, Metrics, clock, logger);
+        var outcomes = new Outcomes(store, storeBackoff, clock, logger);
+        var delivery = new Delivery(client, codec, Lease, outcomes, Outage, backoff, options, Metrics, clock, logger);
         var housekeeping = new Housekeeping(store, Lease, options, Metrics, clock, logger);
         Dispatcher = new Dispatcher(
-            new DispatcherParts(client, store, Lease, Outage, completions, delivery, housekeeping, storeBackoff, _signal) { Pace = _pace },
+            new DispatcherParts(client, store, Lease, Outage, outcomes, delivery, housekeeping, storeBackoff, _signal) { Pace = _pace },
             options,
             clock,
             logger);
@@ -63,16 +63,11 @@ internal sealed class OutboxRuntime : IAsyncDisposable
 
     public IOutbox Outbox { get; }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         Dispatcher.Dispose();
-        if (Store is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync().ConfigureAwait(false);
-        }
-
+        (Store as IDisposable)?.Dispose();
         _pace?.Dispose();
-        _signal.Dispose();
         Metrics.Dispose();
     }
 }

@@ -1,21 +1,14 @@
+using System.Threading.Channels;
+
 namespace Rokt.EventApi.Outbox.Dispatch;
 
 /// <summary>Wakes the dispatcher of this process when something was enqueued in it.</summary>
-internal sealed class Signal : IDisposable
+internal sealed class Signal
 {
-    private readonly SemaphoreSlim _set = new(0, 1);
+    // One is enough: what it wakes for is read from the store.
+    private readonly Channel<bool> _set = Channel.CreateBounded<bool>(1);
 
-    public void Set()
-    {
-        try
-        {
-            _set.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is set already.
-        }
-    }
+    public void Set() => _set.Writer.TryWrite(true);
 
     /// <summary>Waits until it is set, or for so long.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
@@ -24,13 +17,11 @@ internal sealed class Signal : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _set.WaitAsync(either.Token).ConfigureAwait(false);
+            await _set.Reader.ReadAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Time is up.
         }
     }
-
-    public void Dispose() => _set.Dispose();
 }

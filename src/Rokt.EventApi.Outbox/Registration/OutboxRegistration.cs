@@ -57,14 +57,18 @@ internal static class OutboxRegistration
             clientOptions.RateLimit,
             options,
             createStore(provider, name, options),
-            new PayloadCodec(options.ProtectPayloads ? Protector(provider) : null),
+            new PayloadCodec(Protector(provider, options), options.ProtectPayloads),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>()?.CreateLogger("Rokt.EventApi.Outbox") ?? NullLogger.Instance,
             provider.GetService<IMeterFactory>());
     }
 
-    private static IDataProtector Protector(IServiceProvider provider) =>
-        (provider.GetService<IDataProtectionProvider>()
-            ?? throw new InvalidOperationException("ProtectPayloads needs ASP.NET Core Data Protection: call services.AddDataProtection(), with keys that outlive the process."))
-        .CreateProtector("Rokt.EventApi.Outbox");
+    // Also where it does not encrypt any more: what is stored may be encrypted.
+    private static IDataProtector? Protector(IServiceProvider provider, OutboxOptions options)
+    {
+        IDataProtector? protector = provider.GetService<IDataProtectionProvider>()?.CreateProtector("Rokt.EventApi.Outbox");
+        return protector is null && options.ProtectPayloads
+            ? throw new InvalidOperationException("ProtectPayloads needs ASP.NET Core Data Protection: call services.AddDataProtection(), with keys that outlive the process.")
+            : protector;
+    }
 }

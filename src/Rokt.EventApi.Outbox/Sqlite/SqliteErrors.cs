@@ -12,8 +12,14 @@ internal static class SqliteErrors
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+    private const int ReadOnlyFileSystem = 30;
 
-    public static bool IsBusy(OutboxException exception) => exception.InnerException is SqliteException { SqliteErrorCode: Busy };
+    /// <summary>Whether there is no room, on the disk or below the file's size limit.</summary>
+    public static bool IsFull(OutboxException exception) => exception.InnerException
+        is SqliteException { SqliteErrorCode: Full or IoError } or (IOException and not (DirectoryNotFoundException or FileNotFoundException));
+
+    /// <summary>Whether the file system is read-only (EROFS).</summary>
+    public static bool IsReadOnly(IOException exception) => !OperatingSystem.IsWindows() && exception.HResult == ReadOnlyFileSystem;
 
     public static OutboxException Explain(Exception exception, string path)
     {
@@ -24,12 +30,12 @@ internal static class SqliteErrors
 
         string advice = exception switch
         {
+            DirectoryNotFoundException => "its folder does not exist: create it, or set Path.",
             SqliteException { SqliteErrorCode: Busy } => "another process holds SQLite's lock on it: end that, or wait.",
             SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } or UnauthorizedAccessException => "it cannot be written: give this process's user write access to the file and to its folder.",
             SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => "it is damaged, or no SQLite file: move it away (and keep it: sqlite3's .recover may save its rows); a new one is created.",
             SqliteException { SqliteErrorCode: Full } => "the disk is full, or the file has reached MaxBytes: free space, or raise the limit.",
-            SqliteException { SqliteErrorCode: IoError } => "reading or writing failed: see whether the disk is full or failing.",
-            DirectoryNotFoundException => "its folder does not exist: create it, or set Path.",
+            SqliteException { SqliteErrorCode: IoError } or IOException => "reading or writing failed: see whether the disk is full or failing.",
             _ => "see the inner exception.",
         };
         return new OutboxException($"The outbox file \"{path}\" cannot be used: {advice}", exception);

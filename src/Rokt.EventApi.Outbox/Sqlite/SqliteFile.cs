@@ -2,78 +2,59 @@ using Microsoft.Data.Sqlite;
 
 namespace Rokt.EventApi.Outbox.Sqlite;
 
-/// <summary>The file of the embedded store: one process a file, its owner alone may read it.</summary>
-internal sealed class SqliteFile : IDisposable
+/// <summary>The file of the embedded store: created when it is first needed, one process a file, its owner alone may read it.</summary>
+internal sealed class SqliteFile(string path, long maxBytes) : IDisposable
 {
     // Another process may hold SQLite's own lock for a while: a backup, or somebody looking at it.
     private const int BusySeconds = 60;
 
-    private readonly string _path;
-    private readonly long _maxBytes;
-    private readonly FileStream _lock;
+    private readonly object _lock = new();
+    private FileStream? _held;
+    private bool _isReady;
 
-    private SqliteFile(string path, long maxBytes, FileStream @lock)
+    /// <summary>Throws if the file was deleted: SQLite would go on writing to it, and lose it.</summary>
+    public void ThrowIfDeleted()
     {
-        _path = path;
-        _maxBytes = maxBytes;
-        _lock = @lock;
-    }
-
-    /// <summary>Whether the file is still there; SQLite would go on writing to one that was deleted, and lose it.</summary>
-    public bool Exists => File.Exists(_path);
-
-    /// <summary>Creates the file if it is not there, and takes it for this process.</summary>
-    public static SqliteFile Open(string path, long maxBytes)
-    {
-        FileStream? held = null;
-        try
+        lock (_lock)
         {
-            held = Lock($"{path}.lock");
-            Create(path);
-            var file = new SqliteFile(path, maxBytes, held);
-            using SqliteConnection connection = file.Connect();
-            Execute(connection, "PRAGMA journal_mode = WAL;");
-            CheckVersion(connection);
-            Execute(connection, SqliteSchema.Create);
-            return file;
-        }
-        catch
-        {
-            held?.Dispose();
-            throw;
+            if (_isReady && !File.Exists(path))
+            {
+                Forget();
+                throw new OutboxException($"The outbox file \"{path}\" was deleted, with what it held. The next use creates a new one.");
+            }
         }
     }
 
     /// <summary>Opens a connection; each commit on it is on the disk when it returns.</summary>
     public SqliteConnection Connect()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        lock (_lock)
         {
-            DataSource = _path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = BusySeconds,
-        }.ConnectionString);
-        try
-        {
-            connection.Open();
-            Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA max_page_count = {_maxBytes / Scalar(connection, "PRAGMA page_size;")};");
-            return connection;
+            _held ??= Lock($"{path}.lock");
+            if (!_isReady)
+            {
+                Create();
+                using SqliteConnection connection = Open();
+                Prepare(connection);
+                _isReady = true;
+            }
         }
-        catch
+
+        return Open();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
         {
-            connection.Dispose();
-            throw;
+            Forget();
         }
     }
 
-    public void Dispose() => _lock.Dispose();
-
-    private static void Execute(SqliteConnection connection, string sql)
+    private void Forget()
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        _held?.Dispose();
+        (_held, _isReady) = (null, false);
     }
 
     private static FileStream Lock(string path)
@@ -81,6 +62,10 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             return new FileStream(path, OwnerOnly(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException exception) when (SqliteErrors.IsReadOnly(exception))
+        {
+            throw new UnauthorizedAccessException(exception.Message, exception);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(path))
         {
@@ -90,7 +75,7 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    private static void Create(string path)
+    private void Create()
     {
         if (!File.Exists(path))
         {
@@ -99,7 +84,7 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    private static FileStreamOptions OwnerOnly(FileMode mode, FileAccess access, FileShare share)
+    internal static FileStreamOptions OwnerOnly(FileMode mode, FileAccess access, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
         if (!OperatingSystem.IsWindows())
@@ -110,12 +95,49 @@ internal sealed class SqliteFile : IDisposable
         return options;
     }
 
-    private static void CheckVersion(SqliteConnection connection)
+    private SqliteConnection Open()
     {
-        if (Scalar(connection, "PRAGMA user_version;") > SqliteSchema.Version)
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        }.ConnectionString);
+        try
+        {
+            // None of this writes: on a full disk, what is stored must still be read.
+            connection.Open();
+            Execute(connection, $"PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST; PRAGMA max_page_count = {maxBytes / Scalar(connection, "PRAGMA page_size;")};");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection)
+    {
+        long version = Scalar(connection, "PRAGMA user_version;");
+        if (version > SqliteSchema.Version)
         {
             throw new OutboxException("The outbox file was written by a newer version of Rokt.EventApi.Outbox: use that version, or another file.");
         }
+
+        Execute(connection, "PRAGMA journal_mode = WAL;");
+        if (version < SqliteSchema.Version)
+        {
+            Execute(connection, SqliteSchema.Create);
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static long Scalar(SqliteConnection connection, string sql)

@@ -4,10 +4,10 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Sqlite;
 
 /// <summary>The embedded store.</summary>
-internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
+internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
 {
     private readonly string _account;
-    private readonly SqliteFiles _files;
+    private readonly SqliteFile _file;
     private readonly SqliteSession _reading;
     private readonly SqliteSession _counting;
     private readonly SqliteSession _writing;
@@ -16,32 +16,40 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
     public SqliteOutboxStore(string account, OutboxOptions options)
     {
         _account = account;
-        _files = new SqliteFiles(Path.GetFullPath(options.Path), options.MaxBytes);
-        _reading = new SqliteSession(_files);
-        _counting = new SqliteSession(_files);
-        _writing = new SqliteSession(_files);
-        _writer = new SqliteWriter(_writing);
+        string path = Path.GetFullPath(options.Path);
+        _file = new SqliteFile(path, options.MaxBytes);
+        _reading = new SqliteSession(_file, path);
+        _counting = new SqliteSession(_file, path);
+        _writing = new SqliteSession(_file, path);
+        _writer = new SqliteWriter(_writing, new SqliteReserve($"{path}.reserve"));
     }
 
     // One process a file.
     public ILeaseStore? Lease => null;
 
-    public Task AddAsync(NewRow row, CancellationToken cancellationToken) => WriteAsync(
-        "INSERT INTO outbox (account, payload, version, created, due) VALUES ($account, $payload, $version, $created, $created)",
-        [("$account", _account), ("$payload", row.Payload), ("$version", row.Version), ("$created", row.Created)],
+    public bool Shares(object context) => false;
+
+    public Task AddAsync(NewRow row, CancellationToken cancellationToken) => _writer.DoAsync(
+        connection => Execute(
+            connection,
+            "INSERT INTO outbox (account, payload, version, created, due) VALUES ($account, $payload, $version, $created, $created)",
+            [("$account", _account), ("$payload", row.Payload), ("$version", row.Version), ("$created", row.Created)]),
+        needsReserve: true,
         cancellationToken);
 
-    public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, int limit, CancellationToken cancellationToken) => Read(
+    public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken) => Read(
         _reading,
-        """
+        $"""
         SELECT id, payload, version, created, due, failures FROM outbox
-        WHERE state = 0 AND account = $account AND (due, id) > ($due, $id) AND due <= $now ORDER BY due, id LIMIT $limit
+        WHERE state = 0 AND account = $account AND (due, id) > ($due, $id) AND {(withUntried ? "(due <= $now OR reason IS NULL)" : "due <= $now")}
+        ORDER BY due, id LIMIT $limit
         """,
         [("$account", _account), ("$due", after.Due), ("$id", after.Id), ("$now", now), ("$limit", limit)],
         row => new OutboxRow(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt32(5)));
 
     public Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => _writer.DoAsync(
         connection => ids.Sum(id => Execute(connection, "DELETE FROM outbox WHERE id = $id", [("$id", id)])),
+        needsReserve: false,
         cancellationToken);
 
     public Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken) => WriteAsync(
@@ -79,7 +87,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
             EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             DiedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
             Failures = row.GetInt32(3),
-            Reason = row.GetString(4),
+            Reason = row.IsDBNull(4) ? "" : row.GetString(4),
         });
 
     public async Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken) => await WriteAsync(
@@ -92,17 +100,17 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IAsyncDisposable
         [("$id", id), ("$account", _account)],
         cancellationToken).ConfigureAwait(false) == 1;
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _writer.DisposeAsync().ConfigureAwait(false);
+        _writer.Dispose();
         _writing.Dispose();
         _reading.Dispose();
         _counting.Dispose();
-        _files.Dispose();
+        _file.Dispose();
     }
 
     private Task<int> WriteAsync(string sql, (string Name, object Value)[] parameters, CancellationToken cancellationToken) =>
-        _writer.DoAsync(connection => Execute(connection, sql, parameters), cancellationToken);
+        _writer.DoAsync(connection => Execute(connection, sql, parameters), needsReserve: false, cancellationToken);
 
     private static int Execute(SqliteConnection connection, string sql, (string Name, object Value)[] parameters)
     {

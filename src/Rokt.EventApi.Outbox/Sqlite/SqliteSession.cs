@@ -3,10 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Rokt.EventApi.Outbox.Sqlite;
 
 /// <summary>A connection for one use at a time, that heals itself: after an error it is opened anew.</summary>
-internal sealed class SqliteSession(SqliteFiles files) : IDisposable
+internal sealed class SqliteSession(SqliteFile file, string path) : IDisposable
 {
     private readonly object _lock = new();
-    private SqliteFile? _file;
     private SqliteConnection? _connection;
 
     /// <summary>Does some work on the connection.</summary>
@@ -17,21 +16,13 @@ internal sealed class SqliteSession(SqliteFiles files) : IDisposable
         {
             try
             {
-                SqliteFile current = files.Current();
-                if (_connection is null || _file != current)
-                {
-                    Close();
-                    _file = current;
-                    _connection = current.Connect();
-                }
-
-                return work(_connection);
+                file.ThrowIfDeleted();
+                return work(_connection ??= file.Connect());
             }
             catch (Exception exception)
             {
-                SqliteFile? failed = _file;
                 Close();
-                throw files.Failed(failed, exception);
+                throw SqliteErrors.Explain(exception, path);
             }
         }
     }
@@ -47,6 +38,6 @@ internal sealed class SqliteSession(SqliteFiles files) : IDisposable
     private void Close()
     {
         _connection?.Dispose();
-        (_connection, _file) = (null, null);
+        _connection = null;
     }
 }

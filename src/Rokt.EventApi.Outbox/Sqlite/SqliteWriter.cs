@@ -7,36 +7,59 @@ namespace Rokt.EventApi.Outbox.Sqlite;
 /// The only one to write: whatever waits goes into one transaction, and all of it is on the disk with one commit. Writers
 /// of their own would starve each other.
 /// </summary>
-internal sealed class SqliteWriter : IAsyncDisposable
+internal sealed class SqliteWriter : IDisposable
 {
     private const int MostPerCommit = 512;
 
+    private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
+
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(8192) { SingleReader = true });
     private readonly SqliteSession _session;
-    private readonly Task _running;
+    private readonly SqliteReserve _reserve;
+    private readonly Thread _thread;
+    private volatile bool _isDisposed;
 
-    public SqliteWriter(SqliteSession session)
+    public SqliteWriter(SqliteSession session, SqliteReserve reserve)
     {
         _session = session;
-        _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _reserve = reserve;
+        _thread = new Thread(Run) { IsBackground = true, Name = "Rokt.EventApi.Outbox writer" };
+        _thread.Start();
     }
 
     /// <summary>Does some work on the connection; it is committed when the task completes.</summary>
-    public async Task<T> DoAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    /// <param name="work">The work.</param>
+    /// <param name="needsReserve">Whether it is refused while the disk is so full that the reserve is used.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<T> DoAsync<T>(Func<SqliteConnection, T> work, bool needsReserve, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         T result = default!;
-        await _queue.Writer.WriteAsync(
-            new Write(connection => result = work(connection), () => done.TrySetResult(result), exception => done.TrySetException(exception)),
-            cancellationToken).ConfigureAwait(false);
+        var write = new Write(
+            connection => result = work(connection), needsReserve, () => done.TrySetResult(result), exception => done.TrySetException(exception));
+        try
+        {
+            await _queue.Writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Closed();
+        }
+
         return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the thread; what waits behind the commit under way fails.</summary>
+    public void Dispose()
     {
+        _isDisposed = true;
         _queue.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
+
+        // It may wait for a lock that another process holds.
+        _thread.Join(DisposeTimeout);
     }
+
+    private static OutboxException Closed() => new("The outbox is closed: the application ends.");
 
     private void Run()
     {
@@ -48,7 +71,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 group.Add(write);
             }
 
-            Commit(group);
+            if (_isDisposed)
+            {
+                Tell(group, Closed());
+            }
+            else
+            {
+                Commit(group);
+            }
+
             group.Clear();
         }
     }
@@ -63,20 +94,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private void Commit(List<Write> group)
     {
         OutboxException? failure = TryCommit(group);
-        if (failure is not null && group.Count > 1 && !SqliteErrors.IsBusy(failure))
+        if (failure is null || !SqliteErrors.IsFull(failure))
         {
-            // One that fails must not fail the others: where the disk is full, what is deleted makes room.
-            foreach (Write write in group)
-            {
-                Tell(write, TryCommit([write]));
-            }
-
+            Tell(group, failure);
             return;
         }
 
+        // One that finds no room must not fail the others; and what is to make room may use the reserve.
         foreach (Write write in group)
         {
-            Tell(write, failure);
+            List<Write> single = [write];
+            failure = TryCommit(single);
+            if (failure is not null && SqliteErrors.IsFull(failure) && !write.NeedsReserve && _reserve.TryRelease())
+            {
+                failure = TryCommit(single);
+            }
+
+            Tell(single, failure);
         }
     }
 
@@ -86,6 +120,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             return _session.Use<OutboxException?>(connection =>
             {
+                if (group.Exists(write => write.NeedsReserve))
+                {
+                    _reserve.Ensure();
+                }
+
                 using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
                 foreach (Write write in group)
                 {
@@ -102,17 +141,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private static void Tell(Write write, OutboxException? failure)
+    private static void Tell(List<Write> group, OutboxException? failure)
     {
-        if (failure is null)
+        foreach (Write write in group)
         {
-            write.Succeed();
-        }
-        else
-        {
-            write.Fail(failure);
+            if (failure is null)
+            {
+                write.Succeed();
+            }
+            else
+            {
+                write.Fail(failure);
+            }
         }
     }
 
-    private sealed record Write(Action<SqliteConnection> Work, Action Succeed, Action<Exception> Fail);
+    private sealed record Write(Action<SqliteConnection> Work, bool NeedsReserve, Action Succeed, Action<Exception> Fail);
 }

@@ -6,10 +6,18 @@ internal interface IOutboxStore
     /// <summary>Whose turn it is to deliver, where several processes share the store; null where none can.</summary>
     ILeaseStore? Lease { get; }
 
+    /// <summary>Whether it keeps its rows in a context like this, where the application adds them.</summary>
+    bool Shares(object context);
+
     Task AddAsync(NewRow row, CancellationToken cancellationToken);
 
     /// <summary>Reads pending rows behind a position that are due, in the order of due time and id.</summary>
-    Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, int limit, CancellationToken cancellationToken);
+    /// <param name="after">The position.</param>
+    /// <param name="now">The time, in Unix milliseconds.</param>
+    /// <param name="withUntried">Whether those count as due that were never tried: a machine whose clock is ahead stored them.</param>
+    /// <param name="limit">The most to read.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken);
 
     Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 

@@ -4,29 +4,50 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Rokt.EventApi.Outbox.Storage;
 
 /// <summary>Turns the body of a request into what is stored, and back.</summary>
-internal sealed class PayloadCodec(IDataProtector? protector)
+/// <param name="protector">Reads what is encrypted; null where the application has no Data Protection.</param>
+/// <param name="protects">Whether what is written is encrypted.</param>
+internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
 {
     private const int Plain = 1;
     private const int Protected = 2;
 
-    public NewRow Write(byte[] body, long now) =>
-        protector is null ? new NewRow(body, Plain, now) : new NewRow(protector.Protect(body), Protected, now);
-
-    /// <summary>Returns the body, or null when it cannot be read: it is damaged, or its key is lost.</summary>
-    public byte[]? Read(OutboxRow row)
+    /// <exception cref="OutboxException">It cannot be encrypted.</exception>
+    public NewRow Write(byte[] body, long now)
     {
+        if (!protects)
+        {
+            return new NewRow(body, Plain, now);
+        }
+
         try
         {
-            return row.Version switch
+            return new NewRow(protector!.Protect(body), Protected, now);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new OutboxException("The conversion cannot be encrypted: see whether the keys of ASP.NET Core Data Protection can be reached.", exception);
+        }
+    }
+
+    public Readability TryRead(OutboxRow row, out byte[] body)
+    {
+        body = row.Payload;
+        try
+        {
+            switch (row.Version)
             {
-                Plain when row.Payload is [(byte)'{', .., (byte)'}'] => row.Payload,
-                Protected => protector?.Unprotect(row.Payload),
-                _ => null,
-            };
+                case Plain:
+                    return row.Payload is [(byte)'{', .., (byte)'}'] ? Readability.Readable : Readability.Damaged;
+                case Protected when protector is not null:
+                    body = protector.Unprotect(row.Payload);
+                    return Readability.Readable;
+                default:
+                    return Readability.NotNow;
+            }
         }
         catch (CryptographicException)
         {
-            return null;
+            return Readability.NotNow;
         }
     }
 }

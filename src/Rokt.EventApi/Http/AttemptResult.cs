@@ -8,6 +8,10 @@ internal sealed class AttemptResult
     /// <summary>The answer that nearly every attempt gets: 202, and nothing else to say.</summary>
     public static readonly AttemptResult PlainlyAccepted = new() { Status = SendStatus.Accepted, StatusCode = HttpStatusCode.Accepted };
 
+    /// <summary>None was made, because the caller no longer wants it.</summary>
+    public static readonly AttemptResult NotAttempted =
+        Unanswered(new EventApiError("not_attempted", "The send was withdrawn before its attempt."), isRetryable: false, isOutage: false);
+
     public required SendStatus Status { get; init; }
 
     public HttpStatusCode? StatusCode { get; init; }

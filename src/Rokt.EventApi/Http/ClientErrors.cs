@@ -21,8 +21,6 @@ internal static class ClientErrors
 
     public static readonly EventApiError Redirected = new("redirected", "The server answered with a redirect, which is not followed, since it would hand the personal data to another address: check BaseAddress.");
 
-    public static readonly EventApiError NotAttempted = new("not_attempted", "Another process delivers now, so this one did not.");
-
     public static EventApiError RequestTooLarge(int bytes) => new(
         "request_too_large",
         string.Create(CultureInfo.InvariantCulture, $"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));

@@ -13,13 +13,14 @@ internal sealed class EventSender : IDisposable
 {
     private readonly string _name;
     private readonly Uri _address;
-    private readonly TimeSpan _budget;
+    private readonly EventApiRetryOptions _retry;
     private readonly TimeProvider _clock;
     private readonly AttemptSender _attempts;
     private readonly RetryDelays _delays;
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
     private readonly ResiliencePipeline<AttemptResult> _pipeline;
+    private readonly ResiliencePipeline<AttemptResult> _single;
     private readonly EventApiMetrics _metrics;
     private readonly ILogger _logger;
     private int _saidNoConfirmationRef;
@@ -28,7 +29,7 @@ internal sealed class EventSender : IDisposable
     {
         _name = parts.Name;
         _address = EventsAddress.Of(options);
-        _budget = options.Retry.TotalTimeout;
+        _retry = options.Retry;
         _clock = parts.Clock;
         _attempts = new AttemptSender(parts.Http, _address, parts.Credentials, new AnswerReader(_clock));
         _delays = new RetryDelays(options.Retry, parts.Random);
@@ -50,23 +51,17 @@ internal sealed class EventSender : IDisposable
             Waited = _metrics.WaitedForRateLimit,
         };
         _pipeline = SendPipeline.Create(options, admission, OnRetry);
+        _single = SendPipeline.CreateSingle(options.Retry, admission);
     }
 
     public ClientHealth Health { get; } = new();
 
-    public async Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken, Func<bool>? mayAttempt = null)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        NoteMissingConfirmationRef(payload);
-        using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
-        var operation = new SendOperation(payload.Body, _clock, _budget) { MayAttempt = mayAttempt };
-        AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
-            ? TooLarge(payload.Body.Length)
-            : await ExecuteAsync(operation, cancellationToken).ConfigureAwait(false);
-        SendResult result = Result(end, operation);
-        Report(activity, result, end.Reason, payload, operation.Elapsed);
-        return result;
-    }
+    public Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken) =>
+        SendAsync(payload, _pipeline, new SendOperation(payload.Body, _clock, _retry.TotalTimeout), cancellationToken);
+
+    /// <summary>Makes one attempt, and none if it may no longer.</summary>
+    public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
+        SendAsync(payload, _single, new SendOperation(payload.Body, _clock, _retry.AttemptTimeout) { MayAttempt = mayAttempt }, cancellationToken);
 
     public void Dispose()
     {
@@ -74,13 +69,32 @@ internal sealed class EventSender : IDisposable
         _metrics.Dispose();
     }
 
-    private async ValueTask<AttemptResult> ExecuteAsync(SendOperation operation, CancellationToken cancellationToken)
+    private async Task<SendResult> SendAsync(
+        Payload payload, ResiliencePipeline<AttemptResult> pipeline, SendOperation operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        NoteMissingConfirmationRef(payload);
+        using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
+        AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
+            ? TooLarge(payload.Body.Length)
+            : await ExecuteAsync(pipeline, operation, cancellationToken).ConfigureAwait(false);
+        SendResult result = Result(end, operation);
+        if (end != AttemptResult.NotAttempted)
+        {
+            Report(activity, result, end.Reason, payload, operation.Elapsed);
+        }
+
+        return result;
+    }
+
+    private async ValueTask<AttemptResult> ExecuteAsync(
+        ResiliencePipeline<AttemptResult> pipeline, SendOperation operation, CancellationToken cancellationToken)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
             context.Properties.Set(SendOperation.Key, operation);
-            Outcome<AttemptResult> outcome = await _pipeline.ExecuteOutcomeAsync(AttemptAsync, context, operation).ConfigureAwait(false);
+            Outcome<AttemptResult> outcome = await pipeline.ExecuteOutcomeAsync(AttemptAsync, context, operation).ConfigureAwait(false);
             switch (outcome.Exception)
             {
                 case null:
@@ -106,7 +120,7 @@ internal sealed class EventSender : IDisposable
     {
         if (operation.MayAttempt?.Invoke() == false)
         {
-            return Outcome.FromResult(AttemptResult.Unanswered(ClientErrors.NotAttempted, isRetryable: false, isOutage: false));
+            return Outcome.FromResult(AttemptResult.NotAttempted);
         }
 
         operation.Attempts++;

@@ -12,7 +12,6 @@ namespace Rokt.EventApi.Http;
 /// </summary>
 internal static class SendPipeline
 {
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AdmissionOptions has no data annotations to lose.")]
     public static ResiliencePipeline<AttemptResult> Create(EventApiOptions options, AdmissionOptions admission, Action<string, SendOperation> retrying)
     {
         var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock };
@@ -27,11 +26,19 @@ internal static class SendPipeline
             builder.AddRetry(Retry(options.Retry, admission.Delays, retrying));
         }
 
-        return builder
-            .AddStrategy(_ => new AdmissionStrategy(admission), admission)
-            .AddTimeout(options.Retry.AttemptTimeout)
-            .Build();
+        return Attempt(builder, options.Retry, admission);
     }
+
+    /// <summary>The way of one attempt, without retries and circuit breaker: the outbox has its own.</summary>
+    public static ResiliencePipeline<AttemptResult> CreateSingle(EventApiRetryOptions options, AdmissionOptions admission) => Attempt(
+        new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock }.AddTimeout(options.TotalTimeout), options, admission);
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AdmissionOptions has no data annotations to lose.")]
+    private static ResiliencePipeline<AttemptResult> Attempt(
+        ResiliencePipelineBuilder<AttemptResult> builder, EventApiRetryOptions options, AdmissionOptions admission) => builder
+            .AddStrategy(_ => new AdmissionStrategy(admission), admission)
+            .AddTimeout(options.AttemptTimeout)
+            .Build();
 
     private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options) => new()
     {

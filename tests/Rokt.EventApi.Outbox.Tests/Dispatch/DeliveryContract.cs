@@ -102,6 +102,26 @@ public abstract class DeliveryContract : IAsyncLifetime
         Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxPaused" && record.Level == LogLevel.Critical);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(307)]
+    public async Task A_wrong_address_kills_nothing(int statusCode)
+    {
+        _sandbox.Arm(SandboxFault.Status(statusCode).ForShare(1));
+        await using OutboxHost host = await StartAsync(options => (options.MaxFailures, options.MaxBackoff) = (1, TimeSpan.FromSeconds(1)));
+        for (int i = 0; i < 20; i++)
+        {
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
+        }
+
+        await _sandbox.WaitForRequestsAsync(5, Cancellation);
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((20, 0, false), (status.Pending, status.Dead, status.IsPaused));
+        _sandbox.Clear();
+
+        await host.UntilPendingAsync(0);
+    }
+
     [Fact]
     public async Task A_pause_ends_when_the_credentials_change()
     {
@@ -158,10 +178,13 @@ public abstract class DeliveryContract : IAsyncLifetime
         Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxUnavailable");
     }
 
-    [Fact]
-    public async Task One_conversion_that_always_fails_dies_while_the_others_go_on()
+    [Theory]
+    [InlineData(500, "unavailable 500")]
+    [InlineData(404, "unavailable 404")]
+    [InlineData(403, "refused 403")]
+    public async Task One_conversion_that_always_fails_dies_while_the_others_go_on(int statusCode, string reason)
     {
-        await using PoisonServer server = await PoisonServer.StartAsync("poison");
+        await using PoisonServer server = await PoisonServer.StartAsync("poison", statusCode);
         await using OutboxHost host = await OutboxHost.StartAsync(
             _store, server.Address, options => (options.MaxFailures, options.MaxBackoff) = (2, TimeSpan.FromSeconds(1)));
 
@@ -174,7 +197,8 @@ public abstract class DeliveryContract : IAsyncLifetime
 
         await host.UntilPendingAsync(0);
         DeadConversion dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
-        Assert.Equal((2, "unavailable 500"), (dead.Failures, dead.Reason));
+        Assert.Equal((2, reason), (dead.Failures, dead.Reason));
+        Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).IsPaused);
     }
 
     [Fact]

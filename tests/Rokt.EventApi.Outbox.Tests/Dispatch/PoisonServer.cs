@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Rokt.EventApi.Outbox.Tests.Dispatch;
 
-/// <summary>A server that answers 500 to a body with a certain text, and 202 to all others.</summary>
+/// <summary>A server that refuses a body with a certain text, and 202 to all others.</summary>
 internal sealed class PoisonServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
     private PoisonServer(WebApplication application) => _application = application;
 
-    public static async Task<PoisonServer> StartAsync(string poison)
+    public static async Task<PoisonServer> StartAsync(string poison, int statusCode)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -20,7 +20,7 @@ internal sealed class PoisonServer : IAsyncDisposable
         application.MapPost("/v2/events", async (HttpRequest request) =>
         {
             string body = await new StreamReader(request.Body).ReadToEndAsync();
-            return Results.StatusCode(body.Contains(poison, StringComparison.Ordinal) ? 500 : 202);
+            return Results.StatusCode(body.Contains(poison, StringComparison.Ordinal) ? statusCode : 202);
         });
         await application.StartAsync();
         return new PoisonServer(application);

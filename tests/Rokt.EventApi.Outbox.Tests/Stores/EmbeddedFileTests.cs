@@ -24,7 +24,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     public async Task Its_owner_alone_may_read_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        await using SqliteOutboxStore store = Open();
+        using SqliteOutboxStore store = Open();
         await AddAsync(store, "a");
 
         Assert.All(_folder.EnumerateFiles(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
@@ -34,9 +34,9 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_second_process_is_told_that_the_file_is_taken()
     {
-        await using SqliteOutboxStore first = Open();
+        using SqliteOutboxStore first = Open();
         await AddAsync(first, "a");
-        await using SqliteOutboxStore second = Open();
+        using SqliteOutboxStore second = Open();
 
         var exception = await Assert.ThrowsAsync<OutboxException>(() => AddAsync(second, "b"));
 
@@ -47,12 +47,12 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task What_is_stored_is_there_when_the_file_is_opened_again()
     {
-        await using (SqliteOutboxStore first = Open())
+        using (SqliteOutboxStore first = Open())
         {
             await AddAsync(first, "a");
         }
 
-        await using SqliteOutboxStore second = Open();
+        using SqliteOutboxStore second = Open();
 
         Assert.Equal(["a"], await ReadAsync(second));
     }
@@ -61,7 +61,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     public async Task A_missing_folder_is_said_and_mended()
     {
         string path = Path.Combine(_folder.FullName, "later", "outbox.db");
-        await using var store = new SqliteOutboxStore("", new OutboxOptions { Path = path });
+        using var store = new SqliteOutboxStore("", new OutboxOptions { Path = path });
 
         Assert.Contains("folder", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "a"))).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -74,7 +74,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     public async Task A_file_that_is_no_database_is_said_and_mended()
     {
         await System.IO.File.WriteAllTextAsync(File, new string('x', 8192), Cancellation);
-        await using SqliteOutboxStore store = Open();
+        using SqliteOutboxStore store = Open();
 
         Assert.Contains("damaged", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "a"))).Message, StringComparison.Ordinal);
         System.IO.File.Move(File, $"{File}.damaged");
@@ -86,7 +86,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_file_that_was_deleted_is_said_and_a_new_one_is_created()
     {
-        await using SqliteOutboxStore store = Open();
+        using SqliteOutboxStore store = Open();
         await AddAsync(store, "a");
         foreach (FileInfo file in _folder.EnumerateFiles())
         {
@@ -102,7 +102,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task At_its_size_limit_it_takes_no_more_keeps_what_it_has_and_takes_more_when_rows_are_deleted()
     {
-        await using var store = new SqliteOutboxStore("", new OutboxOptions { Path = File, MaxBytes = 1024 * 1024 });
+        using var store = new SqliteOutboxStore("", new OutboxOptions { Path = File, MaxBytes = 1024 * 1024 });
         int stored = 0;
         var exception = await Assert.ThrowsAsync<OutboxException>(async () =>
         {
@@ -112,7 +112,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             }
         });
         Assert.Contains("MaxBytes", exception.Message, StringComparison.Ordinal);
-        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, 1000, Cancellation);
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withUntried: false, 1000, Cancellation);
         Assert.Equal(stored, rows.Count);
 
         await store.DeleteAsync([.. rows.Take(20).Select(row => row.Id)], Cancellation);
@@ -120,12 +120,46 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
         await AddAsync(store, new string('x', 10_000));
     }
 
+    [Fact]
+    public async Task What_is_too_large_for_its_size_limit_does_not_fail_what_is_committed_with_it()
+    {
+        using var store = new SqliteOutboxStore("", new OutboxOptions { Path = File, MaxBytes = 1024 * 1024 });
+        for (int i = 0; i < 10; i++)
+        {
+            await AddAsync(store, new string('x', 10_000));
+        }
+
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withUntried: false, 1000, Cancellation);
+        using var other = new SqliteConnection($"Data Source={File};Pooling=False");
+        other.Open();
+        Task[] writes;
+        using (SqliteTransaction transaction = other.BeginTransaction())
+        {
+            // All of them wait for the lock, and are committed together.
+            Task first = AddAsync(store, "first");
+            writes =
+            [
+                first,
+                AddAsync(store, new string('x', 2_000_000)),
+                store.DeleteAsync([.. rows.Select(row => row.Id)], Cancellation),
+                AddAsync(store, "last"),
+            ];
+            transaction.Commit();
+            await first;
+        }
+
+        var exception = await Assert.ThrowsAsync<OutboxException>(() => Task.WhenAll(writes));
+        Assert.Contains("MaxBytes", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, writes.Count(write => write.IsFaulted));
+        Assert.Equal(["first", "last"], await ReadAsync(store));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
     public async Task A_lock_that_another_process_holds_for_a_while_is_waited_for(int seconds)
     {
-        await using SqliteOutboxStore store = Open();
+        using SqliteOutboxStore store = Open();
         await AddAsync(store, "a");
         using var other = new SqliteConnection($"Data Source={File};Pooling=False");
         other.Open();
@@ -150,7 +184,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_file_of_a_newer_version_is_not_touched()
     {
-        await using (SqliteOutboxStore store = Open())
+        using (SqliteOutboxStore store = Open())
         {
             await AddAsync(store, "a");
         }
@@ -163,7 +197,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             command.ExecuteNonQuery();
         }
 
-        await using SqliteOutboxStore newer = Open();
+        using SqliteOutboxStore newer = Open();
         Assert.Contains("newer version", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(newer, "b"))).Message, StringComparison.Ordinal);
     }
 
@@ -173,5 +207,5 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
         store.AddAsync(new NewRow(Encoding.UTF8.GetBytes(payload), 1, 100), Cancellation);
 
     private static async Task<IEnumerable<string>> ReadAsync(SqliteOutboxStore store) =>
-        (await store.ReadAsync(Position.Start, 1000, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));
+        (await store.ReadAsync(Position.Start, 1000, withUntried: false, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));
 }

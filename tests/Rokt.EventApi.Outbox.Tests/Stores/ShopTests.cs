@@ -77,6 +77,23 @@ public sealed class ShopTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_context_whose_outbox_is_kept_elsewhere_is_told_so()
+    {
+        await using var elsewhere = new EmbeddedStore();
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(options => (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development));
+        elsewhere.Register(services);
+        await using ServiceProvider provider = services
+            .AddDbContext<ShopDbContext>(options => options.UseSqlite("Data Source=:memory:"))
+            .BuildServiceProvider();
+
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            provider.CreateScope().ServiceProvider.GetRequiredService<ShopDbContext>().AddConversion(OutboxHost.Conversion("1")));
+
+        Assert.Contains("AddRoktEventApiOutbox<ShopDbContext>()", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void On_SQL_Server_the_tables_the_partial_indexes_and_the_reading_are_what_they_should_be()
     {
         using var shop = new ShopDbContext(new DbContextOptionsBuilder<ShopDbContext>().UseSqlServer("Server=nowhere").Options);

@@ -22,10 +22,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_store is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
+        (_store as IDisposable)?.Dispose();
 
         if (_test is not null)
         {
@@ -42,7 +39,7 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(100, "a");
         await AddAsync(100, "b");
 
-        IReadOnlyList<OutboxRow> rows = await _store.ReadAsync(Position.Start, 1000, 10, Cancellation);
+        IReadOnlyList<OutboxRow> rows = await _store.ReadAsync(Position.Start, 1000, withUntried: false, 10, Cancellation);
 
         Assert.Equal(["a", "b", "c"], rows.Select(row => Encoding.UTF8.GetString(row.Payload)));
         Assert.Equal([(100, 100, 1, 0), (100, 100, 1, 0), (300, 300, 1, 0)], rows.Select(row => ((int)row.Created, (int)row.Due, row.Version, row.Failures)));
@@ -56,9 +53,9 @@ public abstract class StoreContract : IAsyncLifetime
             await AddAsync(due * 100, $"{due}");
         }
 
-        IReadOnlyList<OutboxRow> first = await _store.ReadAsync(Position.Start, 400, 2, Cancellation);
-        IReadOnlyList<OutboxRow> second = await _store.ReadAsync(new Position(first[1].Due, first[1].Id), 400, 2, Cancellation);
-        IReadOnlyList<OutboxRow> third = await _store.ReadAsync(new Position(second[1].Due, second[1].Id), 400, 2, Cancellation);
+        IReadOnlyList<OutboxRow> first = await _store.ReadAsync(Position.Start, 400, withUntried: false, 2, Cancellation);
+        IReadOnlyList<OutboxRow> second = await _store.ReadAsync(new Position(first[1].Due, first[1].Id), 400, withUntried: false, 2, Cancellation);
+        IReadOnlyList<OutboxRow> third = await _store.ReadAsync(new Position(second[1].Due, second[1].Id), 400, withUntried: false, 2, Cancellation);
 
         Assert.Equal([100, 200], first.Select(row => row.Due));
         Assert.Equal([300, 400], second.Select(row => row.Due));
@@ -75,7 +72,7 @@ public abstract class StoreContract : IAsyncLifetime
 
         var read = new List<long>();
         Position position = Position.Start;
-        while (await _store.ReadAsync(position, 100, 10, Cancellation) is { Count: > 0 } page)
+        while (await _store.ReadAsync(position, 100, withUntried: false, 10, Cancellation) is { Count: > 0 } page)
         {
             read.AddRange(page.Select(row => row.Id));
             position = new Position(page[^1].Due, page[^1].Id);
@@ -176,7 +173,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     private Task AddAsync(long created, string payload) => _store.AddAsync(new NewRow(Encoding.UTF8.GetBytes(payload), 1, created), Cancellation);
 
-    private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, limit, Cancellation);
+    private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, withUntried: false, limit, Cancellation);
 
     private async Task<(long Pending, long Dead)> CountAsync()
     {

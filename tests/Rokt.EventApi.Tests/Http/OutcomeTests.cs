@@ -72,6 +72,24 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task For_an_outbox_one_attempt_is_made_and_none_when_it_is_withdrawn_while_it_waits()
+    {
+        using var test = new ClientUnderTest();
+        test.Handler.Answer(429, retryAfter: "3");
+
+        SendResult first = await SendOnceAsync(() => true);
+        int requests = test.Handler.Requests;
+        SendResult second = await SendOnceAsync(() => false);
+
+        Assert.Equal((SendStatus.Unavailable, 1, 1), (first.Status, first.Attempts, requests));
+        Assert.Equal((SendStatus.Unavailable, 0, 1), (second.Status, second.Attempts, test.Handler.Requests));
+        Assert.Equal(TimeSpan.FromSeconds(3), Assert.Single(test.Clock.Waits));
+
+        Task<SendResult> SendOnceAsync(Func<bool> mayAttempt) =>
+            test.Client.SendWrittenAsync("{}"u8.ToArray(), mayAttempt, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Only_an_accepted_send_passes_EnsureAccepted()
     {
         new SendResult(SendStatus.Accepted).EnsureAccepted();

@@ -1,0 +1,51 @@
+namespace Rokt.EventApi.Outbox.Sqlite;
+
+/// <summary>
+/// Space on the disk that is set aside in a file. SQLite needs some to delete rows as well: without it, a full disk would
+/// stop the delivery that frees it. While the reserve is used, nothing new is stored.
+/// </summary>
+internal sealed class SqliteReserve(string path)
+{
+    // SQLite's log grows to 4 MB before it is copied into the database, which may have to grow as much.
+    public const int Bytes = 8 * 1024 * 1024;
+
+    private bool _isThere;
+
+    /// <summary>Sets the space aside, if it is not.</summary>
+    /// <exception cref="IOException">There is not enough.</exception>
+    public void Ensure()
+    {
+        if (_isThere || (_isThere = File.Exists(path) && new FileInfo(path).Length == Bytes))
+        {
+            return;
+        }
+
+        // As much again stays free, lest it is needed at once.
+        if (new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace < 2L * Bytes)
+        {
+            throw new IOException($"There is less than {2 * Bytes / (1024 * 1024)} MiB of free space.");
+        }
+
+        using var file = new FileStream(path, SqliteFile.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
+        byte[] block = new byte[64 * 1024];
+
+        // Not zeros, which some file systems do not store.
+        Random.Shared.NextBytes(block);
+        for (int written = 0; written < Bytes; written += block.Length)
+        {
+            file.Write(block);
+        }
+
+        file.Flush(flushToDisk: true);
+        _isThere = true;
+    }
+
+    /// <summary>Gives the space free, if there is any.</summary>
+    public bool TryRelease()
+    {
+        _isThere = false;
+        bool wasThere = File.Exists(path);
+        File.Delete(path);
+        return wasThere;
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Http;
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>What happens to the embedded store's file and disk while a process uses it.</summary>
+public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_full_disk_is_told_to_the_caller_and_what_is_stored_drains_without_anybody_freeing_space()
+    {
+        using var disk = new SmallDisk(megabytes: 40);
+        using FaultStore store = FaultStore.EmbeddedOn(disk);
+        await using CountingServer server = await CountingServer.StartAsync();
+        bool isDown = true;
+        server.Interfere = (context, _) =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.FromResult(isDown);
+        };
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1_000_000);
+        await worker.UntilAsync(() => worker.Refused.Count >= 50, "the disk is full");
+        int whenFull = worker.Stored.Count;
+
+        // The writers go on trying all the time.
+        isDown = false;
+        await worker.UntilAsync(() => server.Arrived >= whenFull, "what was stored is delivered");
+        await worker.UntilAsync(() => worker.Stored.Count > whenFull + 1000, "there is room again");
+        await worker.KillAsync();
+        using WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address);
+        await last.UntilAsync(() => store.CountPending() == 0, "the rest is delivered");
+
+        output.WriteLine($"Full with {whenFull} conversions; {worker.Refused.Count} were refused, {worker.Stored.Count} stored, {server.Arrived} arrived.");
+        Assert.All(worker.Refused, line => Assert.Matches("disk is full|disk is full or failing", line));
+        Assert.All(worker.Stored, reference => Assert.True(server.Has(reference)));
+        Assert.All(worker.Refused, line => Assert.False(server.Has(line.Split(' ', ':')[1])));
+    }
+
+    [Fact]
+    public async Task A_disk_that_becomes_read_only_is_told_to_the_caller_and_all_goes_on_when_it_can_be_written_again()
+    {
+        using var disk = new SmallDisk(megabytes: 40);
+        using FaultStore store = FaultStore.EmbeddedOn(disk);
+        await using CountingServer server = await CountingServer.StartAsync();
+        using (WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await worker.EnqueueAsync(100);
+            await worker.UntilAsync(() => server.Arrived == 100, "all is delivered");
+            await worker.EndAsync();
+        }
+
+        disk.SetReadOnly(true);
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
+        await next.EnqueueAsync(20);
+        Assert.Equal((0, 20), (next.Stored.Count, next.Refused.Count));
+        Assert.All(next.Refused, line => Assert.Contains("give this process's user write access", line, StringComparison.Ordinal));
+        disk.SetReadOnly(false);
+
+        await next.EnqueueAsync(100);
+        await next.UntilAsync(() => server.Arrived == 200 && store.CountPending() == 0, "all is delivered");
+        Assert.Equal((100, 0), (next.Stored.Count, server.Duplicates));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(30)]
+    public async Task A_lock_that_another_process_holds_is_waited_for_and_loses_and_repeats_nothing(int seconds)
+    {
+        using FaultStore store = FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
+        await worker.EnqueueAsync(100);
+
+        Task locking = store.LockAsync(TimeSpan.FromSeconds(seconds));
+        await worker.EnqueueAsync(400);
+        Assert.True(locking.IsCompleted, "It was stored in spite of the lock.");
+
+        await worker.UntilAsync(() => store.CountPending() == 0, "all is delivered");
+        Assert.Equal((500, 0), (worker.Stored.Count, worker.Refused.Count));
+        Assert.Equal((500, 0), (server.Arrived, server.Duplicates));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_deleted_is_told_to_the_caller_and_a_new_one_is_used()
+    {
+        using FaultStore store = FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
+        await worker.EnqueueAsync(100);
+        await worker.UntilAsync(() => server.Arrived == 100, "all is delivered");
+
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(store.FilePath)!))
+        {
+            File.Delete(file);
+        }
+
+        await worker.UntilAsync(() => worker.Log.Any(line => line.Contains("was deleted", StringComparison.Ordinal)), "it says so");
+        await worker.EnqueueAsync(100);
+        await worker.UntilAsync(() => server.Arrived == worker.Stored.Count, "the rest is delivered");
+        Assert.True(worker.Stored.Count >= 190, $"{worker.Stored.Count} of 200 were stored.");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_told_to_the_caller_and_a_new_one_is_used_when_it_is_moved_away()
+    {
+        using FaultStore store = FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        using (WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await worker.EnqueueAsync(100);
+            await worker.EndAsync();
+        }
+
+        await File.WriteAllBytesAsync(store.FilePath, [.. Enumerable.Repeat((byte)0x5A, 16 * 1024)], TestContext.Current.CancellationToken);
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
+        await next.EnqueueAsync(10);
+        Assert.Equal((0, 10), (next.Stored.Count, next.Refused.Count));
+        Assert.All(next.Refused, line => Assert.Contains("move it away", line, StringComparison.Ordinal));
+
+        int before = server.Arrived;
+        File.Move(store.FilePath, $"{store.FilePath}.damaged");
+        await next.EnqueueAsync(100);
+        await next.UntilAsync(() => server.Arrived == before + 100, "all is delivered");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rows_that_are_damaged_die_and_the_rest_flows(bool onPostgres)
+    {
+        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        bool isDown = true;
+        server.Interfere = (context, _) =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.FromResult(isDown);
+        };
+        using (WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await worker.EnqueueAsync(200);
+            await worker.KillAsync();
+        }
+
+        store.DamageRows(5);
+        isDown = false;
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
+        await next.UntilAsync(() => store.CountPending() == 0, "the rest is delivered");
+
+        Assert.Equal((195, 5), (server.Arrived, store.CountDead()));
+        Assert.Equal(5, next.Log.Count(line => line.Contains("unreadable", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>A server that throttles, and one whose answers are lost.</summary>
+public sealed class ServerFaultTests(PostgresServer postgres, ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task In_a_storm_of_429s_each_conversion_waits_as_long_as_it_was_told_and_none_dies(bool onPostgres)
+    {
+        const int Conversions = 2000;
+        int seed = Random.Shared.Next();
+        var random = new Random(seed);
+        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        var throttled = new ConcurrentDictionary<string, long>();
+        int refused = 0;
+        int tooEarly = 0;
+        var storm = Stopwatch.StartNew();
+        server.Interfere = (context, reference) =>
+        {
+            if (throttled.TryGetValue(reference, out long at) && Stopwatch.GetElapsedTime(at) < TimeSpan.FromSeconds(0.98))
+            {
+                Interlocked.Increment(ref tooEarly);
+            }
+
+            bool refuses;
+            lock (random)
+            {
+                refuses = storm.Elapsed < TimeSpan.FromSeconds(8) && random.NextDouble() < 0.6;
+            }
+
+            if (refuses)
+            {
+                throttled[reference] = Stopwatch.GetTimestamp();
+                Interlocked.Increment(ref refused);
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                context.Response.Headers.RetryAfter = "1";
+            }
+
+            return Task.FromResult(refuses);
+        };
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, rate: "500");
+        await worker.EnqueueAsync(Conversions);
+        await worker.UntilAsync(() => store.CountPending() == 0, $"all is delivered (seed {seed})", seconds: 120);
+
+        output.WriteLine($"{refused} answers were 429 (seed {seed}).");
+        Assert.True(refused > 100, $"Only {refused} were refused.");
+        Assert.Equal((Conversions, 0, 0), (server.Arrived, server.Duplicates, tooEarly));
+        Assert.Equal(0, store.CountDead());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connections_that_are_dropped_after_the_body_was_read_lose_nothing_and_repeat_the_same_bytes(bool onPostgres)
+    {
+        const int Conversions = 1000;
+        int seed = Random.Shared.Next();
+        var random = new Random(seed);
+        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        int dropped = 0;
+        server.Interfere = (context, reference) =>
+        {
+            bool drops;
+            lock (random)
+            {
+                drops = random.NextDouble() < 0.1;
+            }
+
+            if (drops)
+            {
+                Interlocked.Increment(ref dropped);
+                server.Take(reference, (string)context.Items["body"]!);
+                context.Abort();
+            }
+
+            return Task.FromResult(drops);
+        };
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
+        await worker.EnqueueAsync(Conversions);
+        await worker.UntilAsync(() => store.CountPending() == 0, $"all is delivered (seed {seed})", seconds: 120);
+
+        output.WriteLine($"{dropped} connections were dropped, {server.Duplicates} conversions repeated (seed {seed}).");
+        Assert.Equal(Conversions, server.Arrived);
+        Assert.Equal(dropped, server.Duplicates);
+        Assert.True(server.AllRepeatsAreEqual);
+        Assert.Equal(0, store.CountDead());
+    }
+}
