@@ -19,12 +19,13 @@ public sealed class DatabaseCrashTests(ITestOutputHelper output)
             await Task.Delay(20);
             return false;
         };
-        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1_000_000);
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
         TimeSpan longest = TimeSpan.Zero;
         for (int crash = 0; crash < 5; crash++)
         {
             int before = server.Arrived;
-            await worker.UntilAsync(() => server.Arrived > before + 200, "it stores and delivers");
+            worker.Enqueue(2000);
+            await worker.UntilAsync(() => server.Arrived > before + 100, "it stores and delivers");
             await postgres.StopImmediatelyAsync();
             int refused = worker.Refused.Count;
             await worker.UntilAsync(() => worker.Refused.Count > refused, "the caller is told");
@@ -33,6 +34,7 @@ public sealed class DatabaseCrashTests(ITestOutputHelper output)
             (int stored, int arrived) = (worker.Stored.Count, server.Arrived);
             await worker.UntilAsync(() => worker.Stored.Count > stored + 20 && server.Arrived > arrived + 20, "it heals");
             longest = stopwatch.Elapsed > longest ? stopwatch.Elapsed : longest;
+            await worker.UntilAsync(() => worker.Enqueued == crash + 1, "all are stored or refused");
         }
 
         // No more is stored; what is there, all arrives.

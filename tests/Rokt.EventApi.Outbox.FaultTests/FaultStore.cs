@@ -76,7 +76,7 @@ internal sealed class FaultStore : IDisposable
     {
         DbConnection connection = IsEmbedded
             ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ConnectionString)
-            : new NpgsqlConnection(Connection);
+            : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }

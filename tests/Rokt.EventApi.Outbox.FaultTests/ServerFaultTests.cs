@@ -21,7 +21,7 @@ public sealed class ServerFaultTests(PostgresServer postgres, ITestOutputHelper 
         var throttled = new ConcurrentDictionary<string, long>();
         int refused = 0;
         int tooEarly = 0;
-        var storm = Stopwatch.StartNew();
+        var storm = new Stopwatch();
         server.Interfere = (context, reference) =>
         {
             if (throttled.TryGetValue(reference, out long at) && Stopwatch.GetElapsedTime(at) < TimeSpan.FromSeconds(0.98))
@@ -32,7 +32,8 @@ public sealed class ServerFaultTests(PostgresServer postgres, ITestOutputHelper 
             bool refuses;
             lock (random)
             {
-                refuses = storm.Elapsed < TimeSpan.FromSeconds(8) && random.NextDouble() < 0.6;
+                storm.Start();
+                refuses = storm.Elapsed < TimeSpan.FromSeconds(8) && random.NextDouble() < 0.3;
             }
 
             if (refuses)

@@ -22,6 +22,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it said of those that could not be stored.</summary>
     public IReadOnlyCollection<string> Refused => [.. Said("refused")];
 
+    /// <summary>How often it has done what it was told to enqueue.</summary>
+    public int Enqueued => Said("enqueued").Count();
+
     /// <summary>What it logged.</summary>
     public IEnumerable<string> Log => _lines.Where(line => !line.StartsWith("stored", StringComparison.Ordinal) && !line.StartsWith("refused", StringComparison.Ordinal));
 
@@ -53,9 +56,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Has it enqueue so many conversions, and waits until all are stored or refused.</summary>
     public Task EnqueueAsync(int count, int seconds = 60)
     {
-        int before = Said("enqueued").Count();
+        int before = Enqueued;
         Enqueue(count);
-        return UntilAsync(() => Said("enqueued").Count() > before, $"{count} are enqueued", seconds);
+        return UntilAsync(() => Enqueued > before, $"{count} are enqueued", seconds);
     }
 
     public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 60) =>
@@ -88,6 +91,7 @@ internal sealed class WorkerProcess : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill();
+            _process.WaitForExit();
         }
 
         _process.Dispose();

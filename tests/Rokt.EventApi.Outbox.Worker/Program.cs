@@ -13,7 +13,7 @@ using Rokt.EventApi.Outbox.Worker;
 (string store, string address, string rate) = (args[0], args[1], args[2]);
 HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
 builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter(level => level >= LogLevel.Information);
-builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft", LogLevel.None);
 builder.Services.AddRoktEventApi(options =>
 {
     (options.ApiKey, options.ApiSecret, options.Environment) = ("sandbox-key", "sandbox-secret", EventEnvironment.Development);
@@ -22,11 +22,12 @@ builder.Services.AddRoktEventApi(options =>
 });
 if (store.StartsWith("file:", StringComparison.Ordinal))
 {
-    builder.Services.AddRoktEventApiOutbox(options => options.Path = store[5..]);
+    builder.Services.AddRoktEventApiOutbox(options => (options.Path, options.MaxBackoff) = (store[5..], TimeSpan.FromSeconds(2)));
 }
 else
 {
-    builder.Services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(store)).AddRoktEventApiOutbox<WorkerDbContext>();
+    builder.Services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(store))
+        .AddRoktEventApiOutbox<WorkerDbContext>(options => options.MaxBackoff = TimeSpan.FromSeconds(2));
 }
 
 using IHost host = builder.Build();

@@ -19,12 +19,16 @@ internal static class ContextSession
         {
             return await work(scope.ServiceProvider.GetRequiredService<TContext>()).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException or RetryLimitExceededException or TimeoutException or IOException
-            || exception is InvalidOperationException { InnerException: DbException })
+        catch (Exception exception) when (IsOfTheDatabase(exception))
         {
             throw new OutboxException(
                 "The outbox's database cannot be used: see the inner exception. If the table rokt_outbox is missing, call AddRoktOutbox in OnModelCreating and add a migration.",
                 exception);
         }
     }
+
+    // EF Core puts what is transient into an InvalidOperationException, and what a save met into a DbUpdateException, or both.
+    private static bool IsOfTheDatabase(Exception? exception) =>
+        exception is DbException or DbUpdateException or RetryLimitExceededException or TimeoutException or IOException
+        || (exception?.InnerException is { } inner && IsOfTheDatabase(inner));
 }

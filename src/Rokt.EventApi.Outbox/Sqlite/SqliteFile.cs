@@ -11,16 +11,24 @@ internal sealed class SqliteFile(string path, long maxBytes) : IDisposable
     private readonly object _lock = new();
     private FileStream? _held;
     private bool _isReady;
+    private int _number;
 
-    /// <summary>Throws if the file was deleted: SQLite would go on writing to it, and lose it.</summary>
-    public void ThrowIfDeleted()
+    /// <summary>Which file it is: another one after it was deleted. SQLite would go on writing to the deleted one, and lose it.</summary>
+    /// <exception cref="OutboxException">It was deleted.</exception>
+    public int Number
     {
-        lock (_lock)
+        get
         {
-            if (_isReady && !File.Exists(path))
+            lock (_lock)
             {
-                Forget();
-                throw new OutboxException($"The outbox file \"{path}\" was deleted, with what it held. The next use creates a new one.");
+                if (_isReady && !File.Exists(path))
+                {
+                    Forget();
+                    _number++;
+                    throw new OutboxException($"The outbox file \"{path}\" was deleted, with what it held. The next use creates a new one.");
+                }
+
+                return _number;
             }
         }
     }
@@ -126,7 +134,8 @@ internal sealed class SqliteFile(string path, long maxBytes) : IDisposable
             throw new OutboxException("The outbox file was written by a newer version of Rokt.EventApi.Outbox: use that version, or another file.");
         }
 
-        Execute(connection, "PRAGMA journal_mode = WAL;");
+        // The first takes effect in a new file only: pages that are free can be given back to the disk.
+        Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
         if (version < SqliteSchema.Version)
         {
             Execute(connection, SqliteSchema.Create);

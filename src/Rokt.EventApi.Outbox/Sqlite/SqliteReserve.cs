@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Rokt.EventApi.Outbox.Sqlite;
 
 /// <summary>
@@ -9,21 +11,30 @@ internal sealed class SqliteReserve(string path)
     // SQLite's log grows to 4 MB before it is copied into the database, which may have to grow as much.
     public const int Bytes = 8 * 1024 * 1024;
 
+    // As much again stays free, lest it is needed at once.
+    private const long Needed = 2L * Bytes;
+
     private bool _isThere;
 
-    /// <summary>Sets the space aside, if it is not.</summary>
+    private long FreeOnDisk => new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+
+    /// <summary>Sets the space aside, if it is not; what is free in the database is given back to the disk for it.</summary>
     /// <exception cref="IOException">There is not enough.</exception>
-    public void Ensure()
+    public void Ensure(SqliteConnection connection)
     {
         if (_isThere || (_isThere = File.Exists(path) && new FileInfo(path).Length == Bytes))
         {
             return;
         }
 
-        // As much again stays free, lest it is needed at once.
-        if (new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace < 2L * Bytes)
+        if (FreeOnDisk < Needed)
         {
-            throw new IOException($"There is less than {2 * Bytes / (1024 * 1024)} MiB of free space.");
+            Shrink(connection);
+        }
+
+        if (FreeOnDisk < Needed)
+        {
+            throw new IOException($"There is less than {Needed / (1024 * 1024)} MiB of free space.");
         }
 
         using var file = new FileStream(path, SqliteFile.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
@@ -47,5 +58,16 @@ internal sealed class SqliteReserve(string path)
         bool wasThere = File.Exists(path);
         File.Delete(path);
         return wasThere;
+    }
+
+    private static void Shrink(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size";
+        if ((long)command.ExecuteScalar()! >= Needed)
+        {
+            command.CommandText = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);";
+            command.ExecuteNonQuery();
+        }
     }
 }

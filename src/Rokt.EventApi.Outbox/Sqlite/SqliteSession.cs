@@ -7,6 +7,7 @@ internal sealed class SqliteSession(SqliteFile file, string path) : IDisposable
 {
     private readonly object _lock = new();
     private SqliteConnection? _connection;
+    private int _number;
 
     /// <summary>Does some work on the connection.</summary>
     /// <exception cref="OutboxException">It failed; nothing of it is kept.</exception>
@@ -16,7 +17,13 @@ internal sealed class SqliteSession(SqliteFile file, string path) : IDisposable
         {
             try
             {
-                file.ThrowIfDeleted();
+                int number = file.Number;
+                if (number != _number)
+                {
+                    Close();
+                    _number = number;
+                }
+
                 return work(_connection ??= file.Connect());
             }
             catch (Exception exception)

@@ -122,7 +122,7 @@ internal sealed class SqliteWriter : IDisposable
             {
                 if (group.Exists(write => write.NeedsReserve))
                 {
-                    _reserve.Ensure();
+                    _reserve.Ensure(connection);
                 }
 
                 using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);

@@ -64,7 +64,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (IsThere)
+        if (IsThere && File.Exists(Path.Combine(Data, "postmaster.pid")))
         {
             await StopImmediatelyAsync();
         }
