@@ -60,14 +60,20 @@ internal sealed class SqliteReserve(string path)
         return wasThere;
     }
 
+    // A little at a time: each page that moves goes through the log, which needs space as well.
     private static void Shrink(SqliteConnection connection)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size";
-        if ((long)command.ExecuteScalar()! >= Needed)
+        command.CommandText = "PRAGMA incremental_vacuum(256);";
+        using (SqliteDataReader pages = command.ExecuteReader())
         {
-            command.CommandText = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);";
-            command.ExecuteNonQuery();
+            while (pages.Read())
+            {
+                // One page a step.
+            }
         }
+
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+        command.ExecuteNonQuery();
     }
 }

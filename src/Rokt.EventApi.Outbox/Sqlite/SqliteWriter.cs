@@ -107,31 +107,44 @@ internal sealed class SqliteWriter : IDisposable
             failure = TryCommit(single);
             if (failure is not null && SqliteErrors.IsFull(failure) && !write.NeedsReserve && _reserve.TryRelease())
             {
-                failure = TryCommit(single);
+                failure = Checkpoint() ?? TryCommit(single);
             }
 
             Tell(single, failure);
         }
     }
 
-    private OutboxException? TryCommit(List<Write> group)
+    private OutboxException? TryCommit(List<Write> group) => Try(connection =>
+    {
+        if (group.Exists(write => write.NeedsReserve))
+        {
+            _reserve.Ensure(connection);
+        }
+
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        foreach (Write write in group)
+        {
+            write.Work(connection);
+        }
+
+        transaction.Commit();
+    });
+
+    // Now that there is room for it: else the log takes all of the room.
+    private OutboxException? Checkpoint() => Try(connection =>
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+        command.ExecuteNonQuery();
+    });
+
+    private OutboxException? Try(Action<SqliteConnection> work)
     {
         try
         {
             return _session.Use<OutboxException?>(connection =>
             {
-                if (group.Exists(write => write.NeedsReserve))
-                {
-                    _reserve.Ensure(connection);
-                }
-
-                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-                foreach (Write write in group)
-                {
-                    write.Work(connection);
-                }
-
-                transaction.Commit();
+                work(connection);
                 return null;
             });
         }

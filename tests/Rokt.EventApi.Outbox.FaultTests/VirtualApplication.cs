@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>An application with an embedded outbox in this process, on a clock of the test's.</summary>
+internal sealed class VirtualApplication : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private VirtualApplication(IHost host) => _host = host;
+
+    public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
+
+    public static async Task<VirtualApplication> StartAsync(FaultStore store, Uri address, TimeProvider clock)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddRoktEventApi(options =>
+        {
+            (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
+            options.BaseAddress = address;
+        });
+        builder.Services.AddRoktEventApiOutbox(options => options.Path = store.FilePath);
+        IHost host = builder.Build();
+        await host.StartAsync();
+        return new VirtualApplication(host);
+    }
+
+    public Task EnqueueAsync(string reference) => Outbox.EnqueueAsync(
+        ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithConfirmationRef(reference).Build(), TestContext.Current.CancellationToken);
+
+    public Task EnqueueAsync(string prefix, int count) => Parallel.ForEachAsync(
+        Enumerable.Range(0, count), TestContext.Current.CancellationToken, async (number, _) => await EnqueueAsync($"{prefix}-{number}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(new CancellationToken(canceled: true));
+        _host.Dispose();
+    }
+}
