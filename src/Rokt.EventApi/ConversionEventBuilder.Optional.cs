@@ -74,9 +74,9 @@ public sealed partial class ConversionEventBuilder
     }
 
     /// <summary>Sets the customer's date of birth; sent as <c>YYYYMMDD</c>.</summary>
-    public ConversionEventBuilder WithDateOfBirth(DateOnly dateOfBirth)
+    public ConversionEventBuilder WithDateOfBirth(DateTime dateOfBirth)
     {
-        Draft.DateOfBirth = dateOfBirth;
+        Draft.DayOfBirth = dateOfBirth.Date;
         return this;
     }
 
