@@ -82,9 +82,9 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <inheritdoc/>
     public override int GetHashCode() => Kind switch
     {
-        AttributeKind.String => HashCode.Combine(Kind, AsString()),
-        AttributeKind.List => HashCode.Combine(Kind, AsList().Count, AsList()[0]),
-        _ => HashCode.Combine(Kind, _number),
+        AttributeKind.String => (Kind, AsString()).GetHashCode(),
+        AttributeKind.List => (Kind, AsList().Count, AsList()[0]).GetHashCode(),
+        _ => (Kind, _number).GetHashCode(),
     };
 
     /// <summary>Names the kind, never the value: it may be personal data.</summary>

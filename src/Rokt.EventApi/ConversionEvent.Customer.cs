@@ -42,9 +42,6 @@ public sealed partial class ConversionEvent
     /// <summary>The SHA-256 of the postal code (<c>billingzipsha256</c>).</summary>
     public string? BillingZipSha256 { get; internal set; }
 
-    /// <summary>The customer's date of birth (<c>dob</c>).</summary>
-    public DateOnly? DateOfBirth { get; internal set; }
-
     /// <summary>The customer's gender (<c>gender</c>).</summary>
     public Gender? Gender { get; internal set; }
 

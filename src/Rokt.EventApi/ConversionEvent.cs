@@ -65,6 +65,9 @@ public sealed partial class ConversionEvent
     /// <summary>The further attributes of the event.</summary>
     public IReadOnlyDictionary<string, AttributeValue> Attributes => View(CustomAttributes);
 
+    /// <summary>The date of birth, in a type that every target has.</summary>
+    internal DateTime? DayOfBirth { get; set; }
+
     internal Dictionary<string, AttributeValue>? CustomAttributes { get; set; }
 
     internal Dictionary<string, AttributeValue>? CustomUserAttributes { get; set; }

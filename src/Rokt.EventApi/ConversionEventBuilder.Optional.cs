@@ -74,9 +74,10 @@ public sealed partial class ConversionEventBuilder
     }
 
     /// <summary>Sets the customer's date of birth; sent as <c>YYYYMMDD</c>.</summary>
-    public ConversionEventBuilder WithDateOfBirth(DateOnly dateOfBirth)
+    /// <param name="dateOfBirth">The day, as it stands there: no time zone is reckoned with, and the time of day is left out.</param>
+    public ConversionEventBuilder WithDateOfBirth(DateTime dateOfBirth)
     {
-        Draft.DateOfBirth = dateOfBirth;
+        Draft.DayOfBirth = dateOfBirth.Date;
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
 namespace Rokt.EventApi.Tests;
@@ -11,6 +12,10 @@ public sealed partial class ConventionTests
         [.. typeof(EventApiClient).Assembly.GetTypes().Where(type =>
             !type.IsNested && type.Namespace is { } space && space.StartsWith("Rokt.", StringComparison.Ordinal)
             && !type.IsDefined(typeof(CompilerGeneratedAttribute)))];
+
+    [Fact]
+    public void The_tests_run_against_the_build_that_they_are_for() =>
+        Assert.Equal(Build.Framework, typeof(EventApiClient).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()?.FrameworkName);
 
     [Fact]
     public void The_public_types_have_one_namespace_and_the_registration_that_of_the_container()

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rokt.EventApi.Http;
 
 /// <summary>The client's own errors; their codes are in lower case, the server's are not.</summary>
@@ -23,7 +21,7 @@ internal static class ClientErrors
 
     public static EventApiError RequestTooLarge(int bytes) => new(
         "request_too_large",
-        string.Create(CultureInfo.InvariantCulture, $"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));
+        FormattableString.Invariant($"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));
 
     public static EventApiError UnreadableBody(string text) => new("unreadable_body", text);
 }

@@ -38,15 +38,12 @@ internal static class ErrorBody
         int length = 0;
         try
         {
-            Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
+            using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            int read;
+            while (length < MaxBytes
+                && (read = await stream.ReadAsync(buffer.AsMemory(length, MaxBytes - length), cancellationToken).ConfigureAwait(false)) > 0)
             {
-                int read;
-                while (length < MaxBytes
-                    && (read = await stream.ReadAsync(buffer.AsMemory(length, MaxBytes - length), cancellationToken).ConfigureAwait(false)) > 0)
-                {
-                    length += read;
-                }
+                length += read;
             }
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)

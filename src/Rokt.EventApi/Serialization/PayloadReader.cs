@@ -70,7 +70,7 @@ internal static class PayloadReader
             .WithSha256OfBillingZipCode(Text(attributes, WireNames.BillingZipSha256));
         if (Text(attributes, WireNames.DateOfBirth) is { } dateOfBirth)
         {
-            builder.WithDateOfBirth(DateOnly.ParseExact(dateOfBirth, "yyyyMMdd", CultureInfo.InvariantCulture));
+            builder.WithDateOfBirth(DateTime.ParseExact(dateOfBirth, "yyyyMMdd", CultureInfo.InvariantCulture));
         }
 
         if (Text(attributes, WireNames.Gender) is { } gender)

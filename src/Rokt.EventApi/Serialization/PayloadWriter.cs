@@ -86,7 +86,7 @@ internal static class PayloadWriter
         section.Text("lastnamesha256"u8, conversion.LastNameSha256);
         section.Text("mobilesha256"u8, conversion.MobileSha256);
         section.Text("billingzipsha256"u8, conversion.BillingZipSha256);
-        section.Text("dob"u8, conversion.DateOfBirth?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+        section.Text("dob"u8, conversion.DayOfBirth?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         section.Text("gender"u8, conversion.Gender switch { Gender.Female => "f", Gender.Male => "m", _ => null });
         section.Custom(conversion.CustomUserAttributes);
         section.End();

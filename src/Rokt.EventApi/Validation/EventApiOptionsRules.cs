@@ -29,24 +29,24 @@ internal sealed class EventApiOptionsRules : IValidateOptions<EventApiOptions>
 
     private static void CheckCredentials(EventApiOptions options, ValidateOptionsResultBuilder failures)
     {
-        if (string.IsNullOrWhiteSpace(options.ApiKey))
+        if (options.ApiKey is not { } key || string.IsNullOrWhiteSpace(key))
         {
             failures.AddError("ApiKey is missing: set it to the API key from your Rokt account representative.");
         }
-        else if (options.ApiKey.Contains(':', StringComparison.Ordinal))
+        else if (key.Contains(':', StringComparison.Ordinal))
         {
             failures.AddError("ApiKey contains a colon, which basic authentication does not allow: give the key alone; the secret goes into ApiSecret.");
         }
-        else if (options.ApiKey.Any(char.IsControl))
+        else if (key.Any(char.IsControl))
         {
             failures.AddError("ApiKey contains a control character, such as a line break: copy it again.");
         }
 
-        if (string.IsNullOrWhiteSpace(options.ApiSecret))
+        if (options.ApiSecret is not { } secret || string.IsNullOrWhiteSpace(secret))
         {
             failures.AddError("ApiSecret is missing: set it to the API secret from your Rokt account representative, from user secrets or an environment variable.");
         }
-        else if (options.ApiSecret.Any(char.IsControl))
+        else if (secret.Any(char.IsControl))
         {
             failures.AddError("ApiSecret contains a control character, such as a line break: copy it again.");
         }
@@ -123,8 +123,8 @@ internal sealed class EventApiOptionsRules : IValidateOptions<EventApiOptions>
     {
         if (!(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0))
         {
-            failures.AddError(string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"{setting} is {value}: set it to a value from {least} to {most}."));
+            failures.AddError(FormattableString.Invariant(
+                $"{setting} is {value}: set it to a value from {least} to {most}."));
         }
     }
 }

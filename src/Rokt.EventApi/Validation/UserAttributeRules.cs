@@ -108,7 +108,7 @@ internal static class UserAttributeRules
         One(conversion.FirstName) + One(conversion.LastName) + One(conversion.Mobile) + One(conversion.IpAddress)
         + One(conversion.BillingZipCode) + One(conversion.FirstNameSha256) + One(conversion.LastNameSha256)
         + One(conversion.MobileSha256) + One(conversion.BillingZipSha256)
-        + (conversion.DateOfBirth is null ? 0 : 1) + (conversion.Gender is null ? 0 : 1);
+        + (conversion.DayOfBirth is null ? 0 : 1) + (conversion.Gender is null ? 0 : 1);
 
     private static int One(string? value) => value is null ? 0 : 1;
 }

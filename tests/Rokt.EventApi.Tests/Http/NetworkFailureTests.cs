@@ -14,6 +14,7 @@ public sealed class NetworkFailureTests
     [InlineData(HttpRequestError.Unknown, "connection_lost")]
     public async Task A_failed_connection_is_retried_and_then_unavailable(HttpRequestError error, string code)
     {
+        code = Build.KnowsHttpRequestError ? code : "connection_lost";
         using var test = new ClientUnderTest();
         test.Handler.Fail(new HttpRequestException(error, "text of the exception"), times: 4);
 

@@ -1,0 +1,6 @@
+namespace Rokt.EventApi.Compatibility;
+
+internal enum ConfigureAwaitOptions
+{
+    SuppressThrowing,
+}

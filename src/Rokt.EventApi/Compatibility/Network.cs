@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Rokt.EventApi.Compatibility;
+
+/// <summary>What .NET tells of a network failure, and .NET Framework only by the exceptions inside.</summary>
+internal static class Network
+{
+    extension(HttpRequestException exception)
+    {
+        public HttpRequestError HttpRequestError => exception.InnerException switch
+        {
+            AuthenticationException => HttpRequestError.SecureConnectionError,
+            WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure } => HttpRequestError.SecureConnectionError,
+            WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure } => HttpRequestError.NameResolutionError,
+            WebException { Status: WebExceptionStatus.ConnectFailure } => HttpRequestError.ConnectionError,
+
+            // .NET's, when there was no connection; of one that broke, it is inside an IOException.
+            SocketException => HttpRequestError.ConnectionError,
+            _ => HttpRequestError.Unknown,
+        };
+    }
+
+    extension(HttpStatusCode)
+    {
+        public static HttpStatusCode TooManyRequests => (HttpStatusCode)429;
+    }
+
+    extension(HttpContent content)
+    {
+        // With only the headers awaited, this does not wait; reading the stream does.
+        public Task<Stream> ReadAsStreamAsync(CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return content.ReadAsStreamAsync();
+        }
+    }
+
+    extension(Stream stream)
+    {
+        /// <summary>
+        /// Reads, and no longer than it may: .NET Framework's own reading of a response does not heed the token. It goes to
+        /// memory of its own, because a read that is given up may still write, when the caller's memory is another's.
+        /// </summary>
+        public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            const int MostAtOnce = 4096;
+            byte[] own = new byte[Math.Min(buffer.Length, MostAtOnce)];
+            var cancelled = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
+            Task<int> reading = stream.ReadAsync(own, 0, own.Length, cancellationToken);
+            Task<int> first = await Task.WhenAny(reading, cancelled.Task).ConfigureAwait(false);
+            if (first != reading)
+            {
+                // Its fault, when the response is disposed, is nobody's.
+                _ = reading.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+
+            int length = await first.ConfigureAwait(false);
+            own.AsSpan(0, length).CopyTo(buffer.Span);
+            return length;
+        }
+    }
+}

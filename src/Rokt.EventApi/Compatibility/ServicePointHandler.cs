@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Security;
+using Rokt.EventApi.Http;
+
+namespace Rokt.EventApi.Compatibility;
+
+/// <summary>Sets what .NET Framework keeps for a host rather than for a handler; .NET takes no notice of it.</summary>
+internal sealed class ServicePointHandler : HttpClientHandler
+{
+    private const int Lease = 2 * 60 * 1000;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Prepare(request.RequestUri!);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception) when (IsCertificateInvalid(exception))
+        {
+            throw new HttpRequestException(exception.Message, new CertificateInvalidException(SslPolicyErrors.RemoteCertificateChainErrors));
+        }
+    }
+
+    // Each time, because the framework forgets a host that is not sent to for a while.
+    private static void Prepare(Uri address)
+    {
+        ServicePoint host = ServicePointManager.FindServicePoint(address, WebRequest.DefaultWebProxy);
+
+        // So that a change of the host's addresses is seen.
+        host.ConnectionLeaseTimeout = Lease;
+
+        // Neither waits for a "100 Continue" before the body, nor for an acknowledgement between headers and body.
+        host.Expect100Continue = false;
+        host.UseNagleAlgorithm = false;
+    }
+
+    private static bool IsCertificateInvalid(Exception exception)
+    {
+        for (Exception? inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is CertificateInvalidException or WebException { Status: WebExceptionStatus.TrustFailure })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
