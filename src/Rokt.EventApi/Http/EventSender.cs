@@ -15,7 +15,7 @@ internal sealed class EventSender : IDisposable
     private readonly Uri _address;
     private readonly TimeSpan _budget;
     private readonly TimeProvider _clock;
-    private readonly AttemptSender _attempts;
+    private readonly Func<ResilienceContext, SendOperation, ValueTask<Outcome<AttemptResult>>> _attemptAsync;
     private readonly RetryDelays _delays;
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
@@ -30,7 +30,7 @@ internal sealed class EventSender : IDisposable
         _address = EventsAddress.Of(options);
         _budget = options.Retry.TotalTimeout;
         _clock = parts.Clock;
-        _attempts = new AttemptSender(parts.Http, _address, parts.Credentials, new AnswerReader(_clock));
+        _attemptAsync = new AttemptSender(parts.Http, _address, parts.Credentials, new AnswerReader(_clock), Note).SendAsync;
         _delays = new RetryDelays(options.Retry, parts.Random);
         _hold = new AccountHold(_clock);
         _metrics = new EventApiMetrics(_name, parts.MeterFactory);
@@ -56,16 +56,39 @@ internal sealed class EventSender : IDisposable
 
     public async Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        NoteMissingConfirmationRef(payload);
-        using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
-        var operation = new SendOperation(payload.Body, _clock, _budget);
-        AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
-            ? TooLarge(payload.Body.Length)
-            : await ExecuteAsync(operation, cancellationToken).ConfigureAwait(false);
-        SendResult result = Result(end, operation);
-        Report(activity, result, end.Reason, payload, operation.Elapsed);
-        return result;
+        var operation = new SendOperation(payload, _clock, _budget);
+        ResilienceContext? context = null;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            NoteMissingConfirmationRef(payload);
+            using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
+            AttemptResult end;
+            if (payload.Body.Length > EventApiLimits.RequestBodyBytes)
+            {
+                end = TooLarge(payload.Body.Length);
+            }
+            else
+            {
+                context = ResilienceContextPool.Shared.Get(cancellationToken);
+                context.Properties.Set(SendOperation.Key, operation);
+                Outcome<AttemptResult> outcome = await _pipeline.ExecuteOutcomeAsync(_attemptAsync, context, operation).ConfigureAwait(false);
+                end = End(outcome, operation, cancellationToken);
+            }
+
+            SendResult result = Result(end, operation);
+            Report(activity, result, end.Reason, payload, operation.Elapsed);
+            return result;
+        }
+        finally
+        {
+            if (context is not null)
+            {
+                ResilienceContextPool.Shared.Return(context);
+            }
+
+            operation.ReleaseBody();
+        }
     }
 
     public void Dispose()
@@ -74,48 +97,21 @@ internal sealed class EventSender : IDisposable
         _metrics.Dispose();
     }
 
-    private async ValueTask<AttemptResult> ExecuteAsync(SendOperation operation, CancellationToken cancellationToken)
+    private static AttemptResult End(Outcome<AttemptResult> outcome, SendOperation operation, CancellationToken cancellationToken)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
-        try
+        switch (outcome.Exception)
         {
-            context.Properties.Set(SendOperation.Key, operation);
-            Outcome<AttemptResult> outcome = await _pipeline.ExecuteOutcomeAsync(AttemptAsync, context, operation).ConfigureAwait(false);
-            switch (outcome.Exception)
-            {
-                case null:
-                    return outcome.Result!;
-                case BrokenCircuitException broken:
-                    return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
-                case TimeoutRejectedException:
-                    EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
-                    return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
-                default:
-                    cancellationToken.ThrowIfCancellationRequested();
-                    outcome.ThrowIfException();
-                    throw new UnreachableException();
-            }
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private async ValueTask<Outcome<AttemptResult>> AttemptAsync(ResilienceContext context, SendOperation operation)
-    {
-        operation.Attempts++;
-        operation.ServerWait = null;
-        try
-        {
-            AttemptResult result = await _attempts.SendAsync(operation.Body, context.CancellationToken).ConfigureAwait(false);
-            Note(result, operation);
-            return Outcome.FromResult(result);
-        }
-        catch (Exception exception)
-        {
-            // Polly's way for a callback to fail; what it does not know, ExecuteAsync throws again.
-            return Outcome.FromException<AttemptResult>(exception);
+            case null:
+                return outcome.Result!;
+            case BrokenCircuitException broken:
+                return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
+            case TimeoutRejectedException:
+                EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
+                return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
+            default:
+                cancellationToken.ThrowIfCancellationRequested();
+                outcome.ThrowIfException();
+                throw new UnreachableException();
         }
     }
 

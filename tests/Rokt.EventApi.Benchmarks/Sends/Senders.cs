@@ -13,7 +13,7 @@ internal sealed class Senders : IDisposable
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly Uri _address;
-    private readonly byte[] _body = new PayloadSerializer().Serialize(Guide.Event(), EventEnvironment.Development, withRequestId: false).Body;
+    private readonly byte[] _body = new PayloadSerializer().Serialize(Guide.Event(), EventEnvironment.Development, withRequestId: false).Body.ToArray();
     private readonly HttpClient _raw = new(new SocketsHttpHandler());
     private readonly ServiceProvider _services;
     private readonly IHttpClientFactory _factory;

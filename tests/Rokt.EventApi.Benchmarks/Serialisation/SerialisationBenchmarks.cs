@@ -28,5 +28,10 @@ public class SerialisationBenchmarks
     }
 
     [Benchmark]
-    public int Sdk() => _serializer.Serialize(Guide.Event(), EventEnvironment.Development, withRequestId: false).Body.Length;
+    public int Sdk()
+    {
+        Payload payload = _serializer.Serialize(Guide.Event(), EventEnvironment.Development, withRequestId: false);
+        payload.Buffer!.Return();
+        return payload.Body.Length;
+    }
 }
