@@ -5,7 +5,7 @@ namespace Rokt.EventApi.Http;
 
 /// <summary>Makes one attempt: a request out, its answer in. What the network does wrong becomes a result, not an exception.</summary>
 internal sealed class AttemptSender(
-    HttpClient http, Uri address, Credentials credentials, AnswerReader answers, Action<AttemptResult, SendOperation> ended)
+    HttpClient http, Uri address, Credentials credentials, AnswerReader answers, Deadlines deadlines, TimeSpan timeout, Action<AttemptResult, SendOperation> ended)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -14,17 +14,17 @@ internal sealed class AttemptSender(
     {
         operation.Attempts++;
         operation.ServerWait = null;
-        CancellationToken cancellationToken = context.CancellationToken;
         AttemptResult result;
+        using Deadline deadline = deadlines.Start(timeout, context.CancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
             request.Content.Headers.ContentType = Json;
             request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
             using HttpResponseMessage response = await http
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
                 .ConfigureAwait(false);
-            result = await answers.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            result = await answers.ReadAsync(response, deadline.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {
@@ -34,9 +34,9 @@ internal sealed class AttemptSender(
         {
             result = Unanswered(ClientErrors.ConnectionLost);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            // A timeout that is not this pipeline's: a handler's of the application, or HttpClient's own.
+            // The attempt's own timeout, or one of a handler of the application.
             result = Unanswered(ClientErrors.Timeout);
         }
         catch (Exception exception)

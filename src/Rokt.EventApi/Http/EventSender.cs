@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 using Rokt.EventApi.Diagnostics;
 using Rokt.EventApi.Serialization;
 
@@ -16,6 +15,7 @@ internal sealed class EventSender : IDisposable
     private readonly TimeSpan _budget;
     private readonly TimeProvider _clock;
     private readonly Func<ResilienceContext, SendOperation, ValueTask<Outcome<AttemptResult>>> _attemptAsync;
+    private readonly Deadlines _deadlines;
     private readonly RetryDelays _delays;
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
@@ -30,7 +30,9 @@ internal sealed class EventSender : IDisposable
         _address = EventsAddress.Of(options);
         _budget = options.Retry.TotalTimeout;
         _clock = parts.Clock;
-        _attemptAsync = new AttemptSender(parts.Http, _address, parts.Credentials, new AnswerReader(_clock), Note).SendAsync;
+        _deadlines = new Deadlines(_clock);
+        _attemptAsync = new AttemptSender(
+            parts.Http, _address, parts.Credentials, new AnswerReader(_clock), _deadlines, options.Retry.AttemptTimeout, Note).SendAsync;
         _delays = new RetryDelays(options.Retry, parts.Random);
         _hold = new AccountHold(_clock);
         _metrics = new EventApiMetrics(_name, parts.MeterFactory);
@@ -56,8 +58,7 @@ internal sealed class EventSender : IDisposable
 
     public async Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken)
     {
-        var operation = new SendOperation(payload, _clock, _budget);
-        ResilienceContext? context = null;
+        var operation = new SendOperation(payload, _clock, _budget, cancellationToken);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,10 +71,12 @@ internal sealed class EventSender : IDisposable
             }
             else
             {
-                context = ResilienceContextPool.Shared.Get(cancellationToken);
+                using Deadline deadline = _deadlines.Start(_budget, cancellationToken);
+                ResilienceContext context = ResilienceContextPool.Shared.Get(deadline.Token);
                 context.Properties.Set(SendOperation.Key, operation);
                 Outcome<AttemptResult> outcome = await _pipeline.ExecuteOutcomeAsync(_attemptAsync, context, operation).ConfigureAwait(false);
-                end = End(outcome, operation, cancellationToken);
+                end = End(outcome, operation, context, cancellationToken);
+                ResilienceContextPool.Shared.Return(context);
             }
 
             SendResult result = Result(end, operation);
@@ -82,11 +85,6 @@ internal sealed class EventSender : IDisposable
         }
         finally
         {
-            if (context is not null)
-            {
-                ResilienceContextPool.Shared.Return(context);
-            }
-
             operation.ReleaseBody();
         }
     }
@@ -97,7 +95,8 @@ internal sealed class EventSender : IDisposable
         _metrics.Dispose();
     }
 
-    private static AttemptResult End(Outcome<AttemptResult> outcome, SendOperation operation, CancellationToken cancellationToken)
+    private static AttemptResult End(
+        Outcome<AttemptResult> outcome, SendOperation operation, ResilienceContext context, CancellationToken cancellationToken)
     {
         switch (outcome.Exception)
         {
@@ -105,7 +104,7 @@ internal sealed class EventSender : IDisposable
                 return outcome.Result!;
             case BrokenCircuitException broken:
                 return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
-            case TimeoutRejectedException:
+            case OperationCanceledException when operation.IsOverTime(context):
                 EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
                 return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
             default:

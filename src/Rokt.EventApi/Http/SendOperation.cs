@@ -4,7 +4,7 @@ using Rokt.EventApi.Serialization;
 namespace Rokt.EventApi.Http;
 
 /// <summary>One send on its way through the pipeline: what it carries, and what has become of it.</summary>
-internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpan budget)
+internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpan budget, CancellationToken cancellation)
 {
     public static readonly ResiliencePropertyKey<SendOperation> Key = new("Rokt.EventApi.SendOperation");
 
@@ -31,6 +31,10 @@ internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpa
     public TimeSpan Elapsed => clock.GetElapsedTime(_start);
 
     public TimeSpan Remaining => budget - Elapsed;
+
+    /// <summary>Whether the send was ended by its budget, and not by its caller.</summary>
+    public bool IsOverTime(ResilienceContext context) =>
+        context.CancellationToken.IsCancellationRequested && !cancellation.IsCancellationRequested;
 
     public static SendOperation Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
