@@ -12,6 +12,11 @@ if (args is ["server"])
     return await AcceptingServer.RunAsync();
 }
 
+if (args is ["allocations"])
+{
+    return await Allocations.PrintAsync();
+}
+
 Effort effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
 string root = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(root, "Rokt.EventApi.sln")))

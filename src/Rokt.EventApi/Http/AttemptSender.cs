@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Polly;
 
 namespace Rokt.EventApi.Http;
@@ -9,7 +10,8 @@ internal sealed class AttemptSender(
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    // All in one method, since each one that waits costs a send an object and a resumption.
+    // All in one method, and its state used again, since each method that waits costs a send an object and a resumption.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Outcome<AttemptResult>> SendAsync(ResilienceContext context, SendOperation operation)
     {
         operation.Attempts++;
