@@ -7,8 +7,8 @@ namespace Rokt.EventApi.Benchmarks.Report;
 /// <summary>Horizontal bars as SVG, with a line at what must be reached.</summary>
 internal sealed class BarChart(string title, double? mark = null, string format = "0.00")
 {
-    private const int Left = 330;
-    private const int BarWidth = 400;
+    private const int Left = 390;
+    private const int BarWidth = 360;
     private const int RowHeight = 26;
     private const int Top = 48;
 
