@@ -17,7 +17,7 @@ public sealed partial class ConversionEventBuilder
     public ConversionEventBuilder WithHashedEmail(string? hashedEmail)
     {
         Draft.HashedEmail = Text(hashedEmail);
-        _unhashable.Remove(HashedEmailPath);
+        NoteUnhashable(HashedEmailPath, isUnhashable: false);
         return this;
     }
 
@@ -31,7 +31,7 @@ public sealed partial class ConversionEventBuilder
         Draft.HashedEmail = Hash(address, HashedEmailPath);
         if (address is not null && !Sha256Digest.Is(address) && !IdentityRules.IsAddress(address))
         {
-            _unhashable.Add(HashedEmailPath);
+            NoteUnhashable(HashedEmailPath, isUnhashable: true);
         }
 
         return this;

@@ -13,7 +13,7 @@ public sealed partial class ConversionEventBuilder
     private const string HashedEmailPath = "user_identities.other";
 
     // A digest looks the same whatever was hashed, so what should not be is noted before.
-    private readonly SortedSet<string> _unhashable = new(StringComparer.Ordinal);
+    private SortedSet<string>? _unhashable;
     private ConversionEvent _draft = new();
     private bool _isShared;
     private bool _anyIdentity;
@@ -141,16 +141,21 @@ public sealed partial class ConversionEventBuilder
     private string? Hash(string? value, string path)
     {
         string? text = Text(value)?.Trim();
-        if (text is not null && !ViolationList.IsUnicode(text))
+        NoteUnhashable(path, text is not null && !ViolationList.IsUnicode(text));
+        return Sha256Digest.Of(text);
+    }
+
+    private void NoteUnhashable(string path, bool isUnhashable)
+    {
+        if (isUnhashable)
         {
+            _unhashable ??= new SortedSet<string>(StringComparer.Ordinal);
             _unhashable.Add(path);
         }
         else
         {
-            _unhashable.Remove(path);
+            _unhashable?.Remove(path);
         }
-
-        return Sha256Digest.Of(text);
     }
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

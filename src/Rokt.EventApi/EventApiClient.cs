@@ -50,7 +50,13 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     internal object CredentialsStamp => _credentials.Header;
 
     /// <summary>Writes an event as it would be sent now, with a request id, for a store that sends it later.</summary>
-    internal byte[] Write(ConversionEvent conversion) => _serializer.Serialize(conversion, _environment, withRequestId: true).Body;
+    internal byte[] Write(ConversionEvent conversion)
+    {
+        Payload payload = _serializer.Serialize(conversion, _environment, withRequestId: true);
+        byte[] body = payload.Body.ToArray();
+        payload.Buffer!.Return();
+        return body;
+    }
 
     /// <summary>Makes one attempt at what <see cref="Write"/> wrote, for a store that tries again by itself.</summary>
     /// <param name="body">The JSON.</param>

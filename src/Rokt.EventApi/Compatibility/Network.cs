@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Authentication;
 
 namespace Rokt.EventApi.Compatibility;
@@ -39,6 +40,13 @@ internal static class Network
 
     extension(Stream stream)
     {
+        public Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            // The SDK's bodies are arrays.
+            MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment);
+            return stream.WriteAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
+        }
+
         /// <summary>
         /// Reads, and no longer than it may: .NET Framework's own reading of a response does not heed the token. It goes to
         /// memory of its own, because a read that is given up may still write, when the caller's memory is another's.

@@ -29,6 +29,8 @@ internal static class Tasks
     {
         public CancellationTokenRegistration UnsafeRegister(Action<object?, CancellationToken> callback, object? state) =>
             cancellationToken.Register(() => callback(state, cancellationToken));
+
+        public CancellationTokenRegistration UnsafeRegister(Action<object?> callback, object? state) => cancellationToken.Register(callback, state);
     }
 
     private static async Task SuppressAsync(Task task)

@@ -29,13 +29,23 @@ internal sealed class EventApiMetrics : IDisposable
 
     public void Sent(SendStatus status, string? reason, TimeSpan duration, int bodySize)
     {
-        TagList tags = Tags(status, reason);
-        _sends.Add(1, tags);
-        _duration.Record(duration.TotalSeconds, tags);
+        if (_sends.Enabled || _duration.Enabled)
+        {
+            TagList tags = Tags(status, reason);
+            _sends.Add(1, tags);
+            _duration.Record(duration.TotalSeconds, tags);
+        }
+
         _bodySize.Record(bodySize, _client);
     }
 
-    public void Attempted(SendStatus status, string? reason) => _attempts.Add(1, Tags(status, reason));
+    public void Attempted(SendStatus status, string? reason)
+    {
+        if (_attempts.Enabled)
+        {
+            _attempts.Add(1, Tags(status, reason));
+        }
+    }
 
     public void Retried(string reason) => _retries.Add(1, new("error.type", reason), _client);
 

@@ -1,37 +1,61 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using Polly;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>Makes one attempt: a request out, its answer in. What the network does wrong becomes a result, not an exception.</summary>
-internal sealed class AttemptSender(HttpClient http, Uri address, Credentials credentials, AnswerReader answers)
+internal sealed class AttemptSender(
+    HttpClient http, Uri address, Credentials credentials, AnswerReader answers, Deadlines deadlines, TimeSpan timeout, Action<AttemptResult, SendOperation> ended)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    public async ValueTask<AttemptResult> SendAsync(byte[] body, CancellationToken cancellationToken)
+    // All in one method, and its state used again, since each method that waits costs a send an object and a resumption.
+#if NET // netstandard2.0 has no such builder.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    public async ValueTask<Outcome<AttemptResult>> SendAsync(ResilienceContext context, SendOperation operation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = Json;
-        request.Headers.Authorization = credentials.Header;
+        if (operation.MayAttempt?.Invoke() == false)
+        {
+            return Outcome.FromResult(AttemptResult.NotAttempted);
+        }
+
+        operation.Attempts++;
+        operation.ServerWait = null;
+        AttemptResult result;
+        using Deadline deadline = deadlines.Start(timeout, context.CancellationToken);
         try
         {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
+            request.Content.Headers.ContentType = Json;
+            request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
             using HttpResponseMessage response = await http
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
                 .ConfigureAwait(false);
-            return await answers.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            result = await answers.ReadAsync(response, deadline.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {
-            return Failed(exception);
+            result = Failed(exception);
         }
         catch (IOException)
         {
-            return Unanswered(ClientErrors.ConnectionLost);
+            result = Unanswered(ClientErrors.ConnectionLost);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            // A timeout that is not this pipeline's: a handler's of the application, or HttpClient's own.
-            return Unanswered(ClientErrors.Timeout);
+            // The attempt's own timeout, or one of a handler of the application.
+            result = Unanswered(ClientErrors.Timeout);
         }
+        catch (Exception exception)
+        {
+            // Polly's way for a callback to fail; what it does not know, the sender throws again.
+            return Outcome.FromException<AttemptResult>(exception);
+        }
+
+        ended(result, operation);
+        return Outcome.FromResult(result);
     }
 
     private static AttemptResult Failed(HttpRequestException exception) => exception.HttpRequestError switch

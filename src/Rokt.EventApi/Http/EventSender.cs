@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Timeout;
 using Rokt.EventApi.Diagnostics;
 using Rokt.EventApi.Serialization;
 
@@ -15,7 +14,8 @@ internal sealed class EventSender : IDisposable
     private readonly Uri _address;
     private readonly EventApiRetryOptions _retry;
     private readonly TimeProvider _clock;
-    private readonly AttemptSender _attempts;
+    private readonly Func<ResilienceContext, SendOperation, ValueTask<Outcome<AttemptResult>>> _attemptAsync;
+    private readonly Deadlines _deadlines;
     private readonly RetryDelays _delays;
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
@@ -31,7 +31,9 @@ internal sealed class EventSender : IDisposable
         _address = EventsAddress.Of(options);
         _retry = options.Retry;
         _clock = parts.Clock;
-        _attempts = new AttemptSender(parts.Http, _address, parts.Credentials, new AnswerReader(_clock));
+        _deadlines = new Deadlines(_clock);
+        _attemptAsync = new AttemptSender(
+            parts.Http, _address, parts.Credentials, new AnswerReader(_clock), _deadlines, options.Retry.AttemptTimeout, Note).SendAsync;
         _delays = new RetryDelays(options.Retry, parts.Random);
         _hold = new AccountHold(_clock);
         _metrics = new EventApiMetrics(_name, parts.MeterFactory);
@@ -51,17 +53,17 @@ internal sealed class EventSender : IDisposable
             Waited = _metrics.WaitedForRateLimit,
         };
         _pipeline = SendPipeline.Create(options, admission, OnRetry);
-        _single = SendPipeline.CreateSingle(options.Retry, admission);
+        _single = SendPipeline.CreateSingle(admission);
     }
 
     public ClientHealth Health { get; } = new();
 
     public Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken) =>
-        SendAsync(payload, _pipeline, new SendOperation(payload.Body, _clock, _retry.TotalTimeout), cancellationToken);
+        SendAsync(_pipeline, payload, new SendOperation(payload, _clock, _retry.TotalTimeout, cancellationToken), cancellationToken);
 
     /// <summary>Makes one attempt, and none if it may no longer.</summary>
-    public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
-        SendAsync(payload, _single, new SendOperation(payload.Body, _clock, _retry.AttemptTimeout) { MayAttempt = mayAttempt }, cancellationToken);
+    public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) => SendAsync(
+        _single, payload, new SendOperation(payload, _clock, _retry.AttemptTimeout, cancellationToken) { MayAttempt = mayAttempt }, cancellationToken);
 
     public void Dispose()
     {
@@ -70,71 +72,58 @@ internal sealed class EventSender : IDisposable
     }
 
     private async Task<SendResult> SendAsync(
-        Payload payload, ResiliencePipeline<AttemptResult> pipeline, SendOperation operation, CancellationToken cancellationToken)
+        ResiliencePipeline<AttemptResult> pipeline, Payload payload, SendOperation operation, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        NoteMissingConfirmationRef(payload);
-        using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
-        AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
-            ? TooLarge(payload.Body.Length)
-            : await ExecuteAsync(pipeline, operation, cancellationToken).ConfigureAwait(false);
-        SendResult result = Result(end, operation);
-        if (end != AttemptResult.NotAttempted)
-        {
-            Report(activity, result, end.Reason, payload, operation.Elapsed);
-        }
-
-        return result;
-    }
-
-    private async ValueTask<AttemptResult> ExecuteAsync(
-        ResiliencePipeline<AttemptResult> pipeline, SendOperation operation, CancellationToken cancellationToken)
-    {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            context.Properties.Set(SendOperation.Key, operation);
-            Outcome<AttemptResult> outcome = await pipeline.ExecuteOutcomeAsync(AttemptAsync, context, operation).ConfigureAwait(false);
-            switch (outcome.Exception)
+            cancellationToken.ThrowIfCancellationRequested();
+            NoteMissingConfirmationRef(payload);
+            using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
+            AttemptResult end;
+            if (payload.Body.Length > EventApiLimits.RequestBodyBytes)
             {
-                case null:
-                    return outcome.Result!;
-                case BrokenCircuitException broken:
-                    return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
-                case TimeoutRejectedException:
-                    EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
-                    return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
-                default:
-                    cancellationToken.ThrowIfCancellationRequested();
-                    outcome.ThrowIfException();
-                    throw new UnreachableException();
+                end = TooLarge(payload.Body.Length);
             }
+            else
+            {
+                using Deadline deadline = _deadlines.Start(_retry.TotalTimeout, cancellationToken);
+                ResilienceContext context = ResilienceContextPool.Shared.Get(deadline.Token);
+                context.Properties.Set(SendOperation.Key, operation);
+                Outcome<AttemptResult> outcome = await pipeline.ExecuteOutcomeAsync(_attemptAsync, context, operation).ConfigureAwait(false);
+                end = End(outcome, operation, context, cancellationToken);
+                ResilienceContextPool.Shared.Return(context);
+            }
+
+            SendResult result = Result(end, operation);
+            if (end != AttemptResult.NotAttempted)
+            {
+                Report(activity, result, end.Reason, payload, operation.Elapsed);
+            }
+
+            return result;
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(context);
+            operation.ReleaseBody();
         }
     }
 
-    private async ValueTask<Outcome<AttemptResult>> AttemptAsync(ResilienceContext context, SendOperation operation)
+    private static AttemptResult End(
+        Outcome<AttemptResult> outcome, SendOperation operation, ResilienceContext context, CancellationToken cancellationToken)
     {
-        if (operation.MayAttempt?.Invoke() == false)
+        switch (outcome.Exception)
         {
-            return Outcome.FromResult(AttemptResult.NotAttempted);
-        }
-
-        operation.Attempts++;
-        operation.ServerWait = null;
-        try
-        {
-            AttemptResult result = await _attempts.SendAsync(operation.Body, context.CancellationToken).ConfigureAwait(false);
-            Note(result, operation);
-            return Outcome.FromResult(result);
-        }
-        catch (Exception exception)
-        {
-            // Polly's way for a callback to fail; what it does not know, ExecuteAsync throws again.
-            return Outcome.FromException<AttemptResult>(exception);
+            case null:
+                return outcome.Result!;
+            case BrokenCircuitException broken:
+                return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
+            case OperationCanceledException when operation.IsOverTime(context):
+                EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
+                return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
+            default:
+                cancellationToken.ThrowIfCancellationRequested();
+                outcome.ThrowIfException();
+                throw new UnreachableException();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Reflection;
 
 namespace Rokt.EventApi.Http;
@@ -6,16 +5,22 @@ namespace Rokt.EventApi.Http;
 /// <summary>What every request has in common.</summary>
 internal static class HttpClientSettings
 {
-    private static readonly ProductInfoHeaderValue UserAgent = new("Rokt.EventApi", Version());
+    private static readonly string UserAgent = $"Rokt.EventApi/{Version()}";
 
     public static void Apply(HttpClient http)
     {
         // The pipeline owns time.
         http.Timeout = Timeout.InfiniteTimeSpan;
-        http.DefaultRequestHeaders.Accept.Clear();
-        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        http.DefaultRequestHeaders.UserAgent.Clear();
-        http.DefaultRequestHeaders.UserAgent.Add(UserAgent);
+
+        // As text: parsed headers are copied for each request and made text again.
+        Set(http, "Accept", "application/json");
+        Set(http, "User-Agent", UserAgent);
+    }
+
+    private static void Set(HttpClient http, string name, string value)
+    {
+        http.DefaultRequestHeaders.Remove(name);
+        http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
     }
 
     // Without the build metadata behind the plus.

@@ -1,15 +1,19 @@
 using Polly;
+using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>One send on its way through the pipeline: what it carries, and what has become of it.</summary>
-internal sealed class SendOperation(byte[] body, TimeProvider clock, TimeSpan budget)
+internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpan budget, CancellationToken cancellation)
 {
     public static readonly ResiliencePropertyKey<SendOperation> Key = new("Rokt.EventApi.SendOperation");
 
     private readonly long _start = clock.GetTimestamp();
 
-    public byte[] Body { get; } = body;
+    // The send itself, and each attempt that is reading the body.
+    private int _bodyHolders = 1;
+
+    public ReadOnlyMemory<byte> Body => payload.Body;
 
     /// <summary>Asked right before each attempt whether it may still be made; null when it always may.</summary>
     public Func<bool>? MayAttempt { get; init; }
@@ -31,5 +35,36 @@ internal sealed class SendOperation(byte[] body, TimeProvider clock, TimeSpan bu
 
     public TimeSpan Remaining => budget - Elapsed;
 
+    /// <summary>Whether the send was ended by its budget, and not by its caller.</summary>
+    public bool IsOverTime(ResilienceContext context) =>
+        context.CancellationToken.IsCancellationRequested && !cancellation.IsCancellationRequested;
+
     public static SendOperation Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
+
+    /// <summary>Begins to read the body; false when the send is over, and with it the claim to that memory.</summary>
+    public bool TryHoldBody()
+    {
+        int holders = Volatile.Read(ref _bodyHolders);
+        while (holders > 0)
+        {
+            int before = Interlocked.CompareExchange(ref _bodyHolders, holders + 1, holders);
+            if (before == holders)
+            {
+                return true;
+            }
+
+            holders = before;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends reading the body, or the send. An attempt that was given up may still be reading: the last one returns the memory.</summary>
+    public void ReleaseBody()
+    {
+        if (Interlocked.Decrement(ref _bodyHolders) == 0)
+        {
+            payload.Buffer?.Return();
+        }
+    }
 }

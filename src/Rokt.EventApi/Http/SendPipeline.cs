@@ -2,13 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>
-/// The way of a send, from the outside in: circuit breaker, time budget, retries; then once an attempt: admission (account
-/// hold and rate limit) and the attempt's own timeout.
+/// The way of a send within its time budget, from the outside in: circuit breaker, retries; then once an attempt: admission
+/// (account hold and rate limit) and the attempt with its own timeout.
 /// </summary>
 internal static class SendPipeline
 {
@@ -20,25 +19,21 @@ internal static class SendPipeline
             builder.AddCircuitBreaker(CircuitBreaker(options.CircuitBreaker));
         }
 
-        builder.AddTimeout(options.Retry.TotalTimeout);
         if (options.Retry.MaxRetryAttempts > 0)
         {
             builder.AddRetry(Retry(options.Retry, admission.Delays, retrying));
         }
 
-        return Attempt(builder, options.Retry, admission);
+        return Admitted(builder, admission);
     }
 
     /// <summary>The way of one attempt, without retries and circuit breaker: the outbox has its own.</summary>
-    public static ResiliencePipeline<AttemptResult> CreateSingle(EventApiRetryOptions options, AdmissionOptions admission) => Attempt(
-        new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock }.AddTimeout(options.TotalTimeout), options, admission);
+    public static ResiliencePipeline<AttemptResult> CreateSingle(AdmissionOptions admission) =>
+        Admitted(new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock }, admission);
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AdmissionOptions has no data annotations to lose.")]
-    private static ResiliencePipeline<AttemptResult> Attempt(
-        ResiliencePipelineBuilder<AttemptResult> builder, EventApiRetryOptions options, AdmissionOptions admission) => builder
-            .AddStrategy(_ => new AdmissionStrategy(admission), admission)
-            .AddTimeout(options.AttemptTimeout)
-            .Build();
+    private static ResiliencePipeline<AttemptResult> Admitted(ResiliencePipelineBuilder<AttemptResult> builder, AdmissionOptions admission) =>
+        builder.AddStrategy(_ => new AdmissionStrategy(admission), admission).Build();
 
     private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options) => new()
     {
@@ -48,8 +43,14 @@ internal static class SendPipeline
         BreakDuration = options.BreakDuration,
         ShouldHandle = static arguments => new(
             arguments.Outcome.Result is { IsOutage: true }
-            || (arguments.Outcome.Exception is TimeoutRejectedException && !SendOperation.Of(arguments.Context).IsWaitingForPermit)),
+            || (arguments.Outcome.Exception is OperationCanceledException && RanOutOfTimeAtTheServer(arguments.Context))),
     };
+
+    private static bool RanOutOfTimeAtTheServer(ResilienceContext context)
+    {
+        SendOperation operation = SendOperation.Of(context);
+        return operation.IsOverTime(context) && !operation.IsWaitingForPermit;
+    }
 
     private static RetryStrategyOptions<AttemptResult> Retry(EventApiRetryOptions options, RetryDelays delays, Action<string, SendOperation> retrying) => new()
     {

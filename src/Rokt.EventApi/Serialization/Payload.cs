@@ -4,4 +4,5 @@ namespace Rokt.EventApi.Serialization;
 /// <param name="Body">The JSON, in UTF-8.</param>
 /// <param name="EventCount">How many events it holds.</param>
 /// <param name="HasConfirmationRefs">Whether each of them can be deduplicated.</param>
-internal readonly record struct Payload(byte[] Body, int EventCount, bool HasConfirmationRefs);
+/// <param name="Buffer">Whose memory the body is; null when it belongs to nobody else.</param>
+internal readonly record struct Payload(ReadOnlyMemory<byte> Body, int EventCount, bool HasConfirmationRefs, PayloadBuffer? Buffer = null);

@@ -15,26 +15,30 @@ internal sealed class PayloadBuffer
     };
 
     private readonly ArrayBufferWriter<byte> _memory = new(initialCapacity: 2048);
+    private readonly PayloadBufferPool _pool;
 
-    public PayloadBuffer() => Writer = new Utf8JsonWriter(_memory, Options);
+    public PayloadBuffer(PayloadBufferPool pool)
+    {
+        _pool = pool;
+        Writer = new Utf8JsonWriter(_memory, Options);
+    }
 
     public Utf8JsonWriter Writer { get; }
 
     public int Capacity => _memory.Capacity;
 
-    /// <summary>Takes what was written and starts afresh.</summary>
-    public byte[] Take()
+    /// <summary>What was written; it is overwritten after <see cref="Return"/>.</summary>
+    public ReadOnlyMemory<byte> Written()
     {
         Writer.Flush();
-        byte[] written = _memory.WrittenSpan.ToArray();
-        Reset();
-        return written;
+        return _memory.WrittenMemory;
     }
 
-    /// <summary>Zeroes what was written: it is personal data.</summary>
-    public void Reset()
+    /// <summary>Zeroes what was written, which is personal data, and gives the memory to others.</summary>
+    public void Return()
     {
-        _memory.Clear();
         Writer.Reset();
+        _memory.Clear();
+        _pool.Return(this);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Rokt.EventApi.Serialization;
@@ -6,26 +5,24 @@ namespace Rokt.EventApi.Serialization;
 /// <summary>Turns events into the bodies of requests.</summary>
 internal sealed class PayloadSerializer
 {
-    private const int LargestKept = 64 * 1024;
-    private const int MostKept = 64;
-
     private static readonly byte[] TailWithoutId = "]}"u8.ToArray();
 
-    private readonly ConcurrentQueue<PayloadBuffer> _buffers = new();
+    private readonly PayloadBufferPool _buffers = new();
 
-    /// <summary>Writes one event as a request of its own.</summary>
+    /// <summary>Writes one event as a request of its own; its buffer is for the caller to return.</summary>
     public Payload Serialize(ConversionEvent conversion, EventEnvironment environment, bool withRequestId)
     {
-        PayloadBuffer buffer = Rent();
+        PayloadBuffer buffer = _buffers.Rent();
         try
         {
             string? requestId = conversion.RequestId ?? (withRequestId ? NewRequestId() : null);
             PayloadWriter.Write(buffer.Writer, conversion, conversion.Environment ?? environment, requestId);
-            return new Payload(buffer.Take(), 1, conversion.ConfirmationRef is not null);
+            return new Payload(buffer.Written(), 1, conversion.ConfirmationRef is not null, buffer);
         }
-        finally
+        catch
         {
-            Return(buffer);
+            buffer.Return();
+            throw;
         }
     }
 
@@ -73,26 +70,15 @@ internal sealed class PayloadSerializer
 
     private byte[] Bytes<T>(T value, Action<Utf8JsonWriter, T> write)
     {
-        PayloadBuffer buffer = Rent();
+        PayloadBuffer buffer = _buffers.Rent();
         try
         {
             write(buffer.Writer, value);
-            return buffer.Take();
+            return buffer.Written().ToArray();
         }
         finally
         {
-            Return(buffer);
-        }
-    }
-
-    private PayloadBuffer Rent() => _buffers.TryDequeue(out PayloadBuffer? buffer) ? buffer : new PayloadBuffer();
-
-    private void Return(PayloadBuffer buffer)
-    {
-        if (buffer.Capacity <= LargestKept && _buffers.Count < MostKept)
-        {
-            buffer.Reset();
-            _buffers.Enqueue(buffer);
+            buffer.Return();
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Rokt.EventApi.Validation;
 internal static class ConversionEventRules
 {
     /// <summary>Returns the violations, or null when there are none.</summary>
-    public static List<ConversionEventViolation>? Check(ConversionEvent conversion, bool anyIdentity, IReadOnlyCollection<string> unhashable)
+    public static List<ConversionEventViolation>? Check(ConversionEvent conversion, bool anyIdentity, SortedSet<string>? unhashable)
     {
         var violations = new ViolationList();
         if (conversion.Environment is not (null or EventEnvironment.Development or EventEnvironment.Production))
@@ -13,9 +13,12 @@ internal static class ConversionEventRules
         }
 
         IdentityRules.Check(conversion, anyIdentity, ref violations);
-        foreach (string path in unhashable)
+        if (unhashable is not null)
         {
-            violations.Add(path, "What was given to be hashed is neither an address nor a digest, or is not valid Unicode: its hash would match nobody.");
+            foreach (string path in unhashable)
+            {
+                violations.Add(path, "What was given to be hashed is neither an address nor a digest, or is not valid Unicode: its hash would match nobody.");
+            }
         }
 
         UserAttributeRules.Check(conversion, ref violations);

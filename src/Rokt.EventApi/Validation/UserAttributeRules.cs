@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi.Validation;
@@ -49,12 +48,42 @@ internal static class UserAttributeRules
         }
     }
 
-    // IPAddress also reads "1", "0x7f.1" and octal parts, none of which a customer has.
     private static bool IsIpAddress(string text) =>
-        IPAddress.TryParse(text, out IPAddress? address)
-        && (address.AddressFamily == AddressFamily.InterNetwork
-            ? address.ToString() == text
-            : text.AsSpan().IndexOfAny('[', '%') < 0);
+        IsIpv4(text)
+        || (text.Contains(':', StringComparison.Ordinal) && text.AsSpan().IndexOfAny('[', '%') < 0 && IPAddress.TryParse(text, out _));
+
+    // IPAddress also reads "1", "0x7f.1" and octal parts, none of which a customer has; and it allocates.
+    private static bool IsIpv4(string text)
+    {
+        int parts = 1;
+        int digits = 0;
+        int value = 0;
+        foreach (char character in text)
+        {
+            if (character == '.' && digits > 0)
+            {
+                parts++;
+                digits = 0;
+                value = 0;
+            }
+            else if (char.IsAsciiDigit(character) && (digits == 0 || value > 0))
+            {
+                digits++;
+                value = (value * 10) + (character - '0');
+            }
+            else
+            {
+                return false;
+            }
+
+            if (value > byte.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return parts == 4 && digits > 0;
+    }
 
     private static void CheckMobile(string? mobile, ref ViolationList violations)
     {

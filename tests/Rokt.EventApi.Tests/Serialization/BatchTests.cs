@@ -19,7 +19,7 @@ public sealed class BatchTests
     public void A_request_of_one_event_is_the_one_that_a_single_send_makes() =>
         Assert.Equal(
             Wire.Body(EventOfEverything.Event),
-            System.Text.Encoding.UTF8.GetString(Assert.Single(Batches(EventOfEverything.Event)).Body));
+            System.Text.Encoding.UTF8.GetString(Assert.Single(Batches(EventOfEverything.Event)).Body.Span));
 
     [Fact]
     public void No_events_need_no_request() => Assert.Empty(Batches());

@@ -9,7 +9,7 @@ namespace Rokt.EventApi.Tests.Serialization;
 internal static class Wire
 {
     public static string Body(ConversionEvent conversion, EventEnvironment environment = EventEnvironment.Development) =>
-        Encoding.UTF8.GetString(new PayloadSerializer().Serialize(conversion, environment, withRequestId: false).Body);
+        Encoding.UTF8.GetString(new PayloadSerializer().Serialize(conversion, environment, withRequestId: false).Body.Span);
 
     /// <summary>A snapshot without the white space between its tokens; each token stays as it is written there.</summary>
     public static string Snapshot(string name)

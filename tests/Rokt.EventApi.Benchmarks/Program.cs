@@ -1,0 +1,64 @@
+// Measures the SDK and writes docs/benchmarks.md: dotnet run -c Release --project tests/Rokt.EventApi.Benchmarks
+// With --quick it takes a minute, its numbers mean little, and it writes to artifacts/benchmarks instead.
+using Rokt.EventApi.Benchmarks;
+using Rokt.EventApi.Benchmarks.Aot;
+using Rokt.EventApi.Benchmarks.Report;
+using Rokt.EventApi.Benchmarks.Sends;
+using Rokt.EventApi.Benchmarks.Serialisation;
+using Rokt.EventApi.Benchmarks.Server;
+
+if (args is ["server"])
+{
+    return await AcceptingServer.RunAsync();
+}
+
+if (args is ["allocations"])
+{
+    return await Allocations.PrintAsync();
+}
+
+Effort effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
+string root = AppContext.BaseDirectory;
+while (!File.Exists(Path.Combine(root, "Rokt.EventApi.sln")))
+{
+    root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run it in the repository.");
+}
+
+string artifacts = Path.Combine(root, "artifacts", "benchmarks");
+IReadOnlyList<Standing> serialisation = Told("Build, validate, serialise", SerialisationMeasurement.Run(effort, artifacts));
+using ServerProcess server = await ServerProcess.StartAsync();
+using var senders = new Senders(server.Address);
+var sends = new List<(int, IReadOnlyList<Standing>)>();
+foreach (int concurrency in (int[])[1, 16, 64])
+{
+    sends.Add((concurrency, Told($"Whole sends, {concurrency} at once", await SendMeasurement.RunAsync(senders, concurrency, effort))));
+}
+
+var results = new Results
+{
+    Serialisation = serialisation,
+    Sends = sends,
+    Stream = Told("Stream", await StreamMeasurement.TimeAsync(senders, effort)),
+    StreamMemory = Told("Stream's memory", await StreamMeasurement.MemoryAsync(senders, effort)),
+    Batches = Told("Batches", await BatchMeasurement.RunAsync(senders, effort)),
+    Aot = Told("Native programs", await AotMeasurement.RunAsync(server.Address, effort, root, artifacts)),
+};
+var folder = new DirectoryInfo(effort.IsQuick ? artifacts : Path.Combine(root, "docs"));
+new Document(results, folder).Save();
+foreach (Goal goal in Goals.Of(results))
+{
+    Console.WriteLine($"{(goal.IsReached ? "reached" : "MISSED ")} {goal.What}: {goal.Measured} ({goal.Must})");
+}
+
+return 0;
+
+static IReadOnlyList<T> Told<T>(string title, IReadOnlyList<T> rows)
+{
+    Console.WriteLine(title);
+    foreach (T row in rows)
+    {
+        Console.WriteLine($"- {row}");
+    }
+
+    return rows;
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Rokt.EventApi.Benchmarks.Sends;
+
+namespace Rokt.EventApi.Benchmarks.Report;
+
+/// <summary>What the SDK has set itself.</summary>
+internal static class Goals
+{
+    public const double SerialisationTime = 1.5;
+    public const double SerialisationBytes = 600;
+    public const double SendBytes = 4000;
+    public const double StreamRate = 0.85;
+    public const double Aot = 1.5;
+
+    // What the last tenth of a stream holds, against the first.
+    private const double Flat = 1.1;
+
+    public static IReadOnlyList<Goal> Of(Results results)
+    {
+        Standing serialisation = results.Serialisation[^1];
+        double growth = (double)results.StreamMemory[^1].Bytes / results.StreamMemory[0].Bytes;
+        double batchGrowth = results.Batches.Skip(1).Max(batch => 1 / batch.Ratio);
+        return
+        [
+            AtMost("build, validate, serialise: time against the floor", serialisation.Ratio, SerialisationTime),
+            AtMost("build, validate, serialise: bytes, the event object included", serialisation.Bytes, SerialisationBytes, "N0"),
+            .. results.Sends.Where(send => Least(send.Concurrency) > 0).Select(send => AtLeast(
+                $"whole send, concurrency {send.Concurrency}: sends a second against raw", Sdk(send.Standings).Ratio, Least(send.Concurrency))),
+            AtMost("whole send: bytes", results.Sends.Max(send => Sdk(send.Standings).Bytes), SendBytes, "N0"),
+            AtLeast("stream, concurrency 16: events a second against raw", results.Stream[^1].Ratio, StreamRate),
+            AtMost("stream: memory in use at its end against its first tenth", growth, Flat),
+            AtMost("batch of 10 or 400: time an event against a batch of one", batchGrowth, 1),
+            AtMost("native program: size against raw", results.Aot[^1].SizeRatio, Aot),
+            AtMost("native program: start to first 202 against raw", results.Aot[^1].StartRatio, Aot),
+        ];
+    }
+
+    public static double Least(int concurrency) => concurrency switch { 1 => 0.95, 16 => 0.85, _ => 0 };
+
+    private static Standing Sdk(IReadOnlyList<Standing> standings) => standings.Single(standing => standing.Name == SendMeasurement.Sdk);
+
+    private static Goal AtMost(string what, double measured, double most, string format = "0.00") =>
+        new(what, Text(measured, format), $"≤ {Text(most, format)}", measured <= most);
+
+    private static Goal AtLeast(string what, double measured, double least) =>
+        new(what, Text(measured, "0.00"), $"≥ {Text(least, "0.00")}", measured >= least);
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using Rokt.EventApi.Benchmarks.Aot;
+
+namespace Rokt.EventApi.Benchmarks;
+
+/// <summary>All that was measured.</summary>
+internal sealed record Results
+{
+    public required IReadOnlyList<Standing> Serialisation { get; init; }
+
+    public required IReadOnlyList<(int Concurrency, IReadOnlyList<Standing> Standings)> Sends { get; init; }
+
+    public required IReadOnlyList<Standing> Stream { get; init; }
+
+    public required IReadOnlyList<(int Events, long Bytes)> StreamMemory { get; init; }
+
+    public required IReadOnlyList<Standing> Batches { get; init; }
+
+    public required IReadOnlyList<NativeStanding> Aot { get; init; }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Rokt.EventApi.Benchmarks.Serialisation;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GuideRequest))]
+internal sealed partial class GuideJson : JsonSerializerContext;

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Rokt.EventApi.Serialization;
+
+namespace Rokt.EventApi.Benchmarks.Serialisation;
+
+/// <summary>From values to the bytes of a request; BenchmarkDotNet runs it.</summary>
+public class SerialisationBenchmarks
+{
+    private readonly HandWritten _handWritten = new();
+    private readonly ArrayBufferWriter<byte> _memory = new(2048);
+    private readonly PayloadSerializer _serializer = new();
+    private readonly Utf8JsonWriter _writer;
+
+    public SerialisationBenchmarks() => _writer = new Utf8JsonWriter(_memory, HandWritten.WriterOptions);
+
+    [Benchmark(Baseline = true)]
+    public int Floor() => _handWritten.Write("john.doe@example.com", "SHA256-hash-of-email", 100.00m, 1, 10.0m).Length;
+
+    [Benchmark]
+    public int SourceGenerated()
+    {
+        _memory.ResetWrittenCount();
+        _writer.Reset();
+        JsonSerializer.Serialize(_writer, GuideRequest.Create(), GuideJson.Default.GuideRequest);
+        return _memory.WrittenCount;
+    }
+
+    [Benchmark]
+    public int Sdk()
+    {
+        Payload payload = _serializer.Serialize(Guide.Event(), EventEnvironment.Development, withRequestId: false);
+        payload.Buffer!.Return();
+        return payload.Body.Length;
+    }
+}
