@@ -29,6 +29,9 @@ await using (AsyncServiceScope scope = app.Services.CreateAsyncScope())
     await scope.ServiceProvider.GetRequiredService<ShopDbContext>().Database.EnsureCreatedAsync();
 }
 
+// The order's page.
+app.UseFileServer();
+
 // The order and its conversion are saved together; the conversion is delivered in the background, now or after an outage.
 app.MapPost("/checkout", async (Order order, ShopDbContext shop, HttpContext http) =>
 {

@@ -8,9 +8,9 @@ namespace Rokt.EventApi.Outbox.Measurements;
 /// <summary>How long storing takes.</summary>
 internal static class EnqueueMeasurement
 {
-    public static ConversionEvent Conversion() => ConversionEvent.CreateBuilder()
+    public static ConversionEvent Conversion(string? reference = null) => ConversionEvent.CreateBuilder()
         .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe").WithIpAddress("172.3.51.182")
-        .WithConversionType("purchase").WithAmount(100.00m, "USD").WithQuantity(1).WithConfirmationRef(Guid.NewGuid().ToString("N")).Build();
+        .WithConversionType("purchase").WithAmount(100.00m, "USD").WithQuantity(1).WithConfirmationRef(reference ?? Guid.NewGuid().ToString("N")).Build();
 
     public static async Task<string> PacedAsync(IOutbox outbox, int perSecond, int seconds)
     {

@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Rokt.EventApi.Outbox.Dispatch;
+using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Measurements;
 
 /// <summary>An application with an outbox.</summary>
 internal sealed class Subject : IAsyncDisposable
 {
-    private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("outbox-");
+    public static readonly string FilePath = Path.Combine(Directory.CreateTempSubdirectory("outbox-").FullName, "outbox.db");
 
     private readonly ServiceProvider _services;
     private readonly IHostedService? _dispatcher;
@@ -20,20 +22,22 @@ internal sealed class Subject : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    public IOutboxStore Rows => _services.GetRequiredKeyedService<OutboxRuntime>("").Store;
+
     public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
 
-    public static async Task<Subject> StartAsync(string? connection, Uri address, bool delivers)
+    public static async Task<Subject> StartAsync(string? connection, Uri address, bool delivers, double? batchesPerSecond = null)
     {
         var services = new ServiceCollection();
         services.AddRoktEventApi(options =>
         {
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address;
-            options.RateLimit.BatchesPerSecond = null;
+            options.RateLimit.BatchesPerSecond = batchesPerSecond;
         });
         if (connection is null)
         {
-            services.AddRoktEventApiOutbox(options => options.Path = Path.Combine(Folder.FullName, "outbox.db"));
+            services.AddRoktEventApiOutbox(options => options.Path = FilePath);
         }
         else
         {

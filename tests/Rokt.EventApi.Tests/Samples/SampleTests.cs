@@ -36,6 +36,7 @@ public sealed class SampleTests : IDisposable
             using HttpClient sandbox = ClientOf(await shop.ReadUntilAsync("See what arrives", _timeout.Token));
             using HttpClient http = ClientOf(await shop.ReadUntilAsync("Now listening on: ", _timeout.Token));
 
+            Assert.Contains("Place the order", await http.GetStringAsync("/", _timeout.Token), StringComparison.Ordinal);
             await sandbox.PostAsJsonAsync("/sandbox/faults", new { statusCode = 503, percent = 100 }, _timeout.Token);
             await CheckoutAsync(http, new { Id = "order-1", Email = "john.doe@example.com", FirstName = "John", Total = 100.00m, Currency = "USD", Items = 1 });
             await CheckoutAsync(http, new { Id = "order-2", Email = "john.doe", Total = 100.00m, Currency = "dollars", Items = 1 });
