@@ -24,7 +24,7 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         for (int kill = 0; kill < Kills; kill++)
         {
             int before = server.Duplicates;
-            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 3000);
+            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1500);
             int arrived = server.Arrived;
             await worker.UntilAsync(() => server.Arrived > arrived + 100, $"it drains (seed {seed})");
             await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
@@ -90,7 +90,8 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         for (int kill = 0; kill < 5; kill++)
         {
             int before = server.Duplicates;
-            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1000, rate: "270");
+            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, rate: "270");
+            await worker.EnqueueAsync(1000);
             int arrived = server.Arrived;
             await worker.UntilAsync(() => server.Arrived > arrived + 200, "it drains");
             await worker.KillAsync();
