@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -38,7 +39,8 @@ internal sealed class EventSender : IDisposable
         EventApiRateLimitOptions limit = options.RateLimit;
         if (limit is { RateLimiter: null, BatchesPerSecond: { } batchesPerSecond })
         {
-            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock);
+            AdaptiveRate? adaptive = limit.Adaptive ? new AdaptiveRate(batchesPerSecond, _clock) : null;
+            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive);
         }
 
         var admission = new AdmissionOptions
@@ -129,7 +131,9 @@ internal sealed class EventSender : IDisposable
 
         operation.LastAnswer = result;
         operation.ServerWait = result is { IsRetryable: true, RetryAfter: { } retryAfter } ? _delays.Honour(retryAfter) : null;
-        _hold.Note(result.StatusCode == System.Net.HttpStatusCode.TooManyRequests, operation.ServerWait);
+        bool isThrottled = result.StatusCode == HttpStatusCode.TooManyRequests;
+        _ownLimiter?.Note(isThrottled, result.RateLimitPercentageUsed);
+        _hold.Note(isThrottled, operation.ServerWait);
     }
 
     private void OnRetry(string reason, SendOperation operation)
