@@ -7,28 +7,32 @@ namespace Rokt.EventApi.Http;
 /// </summary>
 internal sealed class AdaptiveRate
 {
-    // The start: a share of the limit, and from there up with each accepted answer, until the first 429.
+    // The start: a share of the limit, low because others may use it all, and from there up quickly until the first 429.
     private const double StartShare = 0.04;
-    private const double StartGrowth = 2;
-    private const double StartStep = 0.1;
+    private const double StartGrowth = 4;
 
-    // Afterwards: a share of the rate and a constant a second, which lets small instances catch up with large ones.
-    private const double Growth = 0.01;
-    private const double EqualGrowth = 0.3;
-    private const double QuickGrowth = 0.08;
-
-    // A 429 is followed by caution: the growth comes back over the next answers, and becomes quick when they all are good.
-    private const int CautiousAnswers = 200;
+    // A 429 takes a step: small, so that little of the limit is lost by it, and half the rate of an instance that has little.
     private const double Floor = 0.5;
     private const double Step = 2;
-    private const double StepShare = 0.25;
+    private const double StepShare = 0.5;
+
+    // What is aimed at: this share of 429s, more for those who have little, so that they catch up. A rate settles where its
+    // growth balances the steps that 429s take, so the growth follows from the share: share x rate x step.
+    private const double ThrottledShare = 0.005;
+    private const double ExtraShare = 0.09;
+    private const double LittleRate = 6;
+
+    // So many answers and so long without a 429 say that there is room.
+    private const double QuickGrowth = 0.1;
+    private const int QuietAnswers = 200;
 
     // Where the server says how much of the limit is used: how much ends the start, and how much is aimed at.
     private const double StartEndsAtPercentage = 70;
     private const double TargetPercentage = 98.5;
     private const double HintedEqualGrowth = 0.03;
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UseMemory = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly double _limit;
@@ -40,6 +44,8 @@ internal sealed class AdaptiveRate
     private long? _throttledAt;
     private long _halvedAt;
     private double _half;
+    private double _used;
+    private long _usedAt;
     private long _hintedAt;
     private double? _percentageUsed;
 
@@ -49,40 +55,39 @@ internal sealed class AdaptiveRate
         _clock = clock;
         _floor = Math.Min(Floor, limit);
         _answers = new LastSecond(clock);
+        _usedAt = clock.GetTimestamp();
         PerSecond = Math.Max(_floor, limit * StartShare);
     }
 
     /// <summary>Permits a second.</summary>
     public double PerSecond { get; private set; }
 
+    private double StepNow => Math.Min(Step, PerSecond * StepShare);
+
     /// <summary>Passes a time in which callers waited for permits; without them, more is not needed.</summary>
     public void GrowFor(TimeSpan waited)
     {
-        if (!_isStarting)
-        {
-            PerSecond = Math.Clamp(PerSecond + (GrowthPerSecond() * waited.TotalSeconds), _floor, _limit);
-        }
+        double grown = _isStarting
+            ? PerSecond * Math.Pow(StartGrowth, waited.TotalSeconds)
+            : PerSecond + (GrowthPerSecond() * waited.TotalSeconds);
+        PerSecond = Math.Clamp(grown, _floor, _limit);
     }
 
     /// <summary>Takes note of an answer.</summary>
     /// <param name="isThrottled">Whether it was a 429.</param>
     /// <param name="percentageUsed">How much of the limit is used, if the server says so.</param>
-    /// <param name="isWaitedFor">Whether callers wait for permits.</param>
-    public void Note(bool isThrottled, double? percentageUsed, bool isWaitedFor)
+    public void Note(bool isThrottled, double? percentageUsed)
     {
         _answers.Add(isThrottled);
+        NoteUse();
         if (isThrottled)
         {
-            Lower(isWaitedFor);
+            Lower();
             return;
         }
 
         _acceptedSinceThrottled++;
         NoteHint(percentageUsed);
-        if (_isStarting && isWaitedFor)
-        {
-            PerSecond = Math.Min(_limit, PerSecond + StartGrowth);
-        }
     }
 
     private double GrowthPerSecond()
@@ -92,15 +97,15 @@ internal sealed class AdaptiveRate
             return (PerSecond * (TargetPercentage - used) / 100) + HintedEqualGrowth;
         }
 
-        if (_acceptedSinceThrottled >= CautiousAnswers && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
+        if (_acceptedSinceThrottled >= QuietAnswers && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
         {
-            return (PerSecond * QuickGrowth) + EqualGrowth;
+            return PerSecond * QuickGrowth;
         }
 
-        return ((PerSecond * Growth) + EqualGrowth) * Math.Min(1, (double)_acceptedSinceThrottled / CautiousAnswers);
+        return (ThrottledShare + (ExtraShare / (PerSecond + LittleRate))) * PerSecond * StepNow;
     }
 
-    private void Lower(bool isWaitedFor)
+    private void Lower()
     {
         long now = _clock.GetTimestamp();
         if (_throttledAt is null || _clock.GetElapsedTime(_halvedAt, now) >= Second)
@@ -110,26 +115,28 @@ internal sealed class AdaptiveRate
 
         _throttledAt = now;
         _acceptedSinceThrottled = 0;
-        double step = Math.Min(Step, PerSecond * StepShare);
-        if (_isStarting)
-        {
-            step = Math.Max(step, PerSecond * StartStep);
-        }
 
+        // The start goes too far by what grows until the first answers come back: down to what was accepted. Later, a rate
+        // that is not used goes to others: kept, it would come back all at once with the next burst.
+        double lowered = _isStarting ? _half : Math.Min(PerSecond - StepNow, _used);
         _isStarting = false;
-        double lowest = Math.Max(Math.Max(_half, _floor), Accepted(isWaitedFor));
-        PerSecond = Math.Min(PerSecond, Math.Max(lowest, PerSecond - step));
+        PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(), lowered)));
     }
 
     // What the server took in the last second is a share of the limit that this instance has, give or take what chance makes
-    // of it. It is guarded more closely when many are rejected, whose 429s arrive long after the rate was lowered; and a rate
-    // that nobody waits for is not the cause.
-    private double Accepted(bool isWaitedFor)
+    // of it: a quarter of its deviation less, or those who have little would never be lowered.
+    private double Accepted()
     {
-        (int throttled, int accepted) = _answers.Count();
-        bool isMany = throttled > 1 && throttled > 0.1 * (throttled + accepted);
-        double deviations = !isWaitedFor ? 2.5 : isMany ? 0.5 : -0.5;
-        return accepted + (deviations * Math.Sqrt(accepted));
+        int accepted = _answers.Count().Others;
+        return accepted - (0.25 * Math.Sqrt(accepted));
+    }
+
+    // How many answers a second there were lately; older ones count for less and less.
+    private void NoteUse()
+    {
+        long now = _clock.GetTimestamp();
+        _used = (_used * Math.Exp(-_clock.GetElapsedTime(_usedAt, now) / UseMemory)) + (1 / UseMemory.TotalSeconds);
+        _usedAt = now;
     }
 
     // In a window of a second the percentage begins at 0 again and again: the highest of the last second counts.

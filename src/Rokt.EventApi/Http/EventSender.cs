@@ -12,6 +12,9 @@ namespace Rokt.EventApi.Http;
 /// <summary>Sends a body through the pipeline and tells what became of it, to the caller and to telemetry.</summary>
 internal sealed class EventSender : IDisposable
 {
+    /// <summary>How much of its time a send waits for a permit at once: what remains is for the attempt.</summary>
+    public const double PatienceShare = 5.0 / 6;
+
     private readonly string _name;
     private readonly Uri _address;
     private readonly TimeSpan _budget;
@@ -40,7 +43,7 @@ internal sealed class EventSender : IDisposable
         if (limit is { RateLimiter: null, BatchesPerSecond: { } batchesPerSecond })
         {
             AdaptiveRate? adaptive = limit.Adaptive ? new AdaptiveRate(batchesPerSecond, _clock) : null;
-            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive);
+            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive, _budget * PatienceShare);
         }
 
         var admission = new AdmissionOptions

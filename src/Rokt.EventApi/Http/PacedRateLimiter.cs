@@ -21,9 +21,10 @@ internal sealed class PacedRateLimiter : RateLimiter
     /// <param name="burst">How many permits are saved up.</param>
     /// <param name="clock">The time.</param>
     /// <param name="adaptive">What lowers the rate; null keeps it fixed.</param>
-    public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock, AdaptiveRate? adaptive = null)
+    /// <param name="patience">Who has waited longer is refused; null: however long.</param>
+    public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock, AdaptiveRate? adaptive = null, TimeSpan? patience = null)
     {
-        _queue = new(permitsPerSecond, burst, adaptive, clock);
+        _queue = new(permitsPerSecond, burst, adaptive, clock, patience);
         _timer = clock.CreateTimer(static state => ((PacedRateLimiter)state!).HandOut(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -58,7 +59,7 @@ internal sealed class PacedRateLimiter : RateLimiter
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
         ThrowIfNotSingle(permitCount);
-        LinkedListNode<TaskCompletionSource<RateLimitLease>> waiter;
+        LinkedListNode<(TaskCompletionSource<RateLimitLease> Waiter, long Since)> waiter;
         lock (_lock)
         {
             if (TryTake())
@@ -93,7 +94,7 @@ internal sealed class PacedRateLimiter : RateLimiter
 
     private static void ThrowIfNotSingle(int permitCount) => ArgumentOutOfRangeException.ThrowIfNotEqual(permitCount, 1);
 
-    private async ValueTask<RateLimitLease> WaitAsync(LinkedListNode<TaskCompletionSource<RateLimitLease>> waiter, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitLease> WaitAsync(LinkedListNode<(TaskCompletionSource<RateLimitLease> Waiter, long Since)> waiter, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) =>
@@ -102,12 +103,12 @@ internal sealed class PacedRateLimiter : RateLimiter
                 {
                     if (_queue.Remove(waiter))
                     {
-                        waiter.Value.TrySetCanceled(token);
+                        waiter.Value.Waiter.TrySetCanceled(token);
                     }
                 }
             },
             null);
-        return await waiter.Value.Task.ConfigureAwait(false);
+        return await waiter.Value.Waiter.Task.ConfigureAwait(false);
     }
 
     private void HandOut()
@@ -119,9 +120,9 @@ internal sealed class PacedRateLimiter : RateLimiter
                 return;
             }
 
-            while (_queue.TryHandOut(out TaskCompletionSource<RateLimitLease>? next))
+            while (_queue.TryHandOut(out TaskCompletionSource<RateLimitLease>? next, out bool isPermitted))
             {
-                next.TrySetResult(Granted);
+                next.TrySetResult(isPermitted ? Granted : Refused);
             }
 
             if (_queue.Waiting > 0)

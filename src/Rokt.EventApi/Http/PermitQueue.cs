@@ -10,12 +10,13 @@ namespace Rokt.EventApi.Http;
 /// <param name="burst">How many permits are saved up.</param>
 /// <param name="rate">What lowers the rate below the limit; null keeps it there.</param>
 /// <param name="clock">The time.</param>
-internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate? rate, TimeProvider clock)
+/// <param name="patience">Who has waited longer gets no permit; null: however long.</param>
+internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate? rate, TimeProvider clock, TimeSpan? patience = null)
 {
     // Timers fire late, by as much as a tick of Windows; what falls due meanwhile is not lost while somebody waits for it.
     private static readonly TimeSpan LateTimer = TimeSpan.FromMilliseconds(16);
 
-    private readonly LinkedList<TWaiter> _waiting = new();
+    private readonly LinkedList<(TWaiter Waiter, long Since)> _waiting = new();
     private double _permits = burst;
     private long _refilled = clock.GetTimestamp();
 
@@ -48,10 +49,10 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
         return true;
     }
 
-    public LinkedListNode<TWaiter> Add(TWaiter waiter) => _waiting.AddLast(waiter);
+    public LinkedListNode<(TWaiter Waiter, long Since)> Add(TWaiter waiter) => _waiting.AddLast((waiter, clock.GetTimestamp()));
 
     /// <returns>Whether it still waited.</returns>
-    public bool Remove(LinkedListNode<TWaiter> waiter)
+    public bool Remove(LinkedListNode<(TWaiter Waiter, long Since)> waiter)
     {
         if (waiter.List is null)
         {
@@ -65,24 +66,33 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
 
     public IReadOnlyList<TWaiter> RemoveAll()
     {
-        TWaiter[] all = [.. _waiting];
+        TWaiter[] all = [.. _waiting.Select(waiting => waiting.Waiter)];
         _waiting.Clear();
         return all;
     }
 
-    /// <summary>Gives a permit, if one is due, to the one who waits longest.</summary>
-    public bool TryHandOut([MaybeNullWhen(false)] out TWaiter next)
+    /// <summary>
+    /// Lets the one who waits longest go, with a permit if one is due, or without because it waited too long. Under a lasting
+    /// overload all who come to the head of the queue are about to give up: their permits would be wasted, and the answers lost.
+    /// </summary>
+    public bool TryHandOut([MaybeNullWhen(false)] out TWaiter next, out bool isPermitted)
     {
         Refill();
-        if (_permits < 1 || _waiting.First is not { } first)
+        (next, isPermitted) = (default, false);
+        if (_waiting.First is not { } first)
         {
-            next = default;
             return false;
         }
 
-        _permits--;
+        isPermitted = patience is null || clock.GetElapsedTime(first.Value.Since) <= patience;
+        if (isPermitted && _permits < 1)
+        {
+            return false;
+        }
+
+        _permits -= isPermitted ? 1 : 0;
         _waiting.RemoveFirst();
-        next = first.Value;
+        next = first.Value.Waiter!;
         return true;
     }
 
@@ -90,7 +100,7 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
     public void Note(bool isThrottled, double? percentageUsed)
     {
         Refill();
-        rate?.Note(isThrottled, percentageUsed, _waiting.Count > 0);
+        rate?.Note(isThrottled, percentageUsed);
     }
 
     private void Refill()

@@ -9,7 +9,7 @@ internal sealed class Instance
     {
         Number = number;
         Rate = scenario.IsAdaptive ? new AdaptiveRate(scenario.Limit, clock) : null;
-        Queue = new PermitQueue<Request>(scenario.Limit, new EventApiRateLimitOptions().Burst, Rate, clock);
+        Queue = new PermitQueue<Request>(scenario.Limit, new EventApiRateLimitOptions().Burst, Rate, clock, new EventApiRetryOptions().TotalTimeout * EventSender.PatienceShare);
         Hold = new AccountHold(clock);
     }
 

@@ -13,11 +13,13 @@ internal sealed class Report
     /// <summary>The outcomes where the calls exceed the limit.</summary>
     public IEnumerable<Outcome> Over => _rows.Where(row => row.Fixed is null).Select(row => row.Adaptive);
 
-    /// <summary>The outcomes where they do not, beside those of a fixed limit.</summary>
+    /// <summary>The outcomes where they do not, beside those of one limiter at the whole limit that all instances would share.</summary>
     public IEnumerable<(Outcome Adaptive, Outcome Fixed)> Under => _rows.Where(row => row.Fixed is not null).Select(row => (row.Adaptive, row.Fixed!));
 
-    public static Report Run() => new([.. Scenarios.All.AsParallel().AsOrdered().Select(scenario =>
-        (Simulator.Run(scenario), scenario.Offered < 1 ? Simulator.Run(scenario with { IsAdaptive = false }) : null))]);
+    /// <summary>Every scenario; the more seeds, the more often.</summary>
+    public static Report Run(params IReadOnlyList<int> seeds) => new([.. seeds.SelectMany(seed => Scenarios.All.Select(scenario => scenario with { Seed = seed }))
+        .AsParallel().AsOrdered().Select(scenario =>
+            (Simulator.Run(scenario), scenario.Offered < 1 ? Simulator.Run(scenario with { IsAdaptive = false, IsPooled = true }) : null))]);
 
     /// <summary>The tables, in Markdown.</summary>
     public string Tables()
@@ -26,7 +28,7 @@ internal sealed class Report
         text.Append("Over the limit: how much of it is used / how many of the answers are 429s, in %, the worst of the four servers.\n\n");
         Head(text);
         Rows(text, offered => offered > 1, rows => Format($"{100 * rows.Min(row => row.Adaptive.Goodput):0.0} / {100 * rows.Max(row => row.Adaptive.ThrottledShare):0.0}"));
-        text.Append("\nBelow the limit: how much longer a send takes on average than with a fixed limit, in ms / 429s in %, the worst of the four servers.\n\n");
+        text.Append("\nBelow the limit: how much longer a send takes on average than if all instances shared one limiter at the whole limit, in ms / 429s in %, the worst of the four servers.\n\n");
         Head(text);
         Rows(text, offered => offered < 1, rows => Format($"{1000 * rows.Max(Added):0} / {100 * rows.Max(row => row.Adaptive.ThrottledShare):0.0}"));
         text.Append("\nFairness (Jain's index) at twice the limit, the mean of the four servers; and, from idle, the seconds until an even load uses 97 % of the limit for the first time.\n\n");

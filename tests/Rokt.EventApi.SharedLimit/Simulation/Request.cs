@@ -21,5 +21,5 @@ internal sealed class Request(Instance instance, long arrived)
 
     public double? PercentageUsed { get; set; }
 
-    public LinkedListNode<Request>? Place { get; set; }
+    public LinkedListNode<(Request Waiter, long Since)>? Place { get; set; }
 }

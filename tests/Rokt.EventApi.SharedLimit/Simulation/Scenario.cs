@@ -18,6 +18,9 @@ internal sealed record Scenario(int Instances, double Offered)
     /// <summary>Whether the instances adapt; else each sends at the whole limit.</summary>
     public bool IsAdaptive { get; init; } = true;
 
+    /// <summary>Whether all calls go through the first instance: the best that any limiter could do, and what waits are compared with.</summary>
+    public bool IsPooled { get; init; }
+
     public double Limit { get; init; } = EventApiLimits.BatchesPerSecond;
 
     /// <summary>Seconds that are not counted.</summary>

@@ -11,9 +11,6 @@ internal sealed class Simulator
 {
     private static readonly EventApiRetryOptions Options = new();
 
-    // Seconds, of the 30 that a send has.
-    private const int Patience = 25;
-
     private readonly VirtualClock _clock = new();
     private readonly PriorityQueue<Step, (long At, long Order)> _steps = new();
     private readonly Scenario _scenario;
@@ -63,16 +60,10 @@ internal sealed class Simulator
         switch (step.Kind)
         {
             case StepKind.Call:
-                var request = new Request(step.Instance, _clock.Now);
+                var request = new Request(_scenario.IsPooled ? _instances[0] : step.Instance, _clock.Now);
                 ScheduleCall(step.Instance);
-
-                // Callers do not begin what cannot end in time.
-                if (step.Instance.Queue.Waiting < Patience * (step.Instance.Rate?.PerSecond ?? _scenario.Limit))
-                {
-                    Schedule(Options.TotalTimeout, new Step(StepKind.GiveUp, step.Instance, request));
-                    Ask(request);
-                }
-
+                Schedule(Options.TotalTimeout, new Step(StepKind.GiveUp, request.Instance, request));
+                Ask(request);
                 break;
             case StepKind.Admit when !step.Request!.IsOver:
                 Admit(step.Request);
@@ -133,10 +124,14 @@ internal sealed class Simulator
     // Where the client has PacedRateLimiter's timer.
     private void HandOut(Instance instance)
     {
-        while (instance.Queue.TryHandOut(out Request? next))
+        while (instance.Queue.TryHandOut(out Request? next, out bool isPermitted))
         {
             next.Place = null;
-            if (instance.Hold.Remaining > TimeSpan.Zero)
+            if (!isPermitted)
+            {
+                next.IsOver = true;
+            }
+            else if (instance.Hold.Remaining > TimeSpan.Zero)
             {
                 Admit(next);
             }

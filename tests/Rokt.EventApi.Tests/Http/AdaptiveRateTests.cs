@@ -11,13 +11,15 @@ public sealed class AdaptiveRateTests
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public void It_starts_low_and_reaches_the_limit_with_accepted_answers_while_callers_wait()
+    public void It_starts_low_and_grows_fourfold_each_second_up_to_the_limit_while_callers_wait()
     {
         var rate = new AdaptiveRate(Limit, _clock);
         Assert.Equal(10.8, rate.PerSecond, 1e-9);
 
-        Accept(rate, 130);
+        rate.GrowFor(Second);
+        Assert.Equal(43.2, rate.PerSecond, 1e-9);
 
+        rate.GrowFor(2 * Second);
         Assert.Equal(Limit, rate.PerSecond);
     }
 
@@ -26,7 +28,7 @@ public sealed class AdaptiveRateTests
     {
         var rate = new AdaptiveRate(Limit, _clock);
 
-        Accept(rate, 1000, isWaitedFor: false);
+        Accept(rate, 1000);
 
         Assert.Equal(10.8, rate.PerSecond, 1e-9);
     }
@@ -36,21 +38,34 @@ public sealed class AdaptiveRateTests
     {
         var rate = new AdaptiveRate(Limit, _clock);
         Throttle(rate);
-        double lowered = rate.PerSecond;
+        Assert.Equal(5.4, rate.PerSecond, 1e-9);
 
-        Accept(rate, 100);
+        rate.GrowFor(Second);
 
-        Assert.Equal(lowered, rate.PerSecond);
+        Assert.InRange(rate.PerSecond, 5.4, 5.6);
     }
 
     [Fact]
     public void A_429_takes_a_step_of_2()
     {
-        AdaptiveRate rate = AtTheLimit();
+        AdaptiveRate rate = BusyAtTheLimit();
 
         Throttle(rate);
 
         Assert.Equal(Limit - 2, rate.PerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void A_429_takes_a_rate_that_is_not_used()
+    {
+        AdaptiveRate rate = AtTheLimit();
+        Accept(rate, 50);
+        _clock.Advance(Second);
+        Accept(rate, 140);
+
+        Throttle(rate);
+
+        Assert.InRange(rate.PerSecond, 135, 145);
     }
 
     [Fact]
@@ -71,7 +86,7 @@ public sealed class AdaptiveRateTests
 
         Throttle(rate, 1000);
 
-        Assert.InRange(rate.PerSecond, 200, 200 + Math.Sqrt(200));
+        Assert.Equal(200 - (0.25 * Math.Sqrt(200)), rate.PerSecond, 1e-9);
     }
 
     [Fact]
@@ -98,32 +113,32 @@ public sealed class AdaptiveRateTests
     }
 
     [Fact]
-    public void The_growth_comes_back_with_accepted_answers_and_never_exceeds_the_limit()
+    public void The_growth_balances_half_a_percent_of_429s_or_a_little_more_and_never_exceeds_the_limit()
     {
-        AdaptiveRate rate = AtTheLimit();
+        AdaptiveRate rate = BusyAtTheLimit();
         Throttle(rate);
-        rate.GrowFor(Second);
-        Assert.Equal(Limit - 2, rate.PerSecond, 1e-9);
 
-        Accept(rate, 100);
-        rate.GrowFor(Second);
-        Assert.Equal(Limit - 2 + (((0.01 * (Limit - 2)) + 0.3) / 2), rate.PerSecond, 1e-9);
+        rate.GrowFor(Second / 2);
+        Assert.Equal(268 + ((0.005 + (0.09 / 274)) * 268), rate.PerSecond, 1e-9);
 
         rate.GrowFor(10 * Second);
         Assert.Equal(Limit, rate.PerSecond);
     }
 
-    [Fact]
-    public void Twenty_quiet_seconds_make_the_growth_quick()
+    [Theory]
+    [InlineData(200, 5, true)]
+    [InlineData(199, 5, false)]
+    [InlineData(200, 4.9, false)]
+    public void Five_quiet_seconds_with_200_answers_make_the_growth_quick(int accepted, double seconds, bool isQuick)
     {
         AdaptiveRate rate = AtTheLimit();
         Throttle(rate, 1000);
-        Accept(rate, 200);
-        _clock.Advance(20 * Second);
+        Accept(rate, accepted);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
 
         rate.GrowFor(Second);
 
-        Assert.Equal((Limit / 2 * 1.08) + 0.3, rate.PerSecond, 1e-9);
+        Assert.Equal(isQuick, rate.PerSecond > (Limit / 2 * 1.09));
     }
 
     [Theory]
@@ -132,11 +147,11 @@ public sealed class AdaptiveRateTests
     public void The_servers_percentage_ends_the_start(double percentage, bool isStarting)
     {
         var rate = new AdaptiveRate(Limit, _clock);
-        rate.Note(isThrottled: false, percentage, isWaitedFor: false);
+        rate.Note(isThrottled: false, percentage);
 
-        rate.Note(isThrottled: false, null, isWaitedFor: true);
+        rate.GrowFor(Second);
 
-        Assert.Equal(isStarting, rate.PerSecond > 10.8);
+        Assert.Equal(isStarting, rate.PerSecond > 40);
     }
 
     [Theory]
@@ -147,7 +162,7 @@ public sealed class AdaptiveRateTests
     {
         AdaptiveRate rate = AtTheLimit();
         Throttle(rate, 1000);
-        rate.Note(isThrottled: false, percentage, isWaitedFor: true);
+        rate.Note(isThrottled: false, percentage);
         double before = rate.PerSecond;
 
         rate.GrowFor(Second);
@@ -193,7 +208,7 @@ public sealed class AdaptiveRateTests
             _clock.Advance(TimeSpan.FromMilliseconds(1));
             if (millisecond >= due)
             {
-                while (queue.TryHandOut(out _))
+                while (queue.TryHandOut(out _, out _))
                 {
                 }
 
@@ -209,11 +224,11 @@ public sealed class AdaptiveRateTests
         Assert.InRange(queue.Waiting, 50, 950);
     }
 
-    private static void Accept(AdaptiveRate rate, int count, bool isWaitedFor = true)
+    private static void Accept(AdaptiveRate rate, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            rate.Note(isThrottled: false, null, isWaitedFor);
+            rate.Note(isThrottled: false, null);
         }
     }
 
@@ -221,7 +236,7 @@ public sealed class AdaptiveRateTests
     {
         for (int i = 0; i < count; i++)
         {
-            rate.Note(isThrottled: true, null, isWaitedFor: true);
+            rate.Note(isThrottled: true, null);
         }
     }
 
@@ -233,8 +248,25 @@ public sealed class AdaptiveRateTests
         Throttle(rate);
         Accept(rate, 300);
         _clock.Advance(21 * Second);
-        rate.GrowFor(60 * Second);
+        for (int second = 0; second < 60; second++)
+        {
+            rate.GrowFor(Second);
+        }
+
         Assert.Equal(Limit, rate.PerSecond);
+        return rate;
+    }
+
+    // It has been used up for long.
+    private AdaptiveRate BusyAtTheLimit()
+    {
+        AdaptiveRate rate = AtTheLimit();
+        for (int i = 0; i < 30 * Limit; i++)
+        {
+            Accept(rate, 1);
+            _clock.Advance(Second / Limit);
+        }
+
         return rate;
     }
 }
