@@ -46,7 +46,7 @@ public sealed class ServerFaultTests(PostgresServer postgres, ITestOutputHelper 
 
             return Task.FromResult(refuses);
         };
-        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, rate: "500");
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
         await worker.EnqueueAsync(Conversions);
         await worker.UntilAsync(() => store.CountPending() == 0, $"all is delivered (seed {seed})", seconds: 120);
 

@@ -6,11 +6,8 @@ namespace Rokt.EventApi.Http;
 /// </summary>
 internal sealed class AccountHold(TimeProvider clock)
 {
-    private const int Slots = 10;
-
     private readonly object _lock = new();
-    private readonly long _slotLength = clock.TimestampFrequency / Slots;
-    private readonly (long Slot, int Answers, int Throttled)[] _lastSecond = new (long, int, int)[Slots];
+    private readonly LastSecond _answers = new(clock);
     private long _heldSince;
     private TimeSpan _heldFor;
 
@@ -31,45 +28,23 @@ internal sealed class AccountHold(TimeProvider clock)
     /// <param name="wait">How long its <c>Retry-After</c> asks to wait.</param>
     public void Note(bool isThrottled, TimeSpan? wait)
     {
-        long now = clock.GetTimestamp();
         lock (_lock)
         {
-            Count(now, isThrottled);
-            if (isThrottled && wait is { } duration && MostAreThrottled(now) && duration > _heldFor - clock.GetElapsedTime(_heldSince, now))
+            _answers.Add(isThrottled);
+            if (isThrottled && wait is { } duration && MostAreThrottled())
             {
-                _heldSince = now;
-                _heldFor = duration;
+                long now = clock.GetTimestamp();
+                if (duration > _heldFor - clock.GetElapsedTime(_heldSince, now))
+                {
+                    (_heldSince, _heldFor) = (now, duration);
+                }
             }
         }
     }
 
-    private void Count(long now, bool isThrottled)
+    private bool MostAreThrottled()
     {
-        long slot = now / _slotLength;
-        ref (long Slot, int Answers, int Throttled) current = ref _lastSecond[slot % Slots];
-        if (current.Slot != slot)
-        {
-            current = (slot, 0, 0);
-        }
-
-        current.Answers++;
-        current.Throttled += isThrottled ? 1 : 0;
-    }
-
-    private bool MostAreThrottled(long now)
-    {
-        long oldest = (now / _slotLength) - Slots;
-        int answers = 0;
-        int throttled = 0;
-        foreach ((long slot, int slotAnswers, int slotThrottled) in _lastSecond)
-        {
-            if (slot > oldest)
-            {
-                answers += slotAnswers;
-                throttled += slotThrottled;
-            }
-        }
-
-        return throttled * 2 >= answers;
+        (int throttled, int others) = _answers.Count();
+        return throttled >= others;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -10,6 +11,9 @@ namespace Rokt.EventApi.Http;
 /// <summary>Sends a body through the pipeline and tells what became of it, to the caller and to telemetry.</summary>
 internal sealed class EventSender : IDisposable
 {
+    /// <summary>How much of its time a send waits for a permit at once: what remains is for the attempt.</summary>
+    public const double PatienceShare = 5.0 / 6;
+
     private readonly string _name;
     private readonly Uri _address;
     private readonly EventApiRetryOptions _retry;
@@ -41,7 +45,8 @@ internal sealed class EventSender : IDisposable
         EventApiRateLimitOptions limit = options.RateLimit;
         if (limit is { RateLimiter: null, BatchesPerSecond: { } batchesPerSecond })
         {
-            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock);
+            AdaptiveRate? adaptive = limit.Adaptive ? new AdaptiveRate(batchesPerSecond, _clock) : null;
+            _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive, _retry.TotalTimeout * PatienceShare);
         }
 
         var admission = new AdmissionOptions
@@ -137,7 +142,9 @@ internal sealed class EventSender : IDisposable
 
         operation.LastAnswer = result;
         operation.ServerWait = result is { IsRetryable: true, RetryAfter: { } retryAfter } ? _delays.Honour(retryAfter) : null;
-        _hold.Note(result.StatusCode == System.Net.HttpStatusCode.TooManyRequests, operation.ServerWait);
+        bool isThrottled = result.StatusCode == HttpStatusCode.TooManyRequests;
+        _ownLimiter?.Note(isThrottled, result.RateLimitPercentageUsed);
+        _hold.Note(isThrottled, operation.ServerWait);
     }
 
     private void OnRetry(string reason, SendOperation operation)

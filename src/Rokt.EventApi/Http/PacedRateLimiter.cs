@@ -12,37 +12,38 @@ internal sealed class PacedRateLimiter : RateLimiter
     private static readonly RateLimitLease Granted = new Lease(isAcquired: true);
     private static readonly RateLimitLease Refused = new Lease(isAcquired: false);
 
-    // Timers fire late, by as much as a tick of Windows; what falls due meanwhile is not lost while somebody waits for it.
-    private static readonly TimeSpan LateTimer = TimeSpan.FromMilliseconds(16);
-
     private readonly object _lock = new();
-    private readonly LinkedList<TaskCompletionSource<RateLimitLease>> _waiting = new();
-    private readonly double _permitsPerSecond;
-    private readonly int _burst;
-    private readonly TimeProvider _clock;
+    private readonly PermitQueue<TaskCompletionSource<RateLimitLease>> _queue;
     private readonly ITimer _timer;
-    private double _permits;
-    private long _refilled;
     private bool _isDisposed;
 
-    public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock)
+    /// <param name="permitsPerSecond">The rate, or the most of it when it adapts.</param>
+    /// <param name="burst">How many permits are saved up.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="adaptive">What lowers the rate; null keeps it fixed.</param>
+    /// <param name="patience">Who has waited longer is refused; null: however long.</param>
+    public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock, AdaptiveRate? adaptive = null, TimeSpan? patience = null)
     {
-        _permitsPerSecond = permitsPerSecond;
-        _burst = burst;
-        _clock = clock;
-        _permits = burst;
-        _refilled = clock.GetTimestamp();
+        _queue = new(permitsPerSecond, burst, adaptive, clock, patience);
         _timer = clock.CreateTimer(static state => ((PacedRateLimiter)state!).HandOut(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override TimeSpan? IdleDuration => null;
 
+    /// <summary>Takes note of an answer to what went with a permit.</summary>
+    public void Note(bool isThrottled, double? percentageUsed)
+    {
+        lock (_lock)
+        {
+            _queue.Note(isThrottled, percentageUsed);
+        }
+    }
+
     public override RateLimiterStatistics? GetStatistics()
     {
         lock (_lock)
         {
-            Refill();
-            return new RateLimiterStatistics { CurrentAvailablePermits = (long)_permits, CurrentQueuedCount = _waiting.Count };
+            return new RateLimiterStatistics { CurrentAvailablePermits = _queue.Available, CurrentQueuedCount = _queue.Waiting };
         }
     }
 
@@ -58,7 +59,7 @@ internal sealed class PacedRateLimiter : RateLimiter
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
         ThrowIfNotSingle(permitCount);
-        LinkedListNode<TaskCompletionSource<RateLimitLease>> waiter;
+        LinkedListNode<(TaskCompletionSource<RateLimitLease> Waiter, long Since)> waiter;
         lock (_lock)
         {
             if (TryTake())
@@ -66,8 +67,8 @@ internal sealed class PacedRateLimiter : RateLimiter
                 return new(Granted);
             }
 
-            waiter = _waiting.AddLast(new TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously));
-            if (_waiting.Count == 1)
+            waiter = _queue.Add(new TaskCompletionSource<RateLimitLease>(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_queue.Waiting == 1)
             {
                 ArmTimer();
             }
@@ -82,12 +83,10 @@ internal sealed class PacedRateLimiter : RateLimiter
         lock (_lock)
         {
             _isDisposed = true;
-            foreach (TaskCompletionSource<RateLimitLease> waiter in _waiting)
+            foreach (TaskCompletionSource<RateLimitLease> waiter in _queue.RemoveAll())
             {
                 waiter.TrySetResult(Refused);
             }
-
-            _waiting.Clear();
         }
 
         base.Dispose(disposing);
@@ -95,22 +94,21 @@ internal sealed class PacedRateLimiter : RateLimiter
 
     private static void ThrowIfNotSingle(int permitCount) => ArgumentOutOfRangeException.ThrowIfNotEqual(permitCount, 1);
 
-    private async ValueTask<RateLimitLease> WaitAsync(LinkedListNode<TaskCompletionSource<RateLimitLease>> waiter, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitLease> WaitAsync(LinkedListNode<(TaskCompletionSource<RateLimitLease> Waiter, long Since)> waiter, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) =>
             {
                 lock (_lock)
                 {
-                    if (waiter.List is not null)
+                    if (_queue.Remove(waiter))
                     {
-                        _waiting.Remove(waiter);
-                        waiter.Value.TrySetCanceled(token);
+                        waiter.Value.Waiter.TrySetCanceled(token);
                     }
                 }
             },
             null);
-        return await waiter.Value.Task.ConfigureAwait(false);
+        return await waiter.Value.Waiter.Task.ConfigureAwait(false);
     }
 
     private void HandOut()
@@ -122,15 +120,12 @@ internal sealed class PacedRateLimiter : RateLimiter
                 return;
             }
 
-            Refill();
-            while (_permits >= 1 && _waiting.First is { } next)
+            while (_queue.TryHandOut(out TaskCompletionSource<RateLimitLease>? next, out bool isPermitted))
             {
-                _permits--;
-                _waiting.RemoveFirst();
-                next.Value.TrySetResult(Granted);
+                next.TrySetResult(isPermitted ? Granted : Refused);
             }
 
-            if (_waiting.Count > 0)
+            if (_queue.Waiting > 0)
             {
                 ArmTimer();
             }
@@ -140,27 +135,10 @@ internal sealed class PacedRateLimiter : RateLimiter
     private bool TryTake()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        Refill();
-        if (_waiting.Count > 0 || _permits < 1)
-        {
-            return false;
-        }
-
-        _permits--;
-        return true;
+        return _queue.TryTake();
     }
 
-    private void Refill()
-    {
-        long now = _clock.GetTimestamp();
-        double most = _waiting.Count == 0 ? _burst : _burst + (_permitsPerSecond * LateTimer.TotalSeconds);
-        _permits = Math.Min(most, _permits + (_clock.GetElapsedTime(_refilled, now).TotalSeconds * _permitsPerSecond));
-        _refilled = now;
-    }
-
-    // A timer counts whole milliseconds; rounding up means that the permit is there when it fires.
-    private void ArmTimer() =>
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling((1 - _permits) / _permitsPerSecond * 1000)), Timeout.InfiniteTimeSpan);
+    private void ArmTimer() => _timer.Change(_queue.UntilNext, Timeout.InfiniteTimeSpan);
 
     private sealed class Lease(bool isAcquired) : RateLimitLease
     {

@@ -93,4 +93,22 @@ public sealed class PacedRateLimiterTests
         Assert.False((await waiting).IsAcquired);
         Assert.Throws<ObjectDisposedException>(() => limiter.AttemptAcquire());
     }
+
+    [Fact]
+    public async Task Who_waited_too_long_is_refused_and_leaves_the_permit_to_the_next()
+    {
+        using var limiter = new PacedRateLimiter(0.1, 1, _clock, patience: TimeSpan.FromSeconds(25));
+        limiter.AttemptAcquire();
+        Task<RateLimitLease>[] leases = [.. Enumerable.Range(0, 3).Select(_ => limiter.AcquireAsync(1, TestContext.Current.CancellationToken).AsTask())];
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.True((await leases[0]).IsAcquired);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.True((await leases[1]).IsAcquired);
+        Task<RateLimitLease> late = limiter.AcquireAsync(1, TestContext.Current.CancellationToken).AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.False((await leases[2]).IsAcquired);
+        Assert.True((await late).IsAcquired);
+    }
 }

@@ -1,0 +1,154 @@
+namespace Rokt.EventApi.Http;
+
+/// <summary>
+/// How fast this instance may send, as the server's answers tell: an account's limit is shared by instances that do not know
+/// each other. Slowly up while callers wait, down by a step on each 429; docs/rate-limits.md shows where that leads. Not safe
+/// for several threads at once.
+/// </summary>
+internal sealed class AdaptiveRate
+{
+    // The start: a share of the limit, low because others may use it all, and from there up quickly until the first 429.
+    private const double StartShare = 0.04;
+    private const double StartGrowth = 4;
+
+    // A 429 takes a step: small, so that little of the limit is lost by it, and half the rate of an instance that has little.
+    private const double Floor = 0.5;
+    private const double Step = 2;
+    private const double StepShare = 0.5;
+
+    // What is aimed at: this share of 429s, more for those who have little, so that they catch up. A rate settles where its
+    // growth balances the steps that 429s take, so the growth follows from the share: share x rate x step.
+    private const double ThrottledShare = 0.005;
+    private const double ExtraShare = 0.09;
+    private const double LittleRate = 6;
+
+    // So many answers and so long without a 429 say that there is room.
+    private const double QuickGrowth = 0.1;
+    private const int QuietAnswers = 200;
+
+    // Where the server says how much of the limit is used: how much ends the start, and how much is aimed at.
+    private const double StartEndsAtPercentage = 70;
+    private const double TargetPercentage = 98.5;
+    private const double HintedEqualGrowth = 0.03;
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UseMemory = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly double _limit;
+    private readonly double _floor;
+    private readonly TimeProvider _clock;
+    private readonly LastSecond _answers;
+    private bool _isStarting = true;
+    private int _acceptedSinceThrottled;
+    private long? _throttledAt;
+    private long _halvedAt;
+    private double _half;
+    private double _used;
+    private long _usedAt;
+    private long _hintedAt;
+    private double? _percentageUsed;
+
+    public AdaptiveRate(double limit, TimeProvider clock)
+    {
+        _limit = limit;
+        _clock = clock;
+        _floor = Math.Min(Floor, limit);
+        _answers = new LastSecond(clock);
+        _usedAt = clock.GetTimestamp();
+        PerSecond = Math.Max(_floor, limit * StartShare);
+    }
+
+    /// <summary>Permits a second.</summary>
+    public double PerSecond { get; private set; }
+
+    private double StepNow => Math.Min(Step, PerSecond * StepShare);
+
+    /// <summary>Passes a time in which callers waited for permits; without them, more is not needed.</summary>
+    public void GrowFor(TimeSpan waited)
+    {
+        double grown = _isStarting
+            ? PerSecond * Math.Pow(StartGrowth, waited.TotalSeconds)
+            : PerSecond + (GrowthPerSecond() * waited.TotalSeconds);
+        PerSecond = Math.Clamp(grown, _floor, _limit);
+    }
+
+    /// <summary>Takes note of an answer.</summary>
+    /// <param name="isThrottled">Whether it was a 429.</param>
+    /// <param name="percentageUsed">How much of the limit is used, if the server says so.</param>
+    public void Note(bool isThrottled, double? percentageUsed)
+    {
+        _answers.Add(isThrottled);
+        NoteUse();
+        if (isThrottled)
+        {
+            Lower();
+            return;
+        }
+
+        _acceptedSinceThrottled++;
+        NoteHint(percentageUsed);
+    }
+
+    private double GrowthPerSecond()
+    {
+        if (_percentageUsed is { } used && _clock.GetElapsedTime(_hintedAt) < Second)
+        {
+            return (PerSecond * (TargetPercentage - used) / 100) + HintedEqualGrowth;
+        }
+
+        if (_acceptedSinceThrottled >= QuietAnswers && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
+        {
+            return PerSecond * QuickGrowth;
+        }
+
+        return (ThrottledShare + (ExtraShare / (PerSecond + LittleRate))) * PerSecond * StepNow;
+    }
+
+    private void Lower()
+    {
+        long now = _clock.GetTimestamp();
+        if (_throttledAt is null || _clock.GetElapsedTime(_halvedAt, now) >= Second)
+        {
+            (_halvedAt, _half) = (now, PerSecond / 2);
+        }
+
+        _throttledAt = now;
+        _acceptedSinceThrottled = 0;
+
+        // The start goes too far by what grows until the first answers come back: down to what was accepted. Later, a rate
+        // that is not used goes to others: kept, it would come back all at once with the next burst.
+        double lowered = _isStarting ? _half : Math.Min(PerSecond - StepNow, _used);
+        _isStarting = false;
+        PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(), lowered)));
+    }
+
+    // What the server took in the last second is a share of the limit that this instance has, give or take what chance makes
+    // of it: a quarter of its deviation less, or those who have little would never be lowered.
+    private double Accepted()
+    {
+        int accepted = _answers.Count().Others;
+        return accepted - (0.25 * Math.Sqrt(accepted));
+    }
+
+    // How many answers a second there were lately; older ones count for less and less.
+    private void NoteUse()
+    {
+        long now = _clock.GetTimestamp();
+        _used = (_used * Math.Exp(-_clock.GetElapsedTime(_usedAt, now) / UseMemory)) + (1 / UseMemory.TotalSeconds);
+        _usedAt = now;
+    }
+
+    // In a window of a second the percentage begins at 0 again and again: the highest of the last second counts.
+    private void NoteHint(double? percentageUsed)
+    {
+        long now = _clock.GetTimestamp();
+        if (percentageUsed is not { } used || (used < _percentageUsed && _clock.GetElapsedTime(_hintedAt, now) < Second))
+        {
+            return;
+        }
+
+        (_hintedAt, _percentageUsed) = (now, used);
+        _isStarting &= used <= StartEndsAtPercentage;
+    }
+}

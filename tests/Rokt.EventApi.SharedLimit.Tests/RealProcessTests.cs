@@ -1,0 +1,39 @@
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.SharedLimit.Tests;
+
+/// <summary>Real clients in processes of their own, over real HTTP, against a server that counts.</summary>
+public sealed class RealProcessTests(ITestOutputHelper output)
+{
+    private const int Limit = EventApiLimits.BatchesPerSecond;
+    private const int Processes = 4;
+    private const int Settling = 10;
+    private const int Counted = 30;
+
+    [Fact]
+    public async Task Four_processes_use_the_limit_and_meet_few_429s()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(
+            new EventApiSandboxOptions { BatchesPerSecond = Limit, MaxRequestsKept = 100_000 }, cancellation);
+        InstanceProcess[] instances = [.. Enumerable.Range(0, Processes).Select(_ => InstanceProcess.Start(sandbox.BaseAddress, Limit, Settling + Counted + 3))];
+        try
+        {
+            await sandbox.WaitForRequestsAsync(1, cancellation);
+            Assert.All(await Task.WhenAll(instances.Select(instance => instance.EndAsync(cancellation))), code => Assert.Equal(0, code));
+        }
+        finally
+        {
+            Array.ForEach(instances, instance => instance.Dispose());
+        }
+
+        IReadOnlyList<ReceivedRequest> received = sandbox.Requests;
+        DateTimeOffset from = received[0].ReceivedAt.AddSeconds(Settling);
+        var counted = received.Where(request => request.ReceivedAt >= from && request.ReceivedAt < from.AddSeconds(Counted)).ToList();
+        int accepted = counted.Count(request => request.StatusCode == 202);
+        int throttled = counted.Count(request => request.StatusCode == 429);
+        output.WriteLine($"{100.0 * accepted / (Limit * Counted):0.0} % of the limit, {100.0 * throttled / counted.Count:0.0} % 429s, {received.Count} requests in all.");
+        Assert.InRange(accepted, 0.97 * Limit * Counted, 1.03 * Limit * Counted);
+        Assert.InRange(throttled, 0, 0.02 * counted.Count);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Rokt.EventApi.SharedLimit.Simulation;
+
+/// <summary>What happens next.</summary>
+internal enum StepKind
+{
+    /// <summary>An instance is called.</summary>
+    Call,
+
+    /// <summary>A call asks again to be let through.</summary>
+    Admit,
+
+    /// <summary>A permit of an instance is due.</summary>
+    Timer,
+
+    /// <summary>A request arrives at the server.</summary>
+    Serve,
+
+    /// <summary>Its answer arrives at the client.</summary>
+    Answer,
+
+    /// <summary>The time of a call is over.</summary>
+    GiveUp,
+}
