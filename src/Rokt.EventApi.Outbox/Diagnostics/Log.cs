@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(107, LogLevel.Warning, "The host's time to stop was over before the outbox had finished what was under way; it is delivered again after the next start.", EventName = "OutboxAbandoned")]
     public static partial void Abandoned(ILogger logger);
 
+    [LoggerMessage(109, LogLevel.Error, "Sending a conversion of the outbox threw: see what the application added to the client. It is tried again.", EventName = "OutboxSendThrew")]
+    public static partial void SendThrew(ILogger logger, Exception exception);
+
     [LoggerMessage(108, LogLevel.Warning, "The lease of the outbox could not be given back; another process takes over within 30 seconds.", EventName = "OutboxLeaseNotReleased")]
     public static partial void LeaseNotReleased(ILogger logger, Exception exception);
 }

@@ -11,6 +11,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     private const int PageSize = 200;
 
     private static readonly TimeSpan ShortestRescan = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRescan = TimeSpan.FromMinutes(1);
 
     private readonly object _lock = new();
     private readonly HashSet<long> _underWay = [];
@@ -86,12 +87,13 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
         }
 
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long startedAt = clock.GetTimestamp();
         IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, _withUntried, PageSize, cancellationToken).ConfigureAwait(false);
         if (_position == Position.Start)
         {
             // Deleted rows can make it slow; it stays a small share of the time.
-            TimeSpan interval = clock.GetElapsedTime(_rescannedAt) * 20;
-            _rescanEvery = interval > ShortestRescan ? interval : ShortestRescan;
+            double seconds = clock.GetElapsedTime(startedAt).TotalSeconds * 20;
+            _rescanEvery = TimeSpan.FromSeconds(Math.Clamp(seconds, ShortestRescan.TotalSeconds, LongestRescan.TotalSeconds));
         }
 
         // At the end of a scan: until the next, only what is due is read, for what is not may be much.

@@ -18,6 +18,10 @@ internal sealed class Delivery(
     TimeProvider clock,
     ILogger logger)
 {
+    // Longer would let a mistaken Retry-After stop the outbox for good.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
+    private static readonly TimeSpan UnreadableWait = TimeSpan.FromMinutes(1);
+
     /// <summary>Returns whether the store knows what became of the row; otherwise it is as it was.</summary>
     /// <param name="row">The row.</param>
     /// <param name="term">The lease's term in which it was read; after it, it is another process's.</param>
@@ -35,26 +39,43 @@ internal sealed class Delivery(
             return true;
         }
 
-        object credentials = client.CredentialsStamp;
-        long startedAt = clock.GetTimestamp();
         switch (codec.TryRead(row, out byte[] body))
         {
             case Readability.Damaged:
                 await BuryAsync(row, row.Failures, "unreadable").ConfigureAwait(false);
                 return true;
             case Readability.NotNow:
-                await FailAsync(row, outage.Failed(row.Id, startedAt), "unreadable").ConfigureAwait(false);
+                await PostponeAsync(row, row.Failures, UnreadableWait, "unreadable").ConfigureAwait(false);
                 return true;
             default:
-                SendResult result = await client.SendWrittenAsync(body, () => lease.Term == term, cancellationToken).ConfigureAwait(false);
-                if (result.Status == SendStatus.Unavailable && lease.Term != term)
-                {
-                    return false;
-                }
-
-                await ConcludeAsync(row, result, startedAt, credentials).ConfigureAwait(false);
-                return true;
+                return await SendAsync(row, body, term, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<bool> SendAsync(OutboxRow row, byte[] body, int term, CancellationToken cancellationToken)
+    {
+        object credentials = client.CredentialsStamp;
+        long startedAt = clock.GetTimestamp();
+        SendResult result;
+        try
+        {
+            result = await client.SendWrittenAsync(body, () => lease.Term == term, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Something that the application added to the client.
+            Log.SendThrew(logger, exception);
+            await FailAsync(row, outage.Failed(row.Id, startedAt), "exception").ConfigureAwait(false);
+            return true;
+        }
+
+        if (result.Status == SendStatus.Unavailable && lease.Term != term)
+        {
+            return false;
+        }
+
+        await ConcludeAsync(row, result, startedAt, credentials).ConfigureAwait(false);
+        return true;
     }
 
     private Task ConcludeAsync(OutboxRow row, SendResult result, long startedAt, object credentials)
@@ -75,7 +96,7 @@ internal sealed class Delivery(
                 return PostponeAsync(row, row.Failures, Longest(backoff.Of(0), result.RetryAfter), Reason("unavailable", result));
             case Verdict.NotSent:
                 TimeSpan hold = Longest(backoff.Of(0), result.RetryAfter);
-                outage.Held(hold);
+                outage.Held(hold < LongestHold ? hold : LongestHold);
                 return PostponeAsync(row, row.Failures, hold, Reason("unavailable", result));
             default:
                 if (Verdicts.MayHaveArrived(result))

@@ -27,9 +27,9 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
 
     public override void Dispose()
     {
+        // What still runs ends with it; it uses these until then, so they are not disposed.
+        _abandoned.Cancel();
         base.Dispose();
-        _abandoned.Dispose();
-        _slots.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,12 +58,17 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
             }
         }
 
-        await FinishAsync(completing, tidying).ConfigureAwait(false);
-
-        // Kept until here: what is under way is nobody else's.
-        await finished.CancelAsync().ConfigureAwait(false);
-        await keeping.ConfigureAwait(false);
-        await ReleaseAsync().ConfigureAwait(false);
+        try
+        {
+            await FinishAsync(completing, tidying).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Kept until here: what is under way is nobody else's.
+            await finished.CancelAsync().ConfigureAwait(false);
+            await keeping.ConfigureAwait(false);
+            await ReleaseAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task StepAsync(CancellationToken stoppingToken)

@@ -88,7 +88,7 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
     /// <summary>Lets another process deliver at once.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        _renewal = null;
+        (_renewal, _isKept) = (null, false);
         if (store is not null && _seen is { } seen && seen.Owner == _owner)
         {
             await store.TryReplaceAsync(seen, new LeaseRow(null, seen.Beat + 1), cancellationToken).ConfigureAwait(false);

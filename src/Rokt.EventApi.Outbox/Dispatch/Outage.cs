@@ -2,16 +2,15 @@ namespace Rokt.EventApi.Outbox.Dispatch;
 
 /// <summary>
 /// Whether the API takes anything at present. While it does not, one conversion at a time goes to find out, ever more
-/// seldom; while credentials are refused, none does until they change, but for a try every five minutes.
+/// seldom; also while credentials are refused, for it may be only the one conversion that is, until they change.
 /// </summary>
 internal sealed class Outage(Backoff backoff, TimeProvider clock)
 {
-    private static readonly TimeSpan PauseProbe = TimeSpan.FromMinutes(5);
-
     private readonly object _lock = new();
     private readonly HashSet<long> _failed = [];
     private readonly Dictionary<long, long> _failedAt = [];
     private int _failures;
+    private int _refusals;
     private long _probeAt;
     private long _acceptedAt = long.MinValue;
     private bool _isHeld;
@@ -64,7 +63,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
         {
             _failedAt.Remove(id);
             EndOutage();
-            (_refused, _announced) = (null, null);
+            (_refused, _announced, _refusals) = (null, null, 0);
             _acceptedAt = isAccepted ? clock.GetTimestamp() : _acceptedAt;
         }
     }
@@ -77,7 +76,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
             EndOutage();
             if (_refused is not null)
             {
-                ProbeIn(PauseProbe);
+                ProbeIn(backoff.Of(_refusals++));
             }
         }
     }
@@ -87,8 +86,13 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     {
         lock (_lock)
         {
+            // A longer wait that is under way goes on.
+            if (!IsOnNow || wait > Left())
+            {
+                ProbeIn(wait);
+            }
+
             _isHeld = true;
-            ProbeIn(wait);
         }
     }
 
@@ -130,7 +134,11 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
 
             bool isNew = _announced != credentials;
             (_refused, _announced) = (credentials, credentials);
-            ProbeIn(PauseProbe);
+            if (_refusals == 0 || clock.GetTimestamp() >= _probeAt)
+            {
+                ProbeIn(backoff.Of(_refusals++));
+            }
+
             return new Failure(IsItsOwn: false, BeginsOutage: isNew, Left());
         }
     }

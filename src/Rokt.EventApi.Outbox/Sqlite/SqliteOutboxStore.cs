@@ -10,7 +10,6 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
     private readonly SqliteFile _file;
     private readonly SqliteSession _reading;
     private readonly SqliteSession _counting;
-    private readonly SqliteSession _writing;
     private readonly SqliteWriter _writer;
 
     public SqliteOutboxStore(string account, OutboxOptions options)
@@ -20,8 +19,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
         _file = new SqliteFile(path, options.MaxBytes);
         _reading = new SqliteSession(_file, path);
         _counting = new SqliteSession(_file, path);
-        _writing = new SqliteSession(_file, path);
-        _writer = new SqliteWriter(_writing, new SqliteReserve($"{path}.reserve"));
+        _writer = new SqliteWriter(new SqliteSession(_file, path), new SqliteReserve($"{path}.reserve"));
     }
 
     // One process a file.
@@ -103,7 +101,6 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
     public void Dispose()
     {
         _writer.Dispose();
-        _writing.Dispose();
         _reading.Dispose();
         _counting.Dispose();
         _file.Dispose();

@@ -55,9 +55,16 @@ internal sealed class SqliteReserve(string path)
     public bool TryRelease()
     {
         _isThere = false;
-        bool wasThere = File.Exists(path);
-        File.Delete(path);
-        return wasThere;
+        try
+        {
+            bool wasThere = File.Exists(path);
+            File.Delete(path);
+            return wasThere;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // A little at a time: each page that moves goes through the log, which needs space as well.

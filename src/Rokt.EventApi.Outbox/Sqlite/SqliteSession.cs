@@ -8,6 +8,7 @@ internal sealed class SqliteSession(SqliteFile file, string path) : IDisposable
     private readonly object _lock = new();
     private SqliteConnection? _connection;
     private int _number;
+    private bool _isDisposed;
 
     /// <summary>Does some work on the connection.</summary>
     /// <exception cref="OutboxException">It failed; nothing of it is kept.</exception>
@@ -15,6 +16,11 @@ internal sealed class SqliteSession(SqliteFile file, string path) : IDisposable
     {
         lock (_lock)
         {
+            if (_isDisposed)
+            {
+                throw new OutboxException("The outbox is closed: the application ends.");
+            }
+
             try
             {
                 int number = file.Number;
@@ -38,13 +44,22 @@ internal sealed class SqliteSession(SqliteFile file, string path) : IDisposable
     {
         lock (_lock)
         {
+            _isDisposed = true;
             Close();
         }
     }
 
     private void Close()
     {
-        _connection?.Dispose();
+        SqliteConnection? connection = _connection;
         _connection = null;
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // It is closed because of an error, which is the one to tell.
+        }
     }
 }

@@ -49,14 +49,17 @@ internal sealed class SqliteWriter : IDisposable
         return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the thread; what waits behind the commit under way fails.</summary>
+    /// <summary>Ends the thread and its session; what waits behind the commit under way fails.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         _queue.Writer.TryComplete();
 
-        // It may wait for a lock that another process holds.
-        _thread.Join(DisposeTimeout);
+        // It may wait for a lock that another process holds; then the session ends with the process.
+        if (_thread.Join(DisposeTimeout))
+        {
+            _session.Dispose();
+        }
     }
 
     private static OutboxException Closed() => new("The outbox is closed: the application ends.");
@@ -101,7 +104,7 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         // One that finds no room must not fail the others; and what is to make room may use the reserve.
-        foreach (Write write in group)
+        foreach (Write write in group.OrderBy(write => write.NeedsReserve))
         {
             List<Write> single = [write];
             failure = TryCommit(single);

@@ -6,6 +6,9 @@ namespace Rokt.EventApi.Http;
 /// </summary>
 internal sealed class AccountHold(TimeProvider clock)
 {
+    // Longer, and one mistaken Retry-After would stop the application for good.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly object _lock = new();
     private readonly LastSecond _answers = new(clock);
     private long _heldSince;
@@ -31,8 +34,9 @@ internal sealed class AccountHold(TimeProvider clock)
         lock (_lock)
         {
             _answers.Add(isThrottled);
-            if (isThrottled && wait is { } duration && MostAreThrottled())
+            if (isThrottled && wait is { } asked && MostAreThrottled())
             {
+                TimeSpan duration = asked < Longest ? asked : Longest;
                 long now = clock.GetTimestamp();
                 if (duration > _heldFor - clock.GetElapsedTime(_heldSince, now))
                 {

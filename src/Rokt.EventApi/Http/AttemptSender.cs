@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Polly;
 
@@ -8,8 +7,6 @@ namespace Rokt.EventApi.Http;
 internal sealed class AttemptSender(
     HttpClient http, Uri address, Credentials credentials, AnswerReader answers, Deadlines deadlines, TimeSpan timeout, Action<AttemptResult, SendOperation> ended)
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     // All in one method, and its state used again, since each method that waits costs a send an object and a resumption.
 #if NET // netstandard2.0 has no such builder.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -28,7 +25,7 @@ internal sealed class AttemptSender(
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
-            request.Content.Headers.ContentType = Json;
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
             request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
             using HttpResponseMessage response = await http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)

@@ -35,16 +35,24 @@ internal static class SendPipeline
     private static ResiliencePipeline<AttemptResult> Admitted(ResiliencePipelineBuilder<AttemptResult> builder, AdmissionOptions admission) =>
         builder.AddStrategy(_ => new AdmissionStrategy(admission), admission).Build();
 
-    private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options) => new()
+    private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options)
     {
-        FailureRatio = options.FailureRatio,
-        MinimumThroughput = options.MinimumThroughput,
-        SamplingDuration = options.SamplingDuration,
-        BreakDuration = options.BreakDuration,
-        ShouldHandle = static arguments => new(
-            arguments.Outcome.Result is { IsOutage: true }
-            || (arguments.Outcome.Exception is OperationCanceledException && RanOutOfTimeAtTheServer(arguments.Context))),
-    };
+        var state = new CircuitBreakerStateProvider();
+        return new()
+        {
+            FailureRatio = options.FailureRatio,
+            MinimumThroughput = options.MinimumThroughput,
+            SamplingDuration = options.SamplingDuration,
+            BreakDuration = options.BreakDuration,
+            StateProvider = state,
+
+            // What goes to find out whether the API is back, and is given up before it knows, must not close the circuit.
+            ShouldHandle = arguments => new(
+                arguments.Outcome.Result is { IsOutage: true }
+                || (arguments.Outcome.Exception is OperationCanceledException && RanOutOfTimeAtTheServer(arguments.Context))
+                || (state.CircuitState == CircuitState.HalfOpen && arguments.Outcome.Result?.StatusCode is null)),
+        };
+    }
 
     private static bool RanOutOfTimeAtTheServer(ResilienceContext context)
     {

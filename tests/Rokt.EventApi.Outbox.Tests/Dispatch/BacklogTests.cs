@@ -94,6 +94,26 @@ public sealed class BacklogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_an_idle_night_a_row_that_is_committed_late_is_found_within_seconds()
+    {
+        for (int second = 0; second < 8 * 3600; second += 60)
+        {
+            Assert.Null(await NextAsync());
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await AddAsync();
+        OutboxRow first = (await NextAsync())!;
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await NextAsync());
+        await AddAsync(TimeSpan.FromMilliseconds(-2));
+        Assert.Null(await NextAsync());
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True((await NextAsync())?.Due < first.Due);
+    }
+
+    [Fact]
     public async Task A_row_that_was_postponed_waits_until_it_is_due()
     {
         await AddAsync();

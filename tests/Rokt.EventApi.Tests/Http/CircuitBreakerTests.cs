@@ -73,6 +73,22 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public async Task A_probe_that_its_caller_gives_up_does_not_close_it()
+    {
+        using ClientUnderTest test = Create();
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 4);
+        using var caller = new CancellationTokenSource();
+        test.Handler.Hang(caller.Cancel);
+
+        test.Clock.Advance(Break);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.SendAsync(caller.Token));
+        SendResult next = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, 0), (next.Status, next.Attempts));
+    }
+
+    [Fact]
     public async Task It_can_be_turned_off()
     {
         using ClientUnderTest test = Create(options => options.CircuitBreaker.Enabled = false);
