@@ -8,41 +8,15 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
     // Sends under way, and deliveries not yet deleted.
     private const int MostUnderWay = 2 * 16;
 
+    // Whoever takes over waits until the killed process's lease has run out; four stores wait for it at once.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Twenty_kills_in_the_middle_of_a_drain_lose_nothing(bool onPostgres)
     {
-        const int Kills = 20;
         int seed = Random.Shared.Next();
         output.WriteLine($"Seed {seed}.");
-        var random = new Random(seed);
-        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
-        await using CountingServer server = await CountingServer.StartAsync();
-        var stored = new HashSet<string>();
-        int most = 0;
-        for (int kill = 0; kill < Kills; kill++)
-        {
-            int before = server.Duplicates;
-            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1500);
-            int arrived = server.Arrived;
-            await worker.UntilAsync(() => server.Arrived > arrived + 100, $"it drains (seed {seed})");
-            await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
-            await worker.KillAsync();
-            stored.UnionWith(worker.Stored);
-            most = Math.Max(most, server.Duplicates - before);
-        }
-
-        using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
-        {
-            await last.UntilAsync(() => store.CountPending() == 0, $"the rest is drained (seed {seed})", seconds: 90);
-            await last.EndAsync();
-        }
-
-        output.WriteLine($"{stored.Count} stored, {server.Arrived} arrived, {server.Duplicates} duplicates in {Kills} kills, at most {most} after one.");
-        Assert.All(stored, reference => Assert.True(server.Has(reference)));
-        Assert.True(server.AllRepeatsAreEqual);
-        Assert.InRange(most, 0, MostUnderWay);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(store => KillFiveTimesAsync(onPostgres, seed + store)));
     }
 
     [Theory]
@@ -79,26 +53,35 @@ public sealed class KillTests(PostgresServer postgres, ITestOutputHelper output)
         Assert.All(stored, reference => Assert.True(server.Has(reference)));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task At_the_APIs_pace_a_kill_repeats_a_handful(bool onPostgres)
+    private async Task KillFiveTimesAsync(bool onPostgres, int seed)
     {
+        const int Kills = 5;
+        var random = new Random(seed);
         using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
         await using CountingServer server = await CountingServer.StartAsync();
+        var stored = new HashSet<string>();
         int most = 0;
-        for (int kill = 0; kill < 5; kill++)
+        for (int kill = 0; kill < Kills; kill++)
         {
             int before = server.Duplicates;
-            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, rate: "270");
-            await worker.EnqueueAsync(1000);
+            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1500);
             int arrived = server.Arrived;
-            await worker.UntilAsync(() => server.Arrived > arrived + 200, "it drains");
+            await worker.UntilAsync(() => server.Arrived > arrived + 100, $"it drains (seed {seed})");
+            await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
             await worker.KillAsync();
+            stored.UnionWith(worker.Stored);
             most = Math.Max(most, server.Duplicates - before);
         }
 
-        output.WriteLine($"{server.Duplicates} duplicates, at most {most} after a kill.");
-        Assert.InRange(most, 0, 6);
+        using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await last.UntilAsync(() => store.CountPending() == 0, $"the rest is drained (seed {seed})", seconds: 90);
+            await last.EndAsync();
+        }
+
+        output.WriteLine($"{stored.Count} stored, {server.Arrived} arrived, {server.Duplicates} duplicates in {Kills} kills, at most {most} after one (seed {seed}).");
+        Assert.All(stored, reference => Assert.True(server.Has(reference)));
+        Assert.True(server.AllRepeatsAreEqual);
+        Assert.InRange(most, 0, MostUnderWay);
     }
 }

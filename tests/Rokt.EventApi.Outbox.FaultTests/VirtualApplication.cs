@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,12 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 internal sealed class VirtualApplication : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly StrongBox<int> _sends;
 
-    private VirtualApplication(IHost host) => _host = host;
+    private VirtualApplication(IHost host, StrongBox<int> sends) => (_host, _sends) = (host, sends);
+
+    /// <summary>Whether a request is under way.</summary>
+    public bool IsSending => Volatile.Read(ref _sends.Value) > 0;
 
     public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
 
@@ -18,15 +23,16 @@ internal sealed class VirtualApplication : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);
+        var sends = new StrongBox<int>();
         builder.Services.AddRoktEventApi(options =>
         {
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address;
-        });
+        }).AddHttpMessageHandler(() => new CountingHandler(sends));
         builder.Services.AddRoktEventApiOutbox(options => options.Path = store.FilePath);
         IHost host = builder.Build();
         await host.StartAsync();
-        return new VirtualApplication(host);
+        return new VirtualApplication(host, sends);
     }
 
     public Task EnqueueAsync(string reference) => Outbox.EnqueueAsync(
@@ -39,5 +45,21 @@ internal sealed class VirtualApplication : IAsyncDisposable
     {
         await _host.StopAsync(new CancellationToken(canceled: true));
         _host.Dispose();
+    }
+
+    private sealed class CountingHandler(StrongBox<int> sends) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref sends.Value);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref sends.Value);
+            }
+        }
     }
 }

@@ -6,6 +6,9 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>An application with an outbox, as a process that can be killed and stopped.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    // A host ends within 30 seconds of being asked.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Task _reading;
@@ -68,8 +71,7 @@ internal sealed class WorkerProcess : IDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync();
-        await _reading;
+        await EndedAsync();
     }
 
     public void Freeze() => Signal("-STOP");
@@ -81,8 +83,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         var stopwatch = Stopwatch.StartNew();
         Signal("-TERM");
-        await _process.WaitForExitAsync();
-        await _reading;
+        await EndedAsync();
         return stopwatch.Elapsed;
     }
 
@@ -95,6 +96,12 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task EndedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(LongestEnd);
+        await _reading.WaitAsync(LongestEnd);
     }
 
     private IEnumerable<string> Said(string word) => _lines.Where(line => line.StartsWith(word, StringComparison.Ordinal));

@@ -75,7 +75,8 @@ internal sealed class AdmissionStrategy(AdmissionOptions options) : ResilienceSt
                 return (null, Refusal(wait));
             }
 
-            await Task.Delay(wait, options.Clock, cancellationToken).ConfigureAwait(false);
+            // A timer counts whole milliseconds: one that is a fraction too short would come back at once, again and again.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), options.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

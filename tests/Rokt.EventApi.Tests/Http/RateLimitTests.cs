@@ -42,6 +42,18 @@ public sealed class RateLimitTests
         Assert.Equal([TimeSpan.FromSeconds(4)], test.Clock.Waits);
     }
 
+    [Fact]
+    public async Task A_wait_of_less_than_a_timers_millisecond_is_rounded_up()
+    {
+        using var limiter = new CountingLimiter();
+        limiter.Refuse(TimeSpan.FromMilliseconds(0.4));
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+
+        await test.SendAsync();
+
+        Assert.Equal([TimeSpan.FromMilliseconds(1)], test.Clock.Waits);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(1000)]
