@@ -1,11 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Threading.RateLimiting;
 using Polly;
+using Polly.Timeout;
 
 namespace Rokt.EventApi.Http;
 
-/// <summary>Makes one attempt: a request out, its answer in. What the network does wrong becomes a result, not an exception.</summary>
+/// <summary>Makes one attempt, once it is let through: a request out, its answer in. What the network does wrong becomes a result, not an exception.</summary>
 internal sealed class AttemptSender(
-    HttpClient http, Uri address, Credentials credentials, AnswerReader answers, Deadlines deadlines, TimeSpan timeout, Action<AttemptResult, SendOperation> ended)
+    HttpClient http,
+    Uri address,
+    Credentials credentials,
+    Admission admission,
+    AnswerReader answers,
+    Deadlines deadlines,
+    TimeSpan timeout,
+    Action<AttemptResult, SendOperation> ended)
 {
     // All in one method, and its state used again, since each method that waits costs a send an object and a resumption.
 #if NET // netstandard2.0 has no such builder.
@@ -13,47 +22,63 @@ internal sealed class AttemptSender(
 #endif
     public async ValueTask<Outcome<AttemptResult>> SendAsync(ResilienceContext context, SendOperation operation)
     {
-        if (operation.MayAttempt?.Invoke() == false)
-        {
-            return Outcome.FromResult(AttemptResult.NotAttempted);
-        }
-
-        operation.Attempts++;
-        operation.ServerWait = null;
-        AttemptResult result;
-        using Deadline deadline = deadlines.Start(timeout, context.CancellationToken);
+        RateLimitLease? permit = null;
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-            request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
-            using HttpResponseMessage response = await http
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
-                .ConfigureAwait(false);
-            result = await answers.ReadAsync(response, deadline.Token).ConfigureAwait(false);
-        }
-        catch (HttpRequestException exception)
-        {
-            result = Failed(exception);
-        }
-        catch (IOException)
-        {
-            result = Unanswered(ClientErrors.ConnectionLost);
-        }
-        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
-        {
-            // The attempt's own timeout, or one of a handler of the application.
-            result = Unanswered(ClientErrors.Timeout);
+            (permit, AttemptResult? result) = await admission.EnterAsync(operation, context.CancellationToken).ConfigureAwait(false);
+            if (result is not null)
+            {
+                return Outcome.FromResult(result);
+            }
+
+            if (operation.MayAttempt?.Invoke() == false)
+            {
+                return Outcome.FromResult(AttemptResult.NotAttempted);
+            }
+
+            operation.Attempts++;
+            operation.ServerWait = null;
+            using Deadline deadline = deadlines.Start(timeout, context.CancellationToken);
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+                request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
+                using HttpResponseMessage response = await http
+                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
+                    .ConfigureAwait(false);
+                result = await answers.ReadAsync(response, deadline.Token).ConfigureAwait(false);
+            }
+            catch (HttpRequestException exception)
+            {
+                result = Failed(exception);
+            }
+            catch (IOException)
+            {
+                result = Unanswered(ClientErrors.ConnectionLost);
+            }
+            catch (Exception exception) when (IsTimeout(exception, context))
+            {
+                result = Unanswered(ClientErrors.Timeout);
+            }
+
+            ended(result, operation);
+            return Outcome.FromResult(result);
         }
         catch (Exception exception)
         {
             // Polly's way for a callback to fail; what it does not know, the sender throws again.
             return Outcome.FromException<AttemptResult>(exception);
         }
-
-        ended(result, operation);
-        return Outcome.FromResult(result);
+        finally
+        {
+            permit?.Dispose();
+        }
     }
+
+    // The attempt's own, or one of a handler of the application.
+    private static bool IsTimeout(Exception exception, ResilienceContext context) =>
+        exception is TimeoutRejectedException || (exception is OperationCanceledException && !context.CancellationToken.IsCancellationRequested);
 
     private static AttemptResult Failed(HttpRequestException exception) => exception.HttpRequestError switch
     {

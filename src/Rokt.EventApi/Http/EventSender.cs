@@ -24,7 +24,6 @@ internal sealed class EventSender : IDisposable
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
     private readonly ResiliencePipeline<AttemptResult> _pipeline;
-    private readonly ResiliencePipeline<AttemptResult> _single;
     private readonly EventApiMetrics _metrics;
     private readonly ILogger _logger;
     private int _saidNoConfirmationRef;
@@ -36,8 +35,6 @@ internal sealed class EventSender : IDisposable
         _retry = options.Retry;
         _clock = parts.Clock;
         _deadlines = new Deadlines(_clock);
-        _attemptAsync = new AttemptSender(
-            parts.Http, _address, parts.Credentials, new AnswerReader(_clock), _deadlines, options.Retry.AttemptTimeout, Note).SendAsync;
         _delays = new RetryDelays(options.Retry, parts.Random);
         _hold = new AccountHold(_clock);
         _metrics = new EventApiMetrics(_name, parts.MeterFactory);
@@ -49,16 +46,10 @@ internal sealed class EventSender : IDisposable
             _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive, _retry.TotalTimeout * PatienceShare);
         }
 
-        var admission = new AdmissionOptions
-        {
-            Limiter = limit.RateLimiter ?? _ownLimiter,
-            Hold = _hold,
-            Delays = _delays,
-            Clock = _clock,
-            Waited = _metrics.WaitedForRateLimit,
-        };
-        _pipeline = SendPipeline.Create(options, admission, OnRetry);
-        _single = SendPipeline.CreateSingle(admission);
+        var admission = new Admission(limit.RateLimiter ?? _ownLimiter, _hold, _delays, _clock, _metrics.WaitedForRateLimit);
+        _attemptAsync = new AttemptSender(
+            parts.Http, _address, parts.Credentials, admission, new AnswerReader(_clock), _deadlines, _retry.AttemptTimeout, Note).SendAsync;
+        _pipeline = SendPipeline.Create(options, _delays, _clock, OnRetry);
     }
 
     public ClientHealth Health { get; } = new();
@@ -66,9 +57,9 @@ internal sealed class EventSender : IDisposable
     public Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken) =>
         SendAsync(_pipeline, payload, new SendOperation(payload, _clock, _retry.TotalTimeout, cancellationToken), cancellationToken);
 
-    /// <summary>Makes one attempt, and none if it may no longer.</summary>
+    /// <summary>Makes one attempt without retries and circuit breaker, for the outbox has its own; and none if it may no longer.</summary>
     public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) => SendAsync(
-        _single, payload, new SendOperation(payload, _clock, _retry.AttemptTimeout, cancellationToken) { MayAttempt = mayAttempt }, cancellationToken);
+        ResiliencePipeline<AttemptResult>.Empty, payload, new SendOperation(payload, _clock, _retry.AttemptTimeout, cancellationToken) { MayAttempt = mayAttempt }, cancellationToken);
 
     public void Dispose()
     {

@@ -3,7 +3,10 @@ using System.Threading.Channels;
 
 namespace Rokt.EventApi.Http;
 
-/// <summary>Sends a stream of events: several at once, results in order, and only a window of them in memory.</summary>
+/// <summary>
+/// Sends a stream of events: as many loops as sends at once take turns at the source, so that a send goes on where its answer
+/// came in; results in order, and only a window of them in memory.
+/// </summary>
 internal static class EventStream
 {
     public static async IAsyncEnumerable<StreamedResult> SendAsync(
@@ -13,9 +16,12 @@ internal static class EventStream
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var slots = new SemaphoreSlim(maxConcurrency);
+        using var turn = new SemaphoreSlim(1);
         Channel<Task<StreamedResult>> window = Channel.CreateBounded<Task<StreamedResult>>(maxConcurrency);
-        Task reading = ReadAsync();
+        IAsyncEnumerator<ConversionEvent> source = conversions.GetAsyncEnumerator(stop.Token);
+        await using ConfiguredAsyncDisposable disposing = source.ConfigureAwait(false);
+        bool isOver = false;
+        Task loops = LoopAsync(1);
         try
         {
             await foreach (Task<StreamedResult> sending in window.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -27,43 +33,61 @@ internal static class EventStream
         {
             // The consumer may have stopped early: what is under way ends before the stream does.
             await stop.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(false);
+            await loops.ConfigureAwait(false);
             while (window.Reader.TryRead(out Task<StreamedResult>? sending))
             {
                 await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
-        async Task ReadAsync()
+        // Each starts the next once there is something for it to do, and ends after it.
+        async Task LoopAsync(int number)
         {
+            Task? next = null;
+            while (await TakeAsync().ConfigureAwait(false) is (ConversionEvent conversion, TaskCompletionSource<StreamedResult> place))
+            {
+                next ??= number < maxConcurrency ? Task.Run(() => LoopAsync(number + 1), CancellationToken.None) : Task.CompletedTask;
+                try
+                {
+                    place.SetResult(new StreamedResult(conversion, await client.SendAsync(conversion, stop.Token).ConfigureAwait(false)));
+                }
+                catch (Exception exception)
+                {
+                    place.SetException(exception);
+                }
+            }
+
+            await (next ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+
+        // The next event, and its place in the window; null when there is none.
+        async ValueTask<(ConversionEvent Conversion, TaskCompletionSource<StreamedResult> Place)?> TakeAsync()
+        {
+            await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             try
             {
-                await foreach (ConversionEvent conversion in conversions.WithCancellation(stop.Token).ConfigureAwait(false))
+                if (!isOver && await source.MoveNextAsync().ConfigureAwait(false))
                 {
-                    await slots.WaitAsync(stop.Token).ConfigureAwait(false);
-                    await window.Writer.WaitToWriteAsync(stop.Token).ConfigureAwait(false);
-                    window.Writer.TryWrite(SendOneAsync(conversion));
+                    var place = new TaskCompletionSource<StreamedResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    await window.Writer.WriteAsync(place.Task, stop.Token).ConfigureAwait(false);
+                    return (source.Current, place);
                 }
 
-                window.Writer.Complete();
+                isOver = true;
+                window.Writer.TryComplete();
             }
             catch (Exception exception)
             {
                 // The consumer meets it after the results of what was read before.
-                window.Writer.Complete(exception);
-            }
-        }
-
-        async Task<StreamedResult> SendOneAsync(ConversionEvent conversion)
-        {
-            try
-            {
-                return new StreamedResult(conversion, await client.SendAsync(conversion, stop.Token).ConfigureAwait(false));
+                isOver = true;
+                window.Writer.TryComplete(exception);
             }
             finally
             {
-                slots.Release();
+                turn.Release();
             }
+
+            return null;
         }
     }
 }

@@ -1,11 +1,9 @@
-using System.Reflection;
-
 namespace Rokt.EventApi.Http;
 
 /// <summary>What every request has in common.</summary>
 internal static class HttpClientSettings
 {
-    private static readonly string UserAgent = $"Rokt.EventApi/{Version()}";
+    private const string UserAgent = $"Rokt.EventApi/{SdkVersion.Value}";
 
     public static void Apply(HttpClient http)
     {
@@ -22,8 +20,4 @@ internal static class HttpClientSettings
         http.DefaultRequestHeaders.Remove(name);
         http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
     }
-
-    // Without the build metadata behind the plus.
-    private static string Version() =>
-        typeof(HttpClientSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

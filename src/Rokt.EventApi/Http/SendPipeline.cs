@@ -1,19 +1,16 @@
-using System.Diagnostics.CodeAnalysis;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 
 namespace Rokt.EventApi.Http;
 
-/// <summary>
-/// The way of a send within its time budget, from the outside in: circuit breaker, retries; then once an attempt: admission
-/// (account hold and rate limit) and the attempt with its own timeout.
-/// </summary>
+/// <summary>The way of a send within its time budget, from the outside in: circuit breaker, retries; then the attempts.</summary>
 internal static class SendPipeline
 {
-    public static ResiliencePipeline<AttemptResult> Create(EventApiOptions options, AdmissionOptions admission, Action<string, SendOperation> retrying)
+    public static ResiliencePipeline<AttemptResult> Create(
+        EventApiOptions options, RetryDelays delays, TimeProvider clock, Action<string, SendOperation> retrying)
     {
-        var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock };
+        var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = clock };
         if (options.CircuitBreaker.Enabled)
         {
             builder.AddCircuitBreaker(CircuitBreaker(options.CircuitBreaker));
@@ -21,19 +18,11 @@ internal static class SendPipeline
 
         if (options.Retry.MaxRetryAttempts > 0)
         {
-            builder.AddRetry(Retry(options.Retry, admission.Delays, retrying));
+            builder.AddRetry(Retry(options.Retry, delays, retrying));
         }
 
-        return Admitted(builder, admission);
+        return builder.Build();
     }
-
-    /// <summary>The way of one attempt, without retries and circuit breaker: the outbox has its own.</summary>
-    public static ResiliencePipeline<AttemptResult> CreateSingle(AdmissionOptions admission) =>
-        Admitted(new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = admission.Clock }, admission);
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "AdmissionOptions has no data annotations to lose.")]
-    private static ResiliencePipeline<AttemptResult> Admitted(ResiliencePipelineBuilder<AttemptResult> builder, AdmissionOptions admission) =>
-        builder.AddStrategy(_ => new AdmissionStrategy(admission), admission).Build();
 
     private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options)
     {

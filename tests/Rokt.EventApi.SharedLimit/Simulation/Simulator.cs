@@ -85,7 +85,7 @@ internal sealed class Simulator
         }
     }
 
-    // Where the client has AdmissionStrategy.
+    // Where the client has Admission.
     private void Ask(Request request)
     {
         request.AskedAt = _clock.Now;

@@ -43,15 +43,15 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_wait_of_less_than_a_timers_millisecond_is_rounded_up()
+    public async Task A_wait_is_rounded_up_to_what_a_timer_can_count()
     {
         using var limiter = new CountingLimiter();
-        limiter.Refuse(TimeSpan.FromMilliseconds(0.4));
+        limiter.Refuse(TimeSpan.FromMilliseconds(4000.4));
         using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
 
         await test.SendAsync();
 
-        Assert.Equal([TimeSpan.FromMilliseconds(1)], test.Clock.Waits);
+        Assert.Equal([TimeSpan.FromMilliseconds(4001)], test.Clock.Waits);
     }
 
     [Theory]

@@ -1,0 +1,68 @@
+using System.Threading.RateLimiting;
+
+namespace Rokt.EventApi.Http;
+
+/// <summary>Lets an attempt through when nothing holds the account back and the rate limiter has a permit; never past the send's time.</summary>
+/// <param name="limiter">Has the permits; null: without any.</param>
+/// <param name="hold">What the server asked the account to wait.</param>
+/// <param name="delays">How long a limiter's own wait is honoured.</param>
+/// <param name="clock">The time of every wait.</param>
+/// <param name="waited">Called with the time that an attempt waited to be let through.</param>
+internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, TimeProvider clock, Action<TimeSpan> waited)
+{
+    /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
+    public async ValueTask<(RateLimitLease? Lease, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
+    {
+        operation.IsWaitingForPermit = true;
+        long start = clock.GetTimestamp();
+        (RateLimitLease? Lease, AttemptResult? Refusal) entry = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+        waited(clock.GetElapsedTime(start));
+        operation.IsWaitingForPermit = entry.Refusal is not null;
+        return entry;
+    }
+
+    private async ValueTask<(RateLimitLease? Lease, AttemptResult? Refusal)> WaitAsync(SendOperation operation, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan wait = hold.Remaining;
+            if (wait <= TimeSpan.Zero)
+            {
+                RateLimitLease? lease = limiter is null ? null : await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+                if (lease is { IsAcquired: false })
+                {
+                    bool isTimed = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter);
+                    lease.Dispose();
+                    if (!isTimed)
+                    {
+                        return (null, Refusal(null));
+                    }
+
+                    wait = delays.Honour(retryAfter);
+                }
+                else if (hold.Remaining <= TimeSpan.Zero)
+                {
+                    return (lease, null);
+                }
+                else
+                {
+                    // The account was held back while this attempt queued for its permit.
+                    lease?.Dispose();
+                    continue;
+                }
+            }
+
+            if (wait >= operation.Remaining)
+            {
+                return (null, Refusal(wait));
+            }
+
+            // A timer counts whole milliseconds: one that is a fraction too short would come back at once, again and again.
+            var roundedUp = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            await Task.Delay(roundedUp, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static AttemptResult Refusal(TimeSpan? retryAfter) =>
+        AttemptResult.Unanswered(ClientErrors.RateLimit, isRetryable: false, isOutage: false, retryAfter);
+}
