@@ -7,21 +7,10 @@ namespace Rokt.EventApi.Http;
 /// <param name="hold">What the server asked the account to wait.</param>
 /// <param name="delays">How long a limiter's own wait is honoured.</param>
 /// <param name="clock">The time of every wait.</param>
-/// <param name="waited">Called with the time that an attempt waited to be let through.</param>
-internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, TimeProvider clock, Action<TimeSpan> waited)
+internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, TimeProvider clock)
 {
     /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
-    public async ValueTask<(RateLimitLease? Lease, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
-    {
-        operation.IsWaitingForPermit = true;
-        long start = clock.GetTimestamp();
-        (RateLimitLease? Lease, AttemptResult? Refusal) entry = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
-        waited(clock.GetElapsedTime(start));
-        operation.IsWaitingForPermit = entry.Refusal is not null;
-        return entry;
-    }
-
-    private async ValueTask<(RateLimitLease? Lease, AttemptResult? Refusal)> WaitAsync(SendOperation operation, CancellationToken cancellationToken)
+    public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -52,13 +41,13 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
                 }
             }
 
-            if (wait >= operation.Remaining)
+            // A timer counts whole milliseconds: one that is a fraction too short would come back at once, again and again.
+            var roundedUp = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            if (roundedUp >= operation.Remaining)
             {
                 return (null, Refusal(wait));
             }
 
-            // A timer counts whole milliseconds: one that is a fraction too short would come back at once, again and again.
-            var roundedUp = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
             await Task.Delay(roundedUp, clock, cancellationToken).ConfigureAwait(false);
         }
     }

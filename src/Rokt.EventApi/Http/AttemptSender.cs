@@ -11,6 +11,7 @@ internal sealed class AttemptSender(
     Uri address,
     Credentials credentials,
     Admission admission,
+    Action<TimeSpan> admitted,
     AnswerReader answers,
     Deadlines deadlines,
     TimeSpan timeout,
@@ -25,11 +26,16 @@ internal sealed class AttemptSender(
         RateLimitLease? permit = null;
         try
         {
+            TimeSpan asked = operation.Elapsed;
+            operation.IsWaitingForPermit = true;
             (permit, AttemptResult? result) = await admission.EnterAsync(operation, context.CancellationToken).ConfigureAwait(false);
+            admitted(operation.Elapsed - asked);
             if (result is not null)
             {
                 return Outcome.FromResult(result);
             }
+
+            operation.IsWaitingForPermit = false;
 
             if (operation.MayAttempt?.Invoke() == false)
             {

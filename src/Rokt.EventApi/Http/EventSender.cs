@@ -46,9 +46,16 @@ internal sealed class EventSender : IDisposable
             _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive, _retry.TotalTimeout * PatienceShare);
         }
 
-        var admission = new Admission(limit.RateLimiter ?? _ownLimiter, _hold, _delays, _clock, _metrics.WaitedForRateLimit);
         _attemptAsync = new AttemptSender(
-            parts.Http, _address, parts.Credentials, admission, new AnswerReader(_clock), _deadlines, _retry.AttemptTimeout, Note).SendAsync;
+            parts.Http,
+            _address,
+            parts.Credentials,
+            new Admission(limit.RateLimiter ?? _ownLimiter, _hold, _delays, _clock),
+            _metrics.WaitedForRateLimit,
+            new AnswerReader(_clock),
+            _deadlines,
+            _retry.AttemptTimeout,
+            Note).SendAsync;
         _pipeline = SendPipeline.Create(options, _delays, _clock, OnRetry);
     }
 

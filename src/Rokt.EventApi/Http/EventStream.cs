@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Rokt.EventApi.Http;
 
 /// <summary>
-/// Sends a stream of events: as many loops as sends at once take turns at the source, so that a send goes on where its answer
-/// came in; results in order, and only a window of them in memory.
+/// Sends a stream of events: as many loops as sends at once take turns at the source when they have nothing to send, so that
+/// a loop goes on where its answer came in; results in order, and only a window of them in memory.
 /// </summary>
 internal static class EventStream
 {
@@ -44,11 +44,12 @@ internal static class EventStream
         async Task LoopAsync(int number)
         {
             Task? next = null;
-            while (await TakeAsync().ConfigureAwait(false) is (ConversionEvent conversion, TaskCompletionSource<StreamedResult> place))
+            while (await TakeAsync().ConfigureAwait(false) is { } taken)
             {
-                next ??= number < maxConcurrency ? Task.Run(() => LoopAsync(number + 1), CancellationToken.None) : Task.CompletedTask;
+                (ConversionEvent conversion, TaskCompletionSource<StreamedResult> place) = taken;
                 try
                 {
+                    next ??= number < maxConcurrency ? Task.Run(() => LoopAsync(number + 1), CancellationToken.None) : Task.CompletedTask;
                     place.SetResult(new StreamedResult(conversion, await client.SendAsync(conversion, stop.Token).ConfigureAwait(false)));
                 }
                 catch (Exception exception)
@@ -60,7 +61,7 @@ internal static class EventStream
             await (next ?? Task.CompletedTask).ConfigureAwait(false);
         }
 
-        // The next event, and its place in the window; null when there is none.
+        // The next event, and its place in the window, which nothing may keep from being filled; null when there is none.
         async ValueTask<(ConversionEvent Conversion, TaskCompletionSource<StreamedResult> Place)?> TakeAsync()
         {
             await turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -68,9 +69,10 @@ internal static class EventStream
             {
                 if (!isOver && await source.MoveNextAsync().ConfigureAwait(false))
                 {
+                    ConversionEvent conversion = source.Current;
                     var place = new TaskCompletionSource<StreamedResult>(TaskCreationOptions.RunContinuationsAsynchronously);
                     await window.Writer.WriteAsync(place.Task, stop.Token).ConfigureAwait(false);
-                    return (source.Current, place);
+                    return (conversion, place);
                 }
 
                 isOver = true;

@@ -31,8 +31,11 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
         }
     }
 
-    /// <summary>How long until the next permit is due, in whole milliseconds as timers count; rounded up, so that it is there by then.</summary>
-    public TimeSpan UntilNext => TimeSpan.FromMilliseconds(Math.Ceiling((1 - _permits) / Rate * 1000));
+    /// <summary>
+    /// How long until the next permit is due, in whole milliseconds as timers count; rounded up, so that it is there by then.
+    /// Zero when it is due: a clock that calls back while a timer is set lets others come in between.
+    /// </summary>
+    public TimeSpan UntilNext => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((1 - _permits) / Rate * 1000)));
 
     private double Rate => rate?.PerSecond ?? limit;
 

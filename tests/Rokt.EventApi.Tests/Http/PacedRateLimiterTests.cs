@@ -11,6 +11,19 @@ public sealed class PacedRateLimiterTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void A_permit_that_is_due_is_waited_for_no_more()
+    {
+        var clock = new FakeTimeProvider();
+        var queue = new PermitQueue<string>(limit: 10, burst: 2, rate: null, clock);
+
+        Assert.Equal(TimeSpan.Zero, queue.UntilNext);
+
+        Assert.True(queue.TryTake());
+        Assert.True(queue.TryTake());
+        Assert.Equal(TimeSpan.FromMilliseconds(100), queue.UntilNext);
+    }
+
+    [Fact]
     public void A_burst_goes_at_once_and_no_more()
     {
         using var limiter = new PacedRateLimiter(10, 3, _clock);

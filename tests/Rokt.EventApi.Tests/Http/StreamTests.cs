@@ -4,6 +4,8 @@ namespace Rokt.EventApi.Tests.Http;
 
 public sealed class StreamTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -19,7 +21,12 @@ public sealed class StreamTests
         {
             test.Handler.Add(async _ =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref sending));
+                int now = Interlocked.Increment(ref sending);
+                lock (test)
+                {
+                    most = Math.Max(most, now);
+                }
+
                 await Task.Yield();
                 Interlocked.Decrement(ref sending);
                 return ScriptedHandler.Response(202);
@@ -36,6 +43,69 @@ public sealed class StreamTests
 
         Assert.Equal(50, yielded);
         Assert.InRange(most, 1, maxConcurrency);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task As_many_sends_run_at_once_as_allowed(int maxConcurrency)
+    {
+        using var test = new ClientUnderTest(options => options.RateLimit.BatchesPerSecond = null);
+        var allAreThere = new TaskCompletionSource();
+        int sending = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            test.Handler.Add(async _ =>
+            {
+                if (Interlocked.Increment(ref sending) == maxConcurrency)
+                {
+                    allAreThere.SetResult();
+                }
+
+                await allAreThere.Task.WaitAsync(Patience, Cancellation);
+                return ScriptedHandler.Response(202);
+            });
+        }
+
+        int yielded = 0;
+        await foreach (StreamedResult result in test.Client.SendStreamAsync(Source(20, () => { }, Cancellation), maxConcurrency, Cancellation))
+        {
+            Assert.Equal(SendStatus.Accepted, result.Result.Status);
+            yielded++;
+        }
+
+        Assert.Equal(20, yielded);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task An_event_that_cannot_be_sent_fails_the_stream_after_the_results_of_those_before(int maxConcurrency)
+    {
+        using var test = new ClientUnderTest();
+        var references = new List<string?>();
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => ConsumeAsync().WaitAsync(Patience, Cancellation));
+
+        Assert.Equal(["ref-0", "ref-1", "ref-2"], references);
+
+        async Task ConsumeAsync()
+        {
+            await foreach (StreamedResult result in test.Client.SendStreamAsync(WithANull(), maxConcurrency, Cancellation))
+            {
+                references.Add(result.Event.ConfirmationRef);
+            }
+        }
+
+        static async IAsyncEnumerable<ConversionEvent> WithANull()
+        {
+            await foreach (ConversionEvent conversion in Source(3, () => { }, Cancellation))
+            {
+                yield return conversion;
+            }
+
+            yield return null!;
+        }
     }
 
     [Fact]
