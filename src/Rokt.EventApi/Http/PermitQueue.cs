@@ -33,7 +33,7 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
 
     /// <summary>
     /// How long until the next permit is due, in whole milliseconds as timers count; rounded up, so that it is there by then.
-    /// Zero when it is due: a clock that calls back while a timer is set lets others come in between.
+    /// Zero when it is due, as when a test's clock runs callbacks while it is read, and they come in between.
     /// </summary>
     public TimeSpan UntilNext => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((1 - _permits) / Rate * 1000)));
 

@@ -13,8 +13,7 @@ public sealed class PacedRateLimiterTests
     [Fact]
     public void A_permit_that_is_due_is_waited_for_no_more()
     {
-        var clock = new FakeTimeProvider();
-        var queue = new PermitQueue<string>(limit: 10, burst: 2, rate: null, clock);
+        var queue = new PermitQueue<string>(limit: 10, burst: 2, rate: null, _clock);
 
         Assert.Equal(TimeSpan.Zero, queue.UntilNext);
 
