@@ -36,7 +36,6 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
 
     internal EventApiClient(EventApiOptions options, EventApiClientParts parts)
     {
-        HttpClientSettings.Apply(parts.Http);
         _sender = new EventSender(options, parts);
         _environment = options.Environment!.Value;
         _sendRequestId = options.SendRequestId;
@@ -128,7 +127,8 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     private static EventApiClientParts Parts(
         EventApiOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, HttpMessageHandler? handler)
     {
-        var http = new HttpClient(handler ?? PrimaryHandler.Create(), disposeHandler: handler is null);
+        // A client's own timeout, headers and cancellation are work for each request that is of no use here.
+        var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(), disposeHandler: handler is null);
         return new EventApiClientParts(http, new Credentials(options))
         {
             Name = Options.DefaultName,

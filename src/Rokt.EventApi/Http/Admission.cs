@@ -6,8 +6,9 @@ namespace Rokt.EventApi.Http;
 /// <param name="limiter">Has the permits; null: without any.</param>
 /// <param name="hold">What the server asked the account to wait.</param>
 /// <param name="delays">How long a limiter's own wait is honoured.</param>
-/// <param name="clock">The time of every wait.</param>
-internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, TimeProvider clock)
+/// <param name="deadlines">End the wait for a permit.</param>
+/// <param name="clock">The time of every other wait.</param>
+internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, Deadlines deadlines, TimeProvider clock)
 {
     /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
     public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
@@ -17,7 +18,16 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
             TimeSpan wait = hold.Remaining;
             if (wait <= TimeSpan.Zero)
             {
-                RateLimitLease? lease = limiter is null ? null : await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+                RateLimitLease? lease;
+                try
+                {
+                    lease = limiter is null ? null : await AcquireAsync(limiter, operation, cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+                {
+                    return (null, Refusal(null));
+                }
+
                 if (lease is { IsAcquired: false })
                 {
                     bool isTimed = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter);
@@ -50,6 +60,18 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
 
             await Task.Delay(roundedUp, clock, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<RateLimitLease> AcquireAsync(RateLimiter limiter, SendOperation operation, CancellationToken cancellationToken)
+    {
+        // The SDK's own nearly always has one at once, which needs no deadline; another's may know no other way than to wait.
+        if (limiter is PacedRateLimiter && limiter.AttemptAcquire() is { IsAcquired: true } permit)
+        {
+            return permit;
+        }
+
+        using Deadline deadline = deadlines.Start(operation.Remaining, cancellationToken);
+        return await limiter.AcquireAsync(cancellationToken: deadline.Token).ConfigureAwait(false);
     }
 
     private static AttemptResult Refusal(TimeSpan? retryAfter) =>

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
-using Polly;
 using Polly.Timeout;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>Makes one attempt, once it is let through: a request out, its answer in. What the network does wrong becomes a result, not an exception.</summary>
 internal sealed class AttemptSender(
-    HttpClient http,
+    HttpMessageInvoker http,
     Uri address,
     Credentials credentials,
     Admission admission,
@@ -17,42 +16,40 @@ internal sealed class AttemptSender(
     TimeSpan timeout,
     Action<AttemptResult, SendOperation> ended)
 {
+    private const string UserAgent = $"Rokt.EventApi/{SdkVersion.Value}";
+
+    private readonly HttpClient? _client = http as HttpClient;
+
     // All in one method, and its state used again, since each method that waits costs a send an object and a resumption.
 #if NET // netstandard2.0 has no such builder.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
 #endif
-    public async ValueTask<Outcome<AttemptResult>> SendAsync(ResilienceContext context, SendOperation operation)
+    public async ValueTask<AttemptResult> SendAsync(SendOperation operation, CancellationToken cancellationToken)
     {
         RateLimitLease? permit = null;
         try
         {
             TimeSpan asked = operation.Elapsed;
-            operation.IsWaitingForPermit = true;
-            (permit, AttemptResult? result) = await admission.EnterAsync(operation, context.CancellationToken).ConfigureAwait(false);
+            (permit, AttemptResult? result) = await admission.EnterAsync(operation, cancellationToken).ConfigureAwait(false);
             admitted(operation.Elapsed - asked);
             if (result is not null)
             {
-                return Outcome.FromResult(result);
+                return result;
             }
-
-            operation.IsWaitingForPermit = false;
 
             if (operation.MayAttempt?.Invoke() == false)
             {
-                return Outcome.FromResult(AttemptResult.NotAttempted);
+                return AttemptResult.NotAttempted;
             }
 
             operation.Attempts++;
             operation.ServerWait = null;
-            using Deadline deadline = deadlines.Start(timeout, context.CancellationToken);
+            TimeSpan remaining = operation.Remaining;
+            using Deadline deadline = deadlines.Start(timeout < remaining ? timeout : remaining, cancellationToken);
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
-                request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-                request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
-                using HttpResponseMessage response = await http
-                    .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token)
-                    .ConfigureAwait(false);
+                using HttpRequestMessage request = Request(operation);
+                using HttpResponseMessage response = await SendAsync(request, deadline.Token).ConfigureAwait(false);
                 result = await answers.ReadAsync(response, deadline.Token).ConfigureAwait(false);
             }
             catch (HttpRequestException exception)
@@ -63,18 +60,13 @@ internal sealed class AttemptSender(
             {
                 result = Unanswered(ClientErrors.ConnectionLost);
             }
-            catch (Exception exception) when (IsTimeout(exception, context))
+            catch (Exception exception) when (IsTimeout(exception, cancellationToken))
             {
                 result = Unanswered(ClientErrors.Timeout);
             }
 
             ended(result, operation);
-            return Outcome.FromResult(result);
-        }
-        catch (Exception exception)
-        {
-            // Polly's way for a callback to fail; what it does not know, the sender throws again.
-            return Outcome.FromException<AttemptResult>(exception);
+            return result;
         }
         finally
         {
@@ -82,9 +74,26 @@ internal sealed class AttemptSender(
         }
     }
 
+    // As text: parsed headers are copied for each request and made text again.
+    private HttpRequestMessage Request(SendOperation operation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new PayloadContent(operation) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("Authorization", credentials.Header);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        return request;
+    }
+
+    // A client would else wait for the whole body of the answer, however long.
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _client is null
+            ? http.SendAsync(request, cancellationToken)
+            : _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
     // The attempt's own, or one of a handler of the application.
-    private static bool IsTimeout(Exception exception, ResilienceContext context) =>
-        exception is TimeoutRejectedException || (exception is OperationCanceledException && !context.CancellationToken.IsCancellationRequested);
+    private static bool IsTimeout(Exception exception, CancellationToken caller) =>
+        exception is TimeoutRejectedException || (exception is OperationCanceledException && !caller.IsCancellationRequested);
 
     private static AttemptResult Failed(HttpRequestException exception) => exception.HttpRequestError switch
     {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Rokt.EventApi.Http;
 
 /// <summary>
-/// Starts deadlines. Polly's timeout strategy does the same, at the price of an async method in every send's way for each
-/// of the two; this one has none. Sources whose time did not run out are used again, with their timers.
+/// Starts deadlines. Polly's timeout strategy does the same, at the price of an async method in every send's way; this one
+/// has none. Sources whose time did not run out are used again, with their timers.
 /// </summary>
 internal sealed class Deadlines(TimeProvider clock)
 {
@@ -14,6 +14,7 @@ internal sealed class Deadlines(TimeProvider clock)
 
     public Deadline Start(TimeSpan time, CancellationToken outer)
     {
+        time = time > TimeSpan.Zero ? time : TimeSpan.Zero;
         if (_sources.TryDequeue(out CancellationTokenSource? source))
         {
             source.CancelAfter(time);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Rokt.EventApi.Http;
 
 /// <summary>What a client is made of beside its options, whether a container or a constructor supplies it.</summary>
-internal sealed record EventApiClientParts(HttpClient Http, Credentials Credentials)
+internal sealed record EventApiClientParts(HttpMessageInvoker Http, Credentials Credentials)
 {
     /// <summary>The name of the registration; empty when it has none.</summary>
     public required string Name { get; init; }

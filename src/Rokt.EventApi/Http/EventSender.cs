@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.CircuitBreaker;
 using Rokt.EventApi.Diagnostics;
 using Rokt.EventApi.Serialization;
 
@@ -18,12 +16,11 @@ internal sealed class EventSender : IDisposable
     private readonly Uri _address;
     private readonly EventApiRetryOptions _retry;
     private readonly TimeProvider _clock;
-    private readonly Func<ResilienceContext, SendOperation, ValueTask<Outcome<AttemptResult>>> _attemptAsync;
-    private readonly Deadlines _deadlines;
+    private readonly Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> _attemptAsync;
+    private readonly Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> _sendAsync;
     private readonly RetryDelays _delays;
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
-    private readonly ResiliencePipeline<AttemptResult> _pipeline;
     private readonly EventApiMetrics _metrics;
     private readonly ILogger _logger;
     private int _saidNoConfirmationRef;
@@ -34,7 +31,6 @@ internal sealed class EventSender : IDisposable
         _address = EventsAddress.Of(options);
         _retry = options.Retry;
         _clock = parts.Clock;
-        _deadlines = new Deadlines(_clock);
         _delays = new RetryDelays(options.Retry, parts.Random);
         _hold = new AccountHold(_clock);
         _metrics = new EventApiMetrics(_name, parts.MeterFactory);
@@ -46,27 +42,31 @@ internal sealed class EventSender : IDisposable
             _ownLimiter = new PacedRateLimiter(batchesPerSecond, limit.Burst, _clock, adaptive, _retry.TotalTimeout * PatienceShare);
         }
 
+        var deadlines = new Deadlines(_clock);
         _attemptAsync = new AttemptSender(
             parts.Http,
             _address,
             parts.Credentials,
-            new Admission(limit.RateLimiter ?? _ownLimiter, _hold, _delays, _clock),
+            new Admission(limit.RateLimiter ?? _ownLimiter, _hold, _delays, deadlines, _clock),
             _metrics.WaitedForRateLimit,
             new AnswerReader(_clock),
-            _deadlines,
+            deadlines,
             _retry.AttemptTimeout,
             Note).SendAsync;
-        _pipeline = SendPipeline.Create(options, _delays, _clock, OnRetry);
+        _sendAsync = new SendPipeline(
+            options.CircuitBreaker.Enabled ? new Circuit(options.CircuitBreaker, _clock) : null,
+            new Retries(_retry, _delays, _clock, OnRetry),
+            _attemptAsync).SendAsync;
     }
 
     public ClientHealth Health { get; } = new();
 
     public Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken) =>
-        SendAsync(_pipeline, payload, new SendOperation(payload, _clock, _retry.TotalTimeout, cancellationToken), cancellationToken);
+        SendAsync(payload, new SendOperation(payload, _clock, _retry.TotalTimeout), _sendAsync, cancellationToken);
 
     /// <summary>Makes one attempt without retries and circuit breaker, for the outbox has its own; and none if it may no longer.</summary>
-    public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) => SendAsync(
-        ResiliencePipeline<AttemptResult>.Empty, payload, new SendOperation(payload, _clock, _retry.AttemptTimeout, cancellationToken) { MayAttempt = mayAttempt }, cancellationToken);
+    public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
+        SendAsync(payload, new SendOperation(payload, _clock, _retry.AttemptTimeout) { MayAttempt = mayAttempt }, _attemptAsync, cancellationToken);
 
     public void Dispose()
     {
@@ -75,28 +75,19 @@ internal sealed class EventSender : IDisposable
     }
 
     private async Task<SendResult> SendAsync(
-        ResiliencePipeline<AttemptResult> pipeline, Payload payload, SendOperation operation, CancellationToken cancellationToken)
+        Payload payload,
+        SendOperation operation,
+        Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> sendAsync,
+        CancellationToken cancellationToken)
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             NoteMissingConfirmationRef(payload);
             using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
-            AttemptResult end;
-            if (payload.Body.Length > EventApiLimits.RequestBodyBytes)
-            {
-                end = TooLarge(payload.Body.Length);
-            }
-            else
-            {
-                using Deadline deadline = _deadlines.Start(_retry.TotalTimeout, cancellationToken);
-                ResilienceContext context = ResilienceContextPool.Shared.Get(deadline.Token);
-                context.Properties.Set(SendOperation.Key, operation);
-                Outcome<AttemptResult> outcome = await pipeline.ExecuteOutcomeAsync(_attemptAsync, context, operation).ConfigureAwait(false);
-                end = End(outcome, operation, context, cancellationToken);
-                ResilienceContextPool.Shared.Return(context);
-            }
-
+            AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
+                ? TooLarge(payload.Body.Length)
+                : await sendAsync(operation, cancellationToken).ConfigureAwait(false);
             SendResult result = Result(end, operation);
             if (end != AttemptResult.NotAttempted)
             {
@@ -105,28 +96,15 @@ internal sealed class EventSender : IDisposable
 
             return result;
         }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whatever the network made of it: the caller gave up.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new UnreachableException();
+        }
         finally
         {
             operation.ReleaseBody();
-        }
-    }
-
-    private static AttemptResult End(
-        Outcome<AttemptResult> outcome, SendOperation operation, ResilienceContext context, CancellationToken cancellationToken)
-    {
-        switch (outcome.Exception)
-        {
-            case null:
-                return outcome.Result!;
-            case BrokenCircuitException broken:
-                return AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, broken.RetryAfter);
-            case OperationCanceledException when operation.IsOverTime(context):
-                EventApiError error = operation.IsWaitingForPermit ? ClientErrors.RateLimit : ClientErrors.Timeout;
-                return AttemptResult.Unanswered(error, isRetryable: false, isOutage: true);
-            default:
-                cancellationToken.ThrowIfCancellationRequested();
-                outcome.ThrowIfException();
-                throw new UnreachableException();
         }
     }
 

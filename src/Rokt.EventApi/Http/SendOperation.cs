@@ -1,13 +1,10 @@
-using Polly;
 using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>One send on its way through the pipeline: what it carries, and what has become of it.</summary>
-internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpan budget, CancellationToken cancellation)
+internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpan budget)
 {
-    public static readonly ResiliencePropertyKey<SendOperation> Key = new("Rokt.EventApi.SendOperation");
-
     private readonly long _start = clock.GetTimestamp();
 
     // The send itself, and each attempt that is reading the body.
@@ -29,17 +26,9 @@ internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpa
     /// <summary>The wait that was decided on before the next attempt.</summary>
     public TimeSpan NextDelay { get; set; }
 
-    public bool IsWaitingForPermit { get; set; }
-
     public TimeSpan Elapsed => clock.GetElapsedTime(_start);
 
     public TimeSpan Remaining => budget - Elapsed;
-
-    /// <summary>Whether the send was ended by its budget, and not by its caller.</summary>
-    public bool IsOverTime(ResilienceContext context) =>
-        context.CancellationToken.IsCancellationRequested && !cancellation.IsCancellationRequested;
-
-    public static SendOperation Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
     /// <summary>Begins to read the body; false when the send is over, and with it the claim to that memory.</summary>
     public bool TryHoldBody()

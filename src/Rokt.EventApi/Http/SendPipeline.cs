@@ -1,74 +1,44 @@
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Retry;
+using System.Runtime.CompilerServices;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>The way of a send within its time budget, from the outside in: circuit breaker, retries; then the attempts.</summary>
-internal static class SendPipeline
+/// <param name="circuit">Null when it is turned off.</param>
+/// <param name="retries">Make the attempts after the first.</param>
+/// <param name="attemptAsync">Makes one attempt.</param>
+internal sealed class SendPipeline(
+    Circuit? circuit, Retries retries, Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> attemptAsync)
 {
-    public static ResiliencePipeline<AttemptResult> Create(
-        EventApiOptions options, RetryDelays delays, TimeProvider clock, Action<string, SendOperation> retrying)
+    // Nearly every send meets a closed circuit and needs no retry: it goes past both strategies, and its state is used again.
+#if NET // netstandard2.0 has no such builder.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    public async ValueTask<AttemptResult> SendAsync(SendOperation operation, CancellationToken cancellationToken)
     {
-        var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = clock };
-        if (options.CircuitBreaker.Enabled)
+        if (circuit is { IsClosed: false })
         {
-            builder.AddCircuitBreaker(CircuitBreaker(options.CircuitBreaker));
+            return await circuit.TryAsync(token => AttemptAsync(operation, token), cancellationToken).ConfigureAwait(false);
         }
 
-        if (options.Retry.MaxRetryAttempts > 0)
+        AttemptResult end = await attemptAsync(operation, cancellationToken).ConfigureAwait(false);
+        if (end.IsRetryable)
         {
-            builder.AddRetry(Retry(options.Retry, delays, retrying));
+            end = await retries.GoOnAsync(end, operation, attemptAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        return builder.Build();
+        if (circuit is not null)
+        {
+            await circuit.NoteAsync(end).ConfigureAwait(false);
+        }
+
+        return end;
     }
 
-    private static CircuitBreakerStrategyOptions<AttemptResult> CircuitBreaker(EventApiCircuitBreakerOptions options)
+    private async ValueTask<AttemptResult> AttemptAsync(SendOperation operation, CancellationToken cancellationToken)
     {
-        var state = new CircuitBreakerStateProvider();
-        return new()
-        {
-            FailureRatio = options.FailureRatio,
-            MinimumThroughput = options.MinimumThroughput,
-            SamplingDuration = options.SamplingDuration,
-            BreakDuration = options.BreakDuration,
-            StateProvider = state,
-
-            // What goes to find out whether the API is back, and is given up before it knows, must not close the circuit.
-            ShouldHandle = arguments => new(
-                arguments.Outcome.Result is { IsOutage: true }
-                || (arguments.Outcome.Exception is OperationCanceledException && RanOutOfTimeAtTheServer(arguments.Context))
-                || (state.CircuitState == CircuitState.HalfOpen && arguments.Outcome.Result?.StatusCode is null)),
-        };
+        AttemptResult first = await attemptAsync(operation, cancellationToken).ConfigureAwait(false);
+        return first.IsRetryable
+            ? await retries.GoOnAsync(first, operation, attemptAsync, cancellationToken).ConfigureAwait(false)
+            : first;
     }
-
-    private static bool RanOutOfTimeAtTheServer(ResilienceContext context)
-    {
-        SendOperation operation = SendOperation.Of(context);
-        return operation.IsOverTime(context) && !operation.IsWaitingForPermit;
-    }
-
-    private static RetryStrategyOptions<AttemptResult> Retry(EventApiRetryOptions options, RetryDelays delays, Action<string, SendOperation> retrying) => new()
-    {
-        MaxRetryAttempts = options.MaxRetryAttempts,
-        ShouldHandle = arguments =>
-        {
-            if (arguments.Outcome.Result is not { IsRetryable: true })
-            {
-                return new(false);
-            }
-
-            // A wait that does not fit into the budget is not begun.
-            SendOperation operation = SendOperation.Of(arguments.Context);
-            operation.NextDelay = operation.ServerWait ?? delays.BackOff(arguments.AttemptNumber);
-            return new(operation.NextDelay < operation.Remaining);
-        },
-        DelayGenerator = static arguments => new(SendOperation.Of(arguments.Context).NextDelay),
-        OnRetry = arguments =>
-        {
-            retrying(arguments.Outcome.Result!.Reason!, SendOperation.Of(arguments.Context));
-            return default;
-        },
-    };
 }

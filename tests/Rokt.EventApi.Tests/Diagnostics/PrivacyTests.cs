@@ -27,7 +27,7 @@ public sealed class PrivacyTests
         using var meters = new TestMeterFactory();
         using var measurements = new MeasurementRecorder(meters);
         var handler = new ScriptedHandler();
-        var clock = new SelfAdvancingClock(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var clock = new SelfAdvancingClock();
         await using ServiceProvider provider = Provider(handler, meters, clock);
         var client = provider.GetRequiredService<IEventApiClient>();
         ConversionEvent conversion = Marked().Build();

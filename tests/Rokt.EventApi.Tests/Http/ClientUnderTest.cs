@@ -24,7 +24,7 @@ internal sealed class ClientUnderTest : IDisposable
             Retry = { AttemptTimeout = AttemptTimeout, TotalTimeout = TotalTimeout },
         };
         configure?.Invoke(options);
-        Clock = new SelfAdvancingClock(options.Retry.AttemptTimeout, options.Retry.TotalTimeout);
+        Clock = new SelfAdvancingClock();
         _http = new HttpClient(Handler);
         Client = new EventApiClient(options, new EventApiClientParts(_http, new Credentials(options))
         {

@@ -4,9 +4,9 @@ namespace Rokt.EventApi.Tests.Http;
 
 /// <summary>
 /// A fake clock that lets every wait pass at once and writes down how long it was. Timeouts do not count as waits: a test
-/// names them, and passes them itself with <see cref="FakeTimeProvider.Advance"/>.
+/// passes them itself with <see cref="FakeTimeProvider.Advance"/>.
 /// </summary>
-internal sealed class SelfAdvancingClock(params TimeSpan[] timeouts) : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+internal sealed class SelfAdvancingClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly List<TimeSpan> _waits = [];
 
@@ -26,7 +26,7 @@ internal sealed class SelfAdvancingClock(params TimeSpan[] timeouts) : FakeTimeP
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        if (IsWait(dueTime))
+        if (state is not CancellationTokenSource && dueTime != Timeout.InfiniteTimeSpan)
         {
             lock (_waits)
             {
@@ -38,8 +38,6 @@ internal sealed class SelfAdvancingClock(params TimeSpan[] timeouts) : FakeTimeP
 
         return new RateLimitTimer(timer, this);
     }
-
-    private bool IsWait(TimeSpan dueTime) => dueTime != Timeout.InfiniteTimeSpan && !timeouts.Contains(dueTime);
 
     private void Pass(TimeSpan wait)
     {
@@ -55,7 +53,7 @@ internal sealed class SelfAdvancingClock(params TimeSpan[] timeouts) : FakeTimeP
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             bool isChanged = timer.Change(dueTime, period);
-            if (clock.IsWait(dueTime))
+            if (dueTime != Timeout.InfiniteTimeSpan)
             {
                 clock.Pass(dueTime);
             }

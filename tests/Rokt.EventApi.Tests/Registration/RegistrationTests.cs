@@ -94,7 +94,7 @@ public sealed class RegistrationTests
         var handler = new ScriptedHandler();
         handler.Answer(503, times: 100);
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(new SelfAdvancingClock(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)));
+        services.AddSingleton<TimeProvider>(new SelfAdvancingClock());
         if (addedFirst)
         {
             services.ConfigureHttpClientDefaults(defaults => defaults.AddStandardResilienceHandler());
@@ -117,7 +117,7 @@ public sealed class RegistrationTests
     {
         var handler = new ScriptedHandler();
         handler.Answer(503, retryAfter: "12");
-        var clock = new SelfAdvancingClock(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        var clock = new SelfAdvancingClock();
         int calls = 0;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
