@@ -93,7 +93,7 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         return EventStream.SendAsync(this, conversions, maxConcurrency, cancellationToken);
     }
 
-    /// <summary>Ends the client and its connections; sends under way fail.</summary>
+    /// <summary>Ends the client: connections close when what is under way on them is over, and no send begins any more.</summary>
     public void Dispose()
     {
         _owned?.Dispose();

@@ -96,7 +96,11 @@ public static class RoktEventApiServiceCollectionExtensions
         EventApiOptions options = monitor.Get(name);
         var credentials = new Credentials(options);
         ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance;
-        return new EventApiClient(options, new EventApiClientParts(provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName), credentials)
+        HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName);
+
+        // The options' timeouts are the ones that count.
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        return new EventApiClient(options, new EventApiClientParts(http, credentials)
         {
             Name = name,
             Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,

@@ -11,20 +11,12 @@ internal sealed class AccountHold(TimeProvider clock)
 
     private readonly object _lock = new();
     private readonly LastSecond _answers = new(clock);
-    private long _heldSince;
-    private TimeSpan _heldFor;
+
+    // Read without the lock by every send.
+    private Hold? _hold;
 
     /// <summary>How long sends are still held back; zero or less when they are not.</summary>
-    public TimeSpan Remaining
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _heldFor == TimeSpan.Zero ? TimeSpan.Zero : _heldFor - clock.GetElapsedTime(_heldSince);
-            }
-        }
-    }
+    public TimeSpan Remaining => Volatile.Read(ref _hold) is { } hold ? hold.Duration - clock.GetElapsedTime(hold.Since) : TimeSpan.Zero;
 
     /// <summary>Takes note of an answer.</summary>
     /// <param name="isThrottled">Whether it was a 429.</param>
@@ -37,10 +29,9 @@ internal sealed class AccountHold(TimeProvider clock)
             if (isThrottled && wait is { } asked && MostAreThrottled())
             {
                 TimeSpan duration = asked < Longest ? asked : Longest;
-                long now = clock.GetTimestamp();
-                if (duration > _heldFor - clock.GetElapsedTime(_heldSince, now))
+                if (duration > Remaining)
                 {
-                    (_heldSince, _heldFor) = (now, duration);
+                    Volatile.Write(ref _hold, new Hold(clock.GetTimestamp(), duration));
                 }
             }
         }
@@ -51,4 +42,6 @@ internal sealed class AccountHold(TimeProvider clock)
         (int throttled, int others) = _answers.Count();
         return throttled >= others;
     }
+
+    private sealed record Hold(long Since, TimeSpan Duration);
 }

@@ -10,8 +10,15 @@ namespace Rokt.EventApi.Http;
 /// <param name="clock">The time of every other wait.</param>
 internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, Deadlines deadlines, TimeProvider clock)
 {
+    private readonly PacedRateLimiter? _own = limiter as PacedRateLimiter;
+
     /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
-    public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
+    public ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken) =>
+        hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit
+            ? new((permit, null))
+            : WaitAsync(operation, cancellationToken);
+
+    private async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> WaitAsync(SendOperation operation, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -64,12 +71,6 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
 
     private async ValueTask<RateLimitLease> AcquireAsync(RateLimiter limiter, SendOperation operation, CancellationToken cancellationToken)
     {
-        // The SDK's own nearly always has one at once, which needs no deadline; another's may know no other way than to wait.
-        if (limiter is PacedRateLimiter && limiter.AttemptAcquire() is { IsAcquired: true } permit)
-        {
-            return permit;
-        }
-
         using Deadline deadline = deadlines.Start(operation.Remaining, cancellationToken);
         return await limiter.AcquireAsync(cancellationToken: deadline.Token).ConfigureAwait(false);
     }

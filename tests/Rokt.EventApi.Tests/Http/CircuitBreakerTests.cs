@@ -89,6 +89,53 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public async Task Attempts_that_fail_do_not_open_it_when_their_sends_arrive()
+    {
+        using ClientUnderTest test = Create(options => options.Retry.MaxRetryAttempts = 1);
+        for (int i = 0; i < 10; i++)
+        {
+            test.Handler.Answer(503);
+            test.Handler.Answer(202);
+        }
+
+        await SendAsync(test, times: 10);
+
+        Assert.Equal(20, test.Handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_probe_has_its_retries_too()
+    {
+        using ClientUnderTest test = Create(options => options.Retry.MaxRetryAttempts = 1);
+        test.Handler.Answer(503, times: 8);
+        await SendAsync(test, times: 4);
+        Assert.Equal(0, (await test.SendAsync()).Attempts);
+        test.Handler.Answer(503);
+
+        test.Clock.Advance(Break);
+        SendResult probe = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Accepted, 2), (probe.Status, probe.Attempts));
+        Assert.Equal(1, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task What_a_send_that_began_before_tells_does_not_close_it()
+    {
+        using ClientUnderTest test = Create();
+        var late = new TaskCompletionSource<HttpResponseMessage>();
+        test.Handler.Add(_ => late.Task);
+        Task<SendResult> slow = test.SendAsync();
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 4);
+
+        late.SetResult(ScriptedHandler.Response(202));
+
+        Assert.Equal(SendStatus.Accepted, (await slow).Status);
+        Assert.Equal(0, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
     public async Task It_can_be_turned_off()
     {
         using ClientUnderTest test = Create(options => options.CircuitBreaker.Enabled = false);

@@ -72,6 +72,21 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_callers_limiter_is_waited_for_no_longer_than_the_budget()
+    {
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        using RateLimitLease taken = limiter.AttemptAcquire();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+        Task<SendResult> sending = test.SendAsync();
+
+        test.Clock.Advance(ClientUnderTest.TotalTimeout);
+        SendResult result = await sending;
+
+        Assert.Equal((SendStatus.Unavailable, 0, "rate_limit"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        Assert.Equal(0, limiter.GetStatistics()!.CurrentQueuedCount);
+    }
+
+    [Fact]
     public async Task A_wait_for_the_own_limit_ends_with_the_budget_and_does_not_open_the_circuit()
     {
         using var test = new ClientUnderTest(options =>

@@ -133,6 +133,19 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task A_timeout_of_the_HttpClient_does_not_cut_an_attempt_short()
+    {
+        HttpClient? configured = null;
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(Configure("k")).ConfigureHttpClient(http => (configured = http).Timeout = TimeSpan.FromSeconds(1));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<IEventApiClient>();
+
+        Assert.Equal(Timeout.InfiniteTimeSpan, configured!.Timeout);
+    }
+
+    [Fact]
     public async Task Credentials_rotate_with_the_configuration_and_a_bad_reload_keeps_the_old_ones()
     {
         var handler = new ScriptedHandler();
