@@ -64,6 +64,11 @@ internal static class IdentityRules
 
         foreach (char character in email)
         {
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                continue;
+            }
+
             if (char.IsWhiteSpace(character) || char.IsControl(character) || "<>,;:".Contains(character, StringComparison.Ordinal)
                 || char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.Format)
             {
