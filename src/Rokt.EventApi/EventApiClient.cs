@@ -93,7 +93,10 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         return EventStream.SendAsync(this, conversions, maxConcurrency, cancellationToken);
     }
 
-    /// <summary>Ends the client: connections close when what is under way on them is over, and no send begins any more.</summary>
+    /// <summary>
+    /// Ends the client and its connections; the container does it for a registered one. Requests under way end by themselves; a
+    /// send that still needs a permit or another attempt fails with <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose()
     {
         _owned?.Dispose();
@@ -129,7 +132,7 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     {
         // A client's own timeout, headers and cancellation are work for each request that is of no use here.
         var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(), disposeHandler: handler is null);
-        return new EventApiClientParts(http, new Credentials(options))
+        return new EventApiClientParts(http.SendAsync, new Credentials(options))
         {
             Name = Options.DefaultName,
             Clock = timeProvider ?? TimeProvider.System,

@@ -100,7 +100,7 @@ public static class RoktEventApiServiceCollectionExtensions
 
         // The options' timeouts are the ones that count.
         http.Timeout = Timeout.InfiniteTimeSpan;
-        return new EventApiClient(options, new EventApiClientParts(http, credentials)
+        return new EventApiClient(options, new EventApiClientParts(RequestAsync, credentials)
         {
             Name = name,
             Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,
@@ -114,5 +114,8 @@ public static class RoktEventApiServiceCollectionExtensions
                 }
             }),
         });
+
+        Task<HttpResponseMessage> RequestAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 }

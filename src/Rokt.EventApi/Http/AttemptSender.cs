@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace Rokt.EventApi.Http;
 
 /// <summary>Makes one attempt, once it is let through: a request out, its answer in. What the network does wrong becomes a result, not an exception.</summary>
 internal sealed class AttemptSender(
-    HttpMessageInvoker http,
+    Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> requestAsync,
     Uri address,
     Credentials credentials,
     Admission admission,
@@ -17,8 +18,6 @@ internal sealed class AttemptSender(
     Action<AttemptResult, SendOperation> ended)
 {
     private const string UserAgent = $"Rokt.EventApi/{SdkVersion.Value}";
-
-    private readonly HttpClient? _client = http as HttpClient;
 
     // All in one method, and its state used again, since each method that waits costs a send an object and a resumption.
 #if NET // netstandard2.0 has no such builder.
@@ -37,6 +36,12 @@ internal sealed class AttemptSender(
                 return result;
             }
 
+            TimeSpan remaining = operation.Remaining;
+            if (remaining <= TimeSpan.Zero)
+            {
+                return AttemptResult.Unanswered(ClientErrors.Timeout, isRetryable: false, isOutage: false);
+            }
+
             if (operation.MayAttempt?.Invoke() == false)
             {
                 return AttemptResult.NotAttempted;
@@ -44,13 +49,18 @@ internal sealed class AttemptSender(
 
             operation.Attempts++;
             operation.ServerWait = null;
-            TimeSpan remaining = operation.Remaining;
             using Deadline deadline = deadlines.Start(timeout < remaining ? timeout : remaining, cancellationToken);
             try
             {
                 using HttpRequestMessage request = Request(operation);
-                using HttpResponseMessage response = await SendAsync(request, deadline.Token).ConfigureAwait(false);
+                using HttpResponseMessage response = await requestAsync(request, deadline.Token).ConfigureAwait(false);
                 result = await answers.ReadAsync(response, deadline.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (deadline.Token.IsCancellationRequested && exception is OperationCanceledException or HttpRequestException or IOException)
+            {
+                // Whatever the network made of it: the caller gave up, or the time is over.
+                cancellationToken.ThrowIfCancellationRequested();
+                result = Unanswered(ClientErrors.Timeout);
             }
             catch (HttpRequestException exception)
             {
@@ -60,9 +70,15 @@ internal sealed class AttemptSender(
             {
                 result = Unanswered(ClientErrors.ConnectionLost);
             }
-            catch (Exception exception) when (IsTimeout(exception, cancellationToken))
+            catch (Exception exception) when (exception is OperationCanceledException or TimeoutRejectedException)
             {
+                // Of a handler of the application.
                 result = Unanswered(ClientErrors.Timeout);
+            }
+            catch (BrokenCircuitException broken)
+            {
+                // Of a handler of the application.
+                result = AttemptResult.Unanswered(ClientErrors.CircuitOpen, isRetryable: false, isOutage: false, broken.RetryAfter);
             }
 
             ended(result, operation);
@@ -84,16 +100,6 @@ internal sealed class AttemptSender(
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return request;
     }
-
-    // A client would else wait for the whole body of the answer, however long.
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _client is null
-            ? http.SendAsync(request, cancellationToken)
-            : _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-
-    // The attempt's own, or one of a handler of the application.
-    private static bool IsTimeout(Exception exception, CancellationToken caller) =>
-        exception is TimeoutRejectedException || (exception is OperationCanceledException && !caller.IsCancellationRequested);
 
     private static AttemptResult Failed(HttpRequestException exception) => exception.HttpRequestError switch
     {

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Rokt.EventApi.Http;
 
 /// <summary>What a client is made of beside its options, whether a container or a constructor supplies it.</summary>
-internal sealed record EventApiClientParts(HttpMessageInvoker Http, Credentials Credentials)
+/// <param name="RequestAsync">Sends a request and returns the answer once its headers are there, however long its body.</param>
+/// <param name="Credentials">The key and secret.</param>
+internal sealed record EventApiClientParts(
+    Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> RequestAsync, Credentials Credentials)
 {
     /// <summary>The name of the registration; empty when it has none.</summary>
     public required string Name { get; init; }

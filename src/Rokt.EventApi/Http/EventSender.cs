@@ -44,7 +44,7 @@ internal sealed class EventSender : IDisposable
 
         var deadlines = new Deadlines(_clock);
         _attemptAsync = new AttemptSender(
-            parts.Http,
+            parts.RequestAsync,
             _address,
             parts.Credentials,
             new Admission(limit.RateLimiter ?? _ownLimiter, _hold, _delays, deadlines, _clock),
@@ -55,7 +55,7 @@ internal sealed class EventSender : IDisposable
             Note).SendAsync;
         _sendAsync = new SendPipeline(
             options.CircuitBreaker.Enabled ? new Circuit(options.CircuitBreaker, _clock) : null,
-            new Retries(_retry, _delays, _clock, OnRetry),
+            _retry.MaxRetryAttempts > 0 ? new Retries(_retry, _delays, _clock, OnRetry) : null,
             _attemptAsync).SendAsync;
     }
 
@@ -66,7 +66,7 @@ internal sealed class EventSender : IDisposable
 
     /// <summary>Makes one attempt without retries and circuit breaker, for the outbox has its own; and none if it may no longer.</summary>
     public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
-        SendAsync(payload, new SendOperation(payload, _clock, _retry.AttemptTimeout) { MayAttempt = mayAttempt }, _attemptAsync, cancellationToken);
+        SendAsync(payload, new SendOperation(payload, _clock, _retry.TotalTimeout) { MayAttempt = mayAttempt }, _attemptAsync, cancellationToken);
 
     public void Dispose()
     {

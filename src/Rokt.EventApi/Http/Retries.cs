@@ -10,16 +10,12 @@ internal sealed class Retries
 
     private readonly ResiliencePipeline<AttemptResult> _retries;
 
-    /// <param name="options">How many.</param>
+    /// <param name="options">How many; at least one, which is the least that Polly takes.</param>
     /// <param name="delays">How long to wait before each.</param>
     /// <param name="clock">The time of every wait.</param>
     /// <param name="retrying">Told before each wait.</param>
-    public Retries(EventApiRetryOptions options, RetryDelays delays, TimeProvider clock, Action<string, SendOperation> retrying)
-    {
-        // Polly's least is one; none means no strategy.
-        var builder = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = clock };
-        _retries = (options.MaxRetryAttempts == 0 ? builder : builder.AddRetry(Strategy(options, delays, retrying))).Build();
-    }
+    public Retries(EventApiRetryOptions options, RetryDelays delays, TimeProvider clock, Action<string, SendOperation> retrying) =>
+        _retries = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = clock }.AddRetry(Strategy(options, delays, retrying)).Build();
 
     /// <summary>Makes further attempts until one is the last.</summary>
     /// <param name="first">How the first one ended.</param>

@@ -4,10 +4,10 @@ namespace Rokt.EventApi.Http;
 
 /// <summary>The way of a send within its time budget, from the outside in: circuit breaker, retries; then the attempts.</summary>
 /// <param name="circuit">Null when it is turned off.</param>
-/// <param name="retries">Make the attempts after the first.</param>
+/// <param name="retries">Make the attempts after the first; null for none.</param>
 /// <param name="attemptAsync">Makes one attempt.</param>
 internal sealed class SendPipeline(
-    Circuit? circuit, Retries retries, Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> attemptAsync)
+    Circuit? circuit, Retries? retries, Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> attemptAsync)
 {
     // Nearly every send meets a closed circuit and needs no retry: it goes past both strategies, and its state is used again.
 #if NET // netstandard2.0 has no such builder.
@@ -17,11 +17,11 @@ internal sealed class SendPipeline(
     {
         if (circuit is { IsClosed: false })
         {
-            return await circuit.TryAsync(token => AttemptAsync(operation, token), cancellationToken).ConfigureAwait(false);
+            return await TryAsync(circuit, operation, cancellationToken).ConfigureAwait(false);
         }
 
         AttemptResult end = await attemptAsync(operation, cancellationToken).ConfigureAwait(false);
-        if (end.IsRetryable)
+        if (end.IsRetryable && retries is not null)
         {
             end = await retries.GoOnAsync(end, operation, attemptAsync, cancellationToken).ConfigureAwait(false);
         }
@@ -34,11 +34,13 @@ internal sealed class SendPipeline(
         return end;
     }
 
-    private async ValueTask<AttemptResult> AttemptAsync(SendOperation operation, CancellationToken cancellationToken)
-    {
-        AttemptResult first = await attemptAsync(operation, cancellationToken).ConfigureAwait(false);
-        return first.IsRetryable
-            ? await retries.GoOnAsync(first, operation, attemptAsync, cancellationToken).ConfigureAwait(false)
-            : first;
-    }
+    private ValueTask<AttemptResult> TryAsync(Circuit open, SendOperation operation, CancellationToken cancellationToken) => open.TryAsync(
+        async token =>
+        {
+            AttemptResult first = await attemptAsync(operation, token).ConfigureAwait(false);
+            return first.IsRetryable && retries is not null
+                ? await retries.GoOnAsync(first, operation, attemptAsync, token).ConfigureAwait(false)
+                : first;
+        },
+        cancellationToken);
 }

@@ -26,6 +26,23 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task A_connection_that_breaks_because_the_caller_gave_up_is_a_cancellation()
+    {
+        using var test = new ClientUnderTest();
+        using var cancel = new CancellationTokenSource();
+        test.Handler.Add(async _ =>
+        {
+            await cancel.CancelAsync();
+            throw new HttpRequestException(HttpRequestError.Unknown);
+        });
+
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.SendAsync(cancel.Token));
+
+        Assert.Equal(cancel.Token, exception.CancellationToken);
+        Assert.Equal(1, test.Handler.Requests);
+    }
+
+    [Fact]
     public async Task A_send_can_be_cancelled_while_it_waits_to_retry()
     {
         using var test = new ClientUnderTest();

@@ -11,7 +11,7 @@ internal sealed class ClientUnderTest : IDisposable
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(7.001);
     public static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(100.001);
 
-    private readonly HttpClient _http;
+    private readonly HttpMessageInvoker _http;
 
     public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null, IMeterFactory? meters = null)
     {
@@ -25,8 +25,8 @@ internal sealed class ClientUnderTest : IDisposable
         };
         configure?.Invoke(options);
         Clock = new SelfAdvancingClock();
-        _http = new HttpClient(Handler);
-        Client = new EventApiClient(options, new EventApiClientParts(_http, new Credentials(options))
+        _http = new HttpMessageInvoker(Handler);
+        Client = new EventApiClient(options, new EventApiClientParts(_http.SendAsync, new Credentials(options))
         {
             Name = "",
             Clock = Clock,

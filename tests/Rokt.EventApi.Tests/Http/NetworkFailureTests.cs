@@ -1,4 +1,5 @@
 using System.Net;
+using Polly.CircuitBreaker;
 
 namespace Rokt.EventApi.Tests.Http;
 
@@ -66,6 +67,34 @@ public sealed class NetworkFailureTests
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
         test.Handler.Fail(new TaskCanceledException("A handler's own timeout", new TimeoutException()));
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, "timeout"), (result.Status, Assert.Single(result.Errors).Code));
+    }
+
+    [Fact]
+    public async Task A_circuit_breaker_of_a_handler_of_the_application_ends_a_send_as_the_clients_own_does()
+    {
+        using var test = new ClientUnderTest();
+        test.Handler.Fail(new BrokenCircuitException("open", TimeSpan.FromSeconds(5)));
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, "circuit_open"), (result.Status, Assert.Single(result.Errors).Code));
+        Assert.Equal(TimeSpan.FromSeconds(5), result.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_because_the_time_is_over_is_a_timeout()
+    {
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
+        test.Handler.Add(async _ =>
+        {
+            await Task.Yield();
+            test.Clock.Advance(ClientUnderTest.AttemptTimeout);
+            throw new HttpRequestException(HttpRequestError.Unknown);
+        });
 
         SendResult result = await test.SendAsync();
 

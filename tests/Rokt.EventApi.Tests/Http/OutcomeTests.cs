@@ -90,6 +90,26 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task The_attempt_for_an_outbox_has_its_whole_time_after_the_wait_for_a_permit()
+    {
+        using var test = new ClientUnderTest(options => (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (0.05, 1));
+        await test.SendAsync();
+        test.Clock.IsStopped = true;
+        test.Handler.Add(async _ =>
+        {
+            await Task.Yield();
+            test.Clock.Advance(ClientUnderTest.AttemptTimeout - TimeSpan.FromSeconds(1));
+            return ScriptedHandler.Response(202);
+        });
+        Task<SendResult> sending = test.Client.SendWrittenAsync("{}"u8.ToArray(), () => true, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, test.Handler.Requests);
+        test.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(SendStatus.Accepted, (await sending).Status);
+    }
+
+    [Fact]
     public void Only_an_accepted_send_passes_EnsureAccepted()
     {
         new SendResult(SendStatus.Accepted).EnsureAccepted();

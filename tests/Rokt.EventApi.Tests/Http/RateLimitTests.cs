@@ -72,18 +72,27 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task A_callers_limiter_is_waited_for_no_longer_than_the_budget()
+    public async Task A_callers_limiter_is_waited_for_no_longer_than_the_budget_and_does_not_open_the_circuit()
     {
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
-        using RateLimitLease taken = limiter.AttemptAcquire();
-        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
-        Task<SendResult> sending = test.SendAsync();
+        RateLimitLease taken = limiter.AttemptAcquire();
+        using var test = new ClientUnderTest(options =>
+        {
+            options.RateLimit.RateLimiter = limiter;
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.01);
+        });
 
-        test.Clock.Advance(ClientUnderTest.TotalTimeout);
-        SendResult result = await sending;
+        for (int i = 0; i < 5; i++)
+        {
+            Task<SendResult> sending = test.SendAsync();
+            test.Clock.Advance(ClientUnderTest.TotalTimeout);
+            SendResult result = await sending;
 
-        Assert.Equal((SendStatus.Unavailable, 0, "rate_limit"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
-        Assert.Equal(0, limiter.GetStatistics()!.CurrentQueuedCount);
+            Assert.Equal((SendStatus.Unavailable, 0, "rate_limit"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        }
+
+        taken.Dispose();
+        Assert.Equal(SendStatus.Accepted, (await test.SendAsync()).Status);
     }
 
     [Fact]

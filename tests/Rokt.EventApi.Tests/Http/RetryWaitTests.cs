@@ -86,4 +86,19 @@ public sealed class RetryWaitTests
         Assert.Equal(TimeSpan.FromSeconds(60), result.RetryAfter);
         Assert.Equal([TimeSpan.FromSeconds(60)], test.Clock.Waits);
     }
+
+    [Fact]
+    public async Task After_a_wait_that_took_all_of_the_budget_there_is_no_attempt()
+    {
+        using var test = new ClientUnderTest();
+        test.Clock.IsStopped = true;
+        test.Handler.Answer(503, retryAfter: "60");
+        Task<SendResult> sending = test.SendAsync();
+
+        test.Clock.Advance(ClientUnderTest.TotalTimeout);
+        SendResult result = await sending;
+
+        Assert.Equal((SendStatus.Unavailable, 1, "timeout"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        Assert.Equal(1, test.Handler.Requests);
+    }
 }

@@ -133,6 +133,21 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Headers_of_the_HttpClient_do_not_replace_the_clients_own()
+    {
+        var handler = new ScriptedHandler();
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(Configure("k"))
+            .ConfigurePrimaryHttpMessageHandler(() => handler)
+            .ConfigureHttpClient(http => http.DefaultRequestHeaders.Authorization = new("Bearer", "another"));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IEventApiClient>().SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.StartsWith("Basic ", Assert.Single(handler.Authorizations));
+    }
+
+    [Fact]
     public async Task A_timeout_of_the_HttpClient_does_not_cut_an_attempt_short()
     {
         HttpClient? configured = null;
