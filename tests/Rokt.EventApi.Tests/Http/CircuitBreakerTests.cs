@@ -120,19 +120,33 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public async Task What_a_send_that_began_before_tells_does_not_close_it()
+    public async Task Only_the_probe_closes_it_and_not_the_late_answer_to_a_send_that_began_before()
     {
         using ClientUnderTest test = Create();
-        var late = new TaskCompletionSource<HttpResponseMessage>();
+        TaskCompletionSource<HttpResponseMessage> early = Later(), late = Later(), found = Later();
+        test.Handler.Add(_ => early.Task);
         test.Handler.Add(_ => late.Task);
-        Task<SendResult> slow = test.SendAsync();
+        Task<SendResult> first = test.SendAsync();
+        Task<SendResult> second = test.SendAsync();
         test.Handler.Answer(503, times: 4);
         await SendAsync(test, times: 4);
 
-        late.SetResult(ScriptedHandler.Response(202));
-
-        Assert.Equal(SendStatus.Accepted, (await slow).Status);
+        early.SetResult(ScriptedHandler.Response(202));
+        await first;
         Assert.Equal(0, (await test.SendAsync()).Attempts);
+
+        test.Handler.Add(_ => found.Task);
+        test.Clock.Advance(Break);
+        Task<SendResult> probe = test.SendAsync();
+        late.SetResult(ScriptedHandler.Response(202));
+        await second;
+        Assert.Equal(0, (await test.SendAsync()).Attempts);
+
+        found.SetResult(ScriptedHandler.Response(202));
+        await probe;
+        Assert.Equal(1, (await test.SendAsync()).Attempts);
+
+        TaskCompletionSource<HttpResponseMessage> Later() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     [Fact]
