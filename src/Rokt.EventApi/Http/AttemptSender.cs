@@ -37,7 +37,7 @@ internal sealed class AttemptSender(
             }
 
             TimeSpan remaining = operation.Remaining;
-            if (remaining <= TimeSpan.Zero)
+            if (remaining == TimeSpan.Zero)
             {
                 return AttemptResult.Unanswered(ClientErrors.Timeout, isRetryable: false, isOutage: false);
             }

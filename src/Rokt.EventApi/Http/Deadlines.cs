@@ -14,7 +14,6 @@ internal sealed class Deadlines(TimeProvider clock)
 
     public Deadline Start(TimeSpan time, CancellationToken outer)
     {
-        time = time > TimeSpan.Zero ? time : TimeSpan.Zero;
         if (_sources.TryDequeue(out CancellationTokenSource? source))
         {
             source.CancelAfter(time);

@@ -28,7 +28,8 @@ internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpa
 
     public TimeSpan Elapsed => clock.GetElapsedTime(_start);
 
-    public TimeSpan Remaining => budget - Elapsed;
+    /// <summary>What is left of the budget; never less than zero.</summary>
+    public TimeSpan Remaining => Elapsed is var elapsed && elapsed < budget ? budget - elapsed : TimeSpan.Zero;
 
     /// <summary>Begins to read the body; false when the send is over, and with it the claim to that memory.</summary>
     public bool TryHoldBody()
