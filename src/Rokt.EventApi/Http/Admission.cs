@@ -12,13 +12,12 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
 {
     private readonly PacedRateLimiter? _own = limiter as PacedRateLimiter;
 
-    /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
-    public ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken) =>
-        hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit
-            ? new((permit, null))
-            : WaitAsync(operation, cancellationToken);
+    /// <summary>Lets an attempt through that need not wait; null when it may have to.</summary>
+    public RateLimitLease? TryEnter() =>
+        hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit ? permit : null;
 
-    private async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> WaitAsync(SendOperation operation, CancellationToken cancellationToken)
+    /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
+    public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -25,12 +25,19 @@ internal sealed class AttemptSender(
 #endif
     public async ValueTask<AttemptResult> SendAsync(SendOperation operation, CancellationToken cancellationToken)
     {
-        RateLimitLease? permit = null;
+        RateLimitLease? permit = admission.TryEnter();
+        AttemptResult? result = null;
         try
         {
-            TimeSpan asked = operation.Elapsed;
-            (permit, AttemptResult? result) = await admission.EnterAsync(operation, cancellationToken).ConfigureAwait(false);
-            admitted(operation.Elapsed - asked);
+            TimeSpan waited = TimeSpan.Zero;
+            if (permit is null)
+            {
+                TimeSpan asked = operation.Elapsed;
+                (permit, result) = await admission.EnterAsync(operation, cancellationToken).ConfigureAwait(false);
+                waited = operation.Elapsed - asked;
+            }
+
+            admitted(waited);
             if (result is not null)
             {
                 return result;

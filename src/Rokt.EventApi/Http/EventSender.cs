@@ -17,7 +17,7 @@ internal sealed class EventSender : IDisposable
     private readonly EventApiRetryOptions _retry;
     private readonly TimeProvider _clock;
     private readonly Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> _attemptAsync;
-    private readonly Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> _sendAsync;
+    private readonly SendPipeline _pipeline;
     private readonly RetryDelays _delays;
     private readonly AccountHold _hold;
     private readonly PacedRateLimiter? _ownLimiter;
@@ -53,20 +53,20 @@ internal sealed class EventSender : IDisposable
             deadlines,
             _retry.AttemptTimeout,
             Note).SendAsync;
-        _sendAsync = new SendPipeline(
+        _pipeline = new SendPipeline(
             options.CircuitBreaker.Enabled ? new Circuit(options.CircuitBreaker, _clock) : null,
             _retry.MaxRetryAttempts > 0 ? new Retries(_retry, _delays, _clock, OnRetry) : null,
-            _attemptAsync).SendAsync;
+            _attemptAsync);
     }
 
     public ClientHealth Health { get; } = new();
 
     public Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken) =>
-        SendAsync(payload, new SendOperation(payload, _clock, _retry.TotalTimeout), _sendAsync, cancellationToken);
+        SendAsync(payload, new SendOperation(payload, _clock, _retry.TotalTimeout), _pipeline, cancellationToken);
 
     /// <summary>Makes one attempt without retries and circuit breaker, for the outbox has its own; and none if it may no longer.</summary>
     public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
-        SendAsync(payload, new SendOperation(payload, _clock, _retry.TotalTimeout) { MayAttempt = mayAttempt }, _attemptAsync, cancellationToken);
+        SendAsync(payload, new SendOperation(payload, _clock, _retry.TotalTimeout) { MayAttempt = mayAttempt }, null, cancellationToken);
 
     public void Dispose()
     {
@@ -75,19 +75,31 @@ internal sealed class EventSender : IDisposable
     }
 
     private async Task<SendResult> SendAsync(
-        Payload payload,
-        SendOperation operation,
-        Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> sendAsync,
-        CancellationToken cancellationToken)
+        Payload payload, SendOperation operation, SendPipeline? pipeline, CancellationToken cancellationToken)
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             NoteMissingConfirmationRef(payload);
             using Activity? activity = EventApiTracing.StartSend(_name, _address, payload);
-            AttemptResult end = payload.Body.Length > EventApiLimits.RequestBodyBytes
-                ? TooLarge(payload.Body.Length)
-                : await sendAsync(operation, cancellationToken).ConfigureAwait(false);
+            AttemptResult end;
+            if (payload.Body.Length > EventApiLimits.RequestBodyBytes)
+            {
+                end = TooLarge(payload.Body.Length);
+            }
+            else if (pipeline is { IsOpen: true })
+            {
+                end = await pipeline.TryAsync(operation, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                end = await _attemptAsync(operation, cancellationToken).ConfigureAwait(false);
+                if (pipeline is not null)
+                {
+                    end = await pipeline.FinishAsync(end, operation, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
             SendResult result = Result(end, operation);
             if (end != AttemptResult.NotAttempted)
             {

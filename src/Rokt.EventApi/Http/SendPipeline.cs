@@ -1,37 +1,39 @@
-using System.Runtime.CompilerServices;
-
 namespace Rokt.EventApi.Http;
 
-/// <summary>The way of a send within its time budget, from the outside in: circuit breaker, retries; then the attempts.</summary>
+/// <summary>
+/// What a send meets around its attempts, from the outside in: circuit breaker, retries. Nearly every send meets a closed circuit
+/// and needs no retry; so it makes its first attempt by itself and comes here afterwards, which spares it a method that waits.
+/// </summary>
 /// <param name="circuit">Null when it is turned off.</param>
 /// <param name="retries">Make the attempts after the first; null for none.</param>
 /// <param name="attemptAsync">Makes one attempt.</param>
 internal sealed class SendPipeline(
     Circuit? circuit, Retries? retries, Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> attemptAsync)
 {
-    public ValueTask<AttemptResult> SendAsync(SendOperation operation, CancellationToken cancellationToken) =>
-        circuit is { IsClosed: false } ? TryAsync(circuit, operation, cancellationToken) : SendAsync(circuit, operation, cancellationToken);
+    /// <summary>Whether the circuit decides if there is an attempt at all.</summary>
+    public bool IsOpen => circuit is { IsClosed: false };
 
-    private ValueTask<AttemptResult> TryAsync(Circuit open, SendOperation operation, CancellationToken cancellationToken) =>
-        open.TryAsync(token => SendAsync(null, operation, token), cancellationToken);
+    /// <summary>The whole send, while the circuit is open.</summary>
+    public ValueTask<AttemptResult> TryAsync(SendOperation operation, CancellationToken cancellationToken) => circuit!.TryAsync(
+        async token =>
+        {
+            AttemptResult first = await attemptAsync(operation, token).ConfigureAwait(false);
+            return await GoOnAsync(first, operation, token).ConfigureAwait(false);
+        },
+        cancellationToken);
 
-    // Nearly every send meets a closed circuit and needs no retry: it goes past both strategies, and its state is used again.
-#if NET // netstandard2.0 has no such builder.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-#endif
-    private async ValueTask<AttemptResult> SendAsync(Circuit? closed, SendOperation operation, CancellationToken cancellationToken)
+    /// <summary>What comes after the first attempt of a send that began while the circuit was closed.</summary>
+    public async ValueTask<AttemptResult> FinishAsync(AttemptResult first, SendOperation operation, CancellationToken cancellationToken)
     {
-        AttemptResult end = await attemptAsync(operation, cancellationToken).ConfigureAwait(false);
-        if (end.IsRetryable && retries is not null)
+        AttemptResult end = await GoOnAsync(first, operation, cancellationToken).ConfigureAwait(false);
+        if (circuit is not null)
         {
-            end = await retries.GoOnAsync(end, operation, attemptAsync, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (closed is not null)
-        {
-            await closed.NoteAsync(end).ConfigureAwait(false);
+            await circuit.NoteAsync(end).ConfigureAwait(false);
         }
 
         return end;
     }
+
+    private ValueTask<AttemptResult> GoOnAsync(AttemptResult first, SendOperation operation, CancellationToken cancellationToken) =>
+        first.IsRetryable && retries is not null ? retries.GoOnAsync(first, operation, attemptAsync, cancellationToken) : new(first);
 }
