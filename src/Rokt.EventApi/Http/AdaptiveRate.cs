@@ -16,22 +16,29 @@ internal sealed class AdaptiveRate
     private const double Step = 2;
     private const double StepShare = 0.5;
 
-    // What is aimed at: this share of 429s, more for those who have little, so that they catch up. A rate settles where its
-    // growth balances the steps that 429s take, so the growth follows from the share: share x rate x step.
-    private const double ThrottledShare = 0.005;
-    private const double ExtraShare = 0.09;
-    private const double LittleRate = 6;
+    // What is aimed at: a share of 429s, more of them the longer a new caller would wait, and for those who have little, so that
+    // they catch up. A rate settles where its growth balances the steps that 429s take: growth = share x rate x step.
+    private const double ThrottledShare = 0.0045;
+    private const double WaitShare = 0.0017;
+    private const double ExtraShare = 0.03;
+    private const double LittleRate = 2;
 
     // So many answers and so long without a 429 say that there is room.
-    private const double QuickGrowth = 0.1;
+    private const double QuickGrowth = 0.15;
     private const int QuietAnswers = 200;
+
+    // A rate that is not used goes to others, by so much of it a second: kept, it would come back all at once with the next burst.
+    private const double UnusedDecay = 0.25;
+
+    // What was accepted in a second is more or less than the share that an instance has, by chance: so many deviations.
+    private const double Doubt = 0.75;
 
     // Where the server says how much of the limit is used: how much ends the start, and how much is aimed at.
     private const double StartEndsAtPercentage = 70;
     private const double TargetPercentage = 98.5;
     private const double HintedEqualGrowth = 0.03;
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan UseMemory = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -64,13 +71,24 @@ internal sealed class AdaptiveRate
 
     private double StepNow => Math.Min(Step, PerSecond * StepShare);
 
-    /// <summary>Passes a time in which callers waited for permits; without them, more is not needed.</summary>
-    public void GrowFor(TimeSpan waited)
+    /// <summary>Passes a time in which callers waited for permits.</summary>
+    /// <param name="waited">How long.</param>
+    /// <param name="waiting">How many they are.</param>
+    public void GrowFor(TimeSpan waited, int waiting)
     {
         double grown = _isStarting
             ? PerSecond * Math.Pow(StartGrowth, waited.TotalSeconds)
-            : PerSecond + (GrowthPerSecond() * waited.TotalSeconds);
+            : PerSecond + (GrowthPerSecond(waiting) * waited.TotalSeconds);
         PerSecond = Math.Clamp(grown, _floor, _limit);
+    }
+
+    /// <summary>Passes a time in which nobody waited.</summary>
+    public void RestFor(TimeSpan rested)
+    {
+        if (!_isStarting && PerSecond > _used)
+        {
+            PerSecond = Math.Max(Math.Max(_used, _floor), PerSecond * Math.Exp(-UnusedDecay * rested.TotalSeconds));
+        }
     }
 
     /// <summary>Takes note of an answer.</summary>
@@ -90,7 +108,7 @@ internal sealed class AdaptiveRate
         NoteHint(percentageUsed);
     }
 
-    private double GrowthPerSecond()
+    private double GrowthPerSecond(int waiting)
     {
         if (_percentageUsed is { } used && _clock.GetElapsedTime(_hintedAt) < Second)
         {
@@ -102,7 +120,9 @@ internal sealed class AdaptiveRate
             return PerSecond * QuickGrowth;
         }
 
-        return (ThrottledShare + (ExtraShare / (PerSecond + LittleRate))) * PerSecond * StepNow;
+        double secondsToWait = waiting / PerSecond;
+        double share = ThrottledShare + (WaitShare * Math.Sqrt(secondsToWait)) + (ExtraShare / (PerSecond + LittleRate));
+        return share * PerSecond * StepNow;
     }
 
     private void Lower()
@@ -116,19 +136,17 @@ internal sealed class AdaptiveRate
         _throttledAt = now;
         _acceptedSinceThrottled = 0;
 
-        // The start goes too far by what grows until the first answers come back: down to what was accepted. Later, a rate
-        // that is not used goes to others: kept, it would come back all at once with the next burst.
-        double lowered = _isStarting ? _half : Math.Min(PerSecond - StepNow, _used);
+        // The start goes too far by what grows until the first answers come back: down to what was accepted.
+        double lowered = _isStarting ? _half : PerSecond - StepNow;
         _isStarting = false;
         PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(), lowered)));
     }
 
-    // What the server took in the last second is a share of the limit that this instance has, give or take what chance makes
-    // of it: a quarter of its deviation less, or those who have little would never be lowered.
+    // What the server took in the last second is a share of the limit that this instance has, if not for certain.
     private double Accepted()
     {
         int accepted = _answers.Count().Others;
-        return accepted - (0.25 * Math.Sqrt(accepted));
+        return accepted - (Doubt * Math.Sqrt(accepted));
     }
 
     // How many answers a second there were lately; older ones count for less and less.
@@ -142,8 +160,13 @@ internal sealed class AdaptiveRate
     // In a window of a second the percentage begins at 0 again and again: the highest of the last second counts.
     private void NoteHint(double? percentageUsed)
     {
+        if (percentageUsed is not { } used)
+        {
+            return;
+        }
+
         long now = _clock.GetTimestamp();
-        if (percentageUsed is not { } used || (used < _percentageUsed && _clock.GetElapsedTime(_hintedAt, now) < Second))
+        if (used < _percentageUsed && _clock.GetElapsedTime(_hintedAt, now) < Second)
         {
             return;
         }

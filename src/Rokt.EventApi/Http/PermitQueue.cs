@@ -112,7 +112,11 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
         TimeSpan elapsed = clock.GetElapsedTime(_refilled, now);
         if (_waiting.Count > 0)
         {
-            rate?.GrowFor(elapsed);
+            rate?.GrowFor(elapsed, _waiting.Count);
+        }
+        else
+        {
+            rate?.RestFor(elapsed);
         }
 
         double most = _waiting.Count == 0 ? burst : burst + (Rate * LateTimer.TotalSeconds);

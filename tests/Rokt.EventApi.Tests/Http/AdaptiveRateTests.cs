@@ -16,10 +16,10 @@ public sealed class AdaptiveRateTests
         var rate = new AdaptiveRate(Limit, _clock);
         Assert.Equal(10.8, rate.PerSecond, 1e-9);
 
-        rate.GrowFor(Second);
+        rate.GrowFor(Second, waiting: 1);
         Assert.Equal(43.2, rate.PerSecond, 1e-9);
 
-        rate.GrowFor(2 * Second);
+        rate.GrowFor(2 * Second, waiting: 1);
         Assert.Equal(Limit, rate.PerSecond);
     }
 
@@ -40,7 +40,7 @@ public sealed class AdaptiveRateTests
         Throttle(rate);
         Assert.Equal(5.4, rate.PerSecond, 1e-9);
 
-        rate.GrowFor(Second);
+        rate.GrowFor(Second, waiting: 1);
 
         Assert.InRange(rate.PerSecond, 5.4, 5.6);
     }
@@ -56,16 +56,27 @@ public sealed class AdaptiveRateTests
     }
 
     [Fact]
-    public void A_429_takes_a_rate_that_is_not_used()
+    public void A_rate_that_is_not_used_decays_while_nobody_waits_to_what_is_used()
     {
-        AdaptiveRate rate = AtTheLimit();
-        Accept(rate, 50);
-        _clock.Advance(Second);
-        Accept(rate, 140);
+        AdaptiveRate rate = BusyAtTheLimit();
+        _clock.Advance(10 * Second);
+        Accept(rate, 100);
 
-        Throttle(rate);
+        rate.RestFor(Second);
+        Assert.Equal(Limit * Math.Exp(-0.25), rate.PerSecond, 1e-9);
 
-        Assert.InRange(rate.PerSecond, 135, 145);
+        rate.RestFor(60 * Second);
+        Assert.InRange(rate.PerSecond, 50, 52);
+    }
+
+    [Fact]
+    public void Before_the_first_429_nothing_decays()
+    {
+        var rate = new AdaptiveRate(Limit, _clock);
+
+        rate.RestFor(60 * Second);
+
+        Assert.Equal(10.8, rate.PerSecond, 1e-9);
     }
 
     [Fact]
@@ -86,7 +97,7 @@ public sealed class AdaptiveRateTests
 
         Throttle(rate, 1000);
 
-        Assert.Equal(200 - (0.25 * Math.Sqrt(200)), rate.PerSecond, 1e-9);
+        Assert.Equal(200 - (0.75 * Math.Sqrt(200)), rate.PerSecond, 1e-9);
     }
 
     [Fact]
@@ -112,33 +123,37 @@ public sealed class AdaptiveRateTests
         Assert.Equal(0.1, rate.PerSecond);
     }
 
-    [Fact]
-    public void The_growth_balances_half_a_percent_of_429s_or_a_little_more_and_never_exceeds_the_limit()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2680)]
+    [InlineData(26800)]
+    public void The_growth_balances_a_share_of_429s_that_is_higher_the_longer_a_new_caller_would_wait(int waiting)
     {
         AdaptiveRate rate = BusyAtTheLimit();
         Throttle(rate);
 
-        rate.GrowFor(Second / 2);
-        Assert.Equal(268 + ((0.005 + (0.09 / 274)) * 268), rate.PerSecond, 1e-9);
+        rate.GrowFor(Second / 20, waiting);
+        double share = 0.0045 + (0.0017 * Math.Sqrt(waiting / 268.0)) + (0.03 / 270);
+        Assert.Equal(268 + (share * 268 * 2 / 20), rate.PerSecond, 1e-9);
 
-        rate.GrowFor(10 * Second);
+        rate.GrowFor(10 * Second, waiting);
         Assert.Equal(Limit, rate.PerSecond);
     }
 
     [Theory]
-    [InlineData(200, 5, true)]
-    [InlineData(199, 5, false)]
-    [InlineData(200, 4.9, false)]
-    public void Five_quiet_seconds_with_200_answers_make_the_growth_quick(int accepted, double seconds, bool isQuick)
+    [InlineData(200, 8, true)]
+    [InlineData(199, 8, false)]
+    [InlineData(200, 7.9, false)]
+    public void Eight_quiet_seconds_with_200_answers_make_the_growth_quick(int accepted, double seconds, bool isQuick)
     {
         AdaptiveRate rate = AtTheLimit();
         Throttle(rate, 1000);
         Accept(rate, accepted);
         _clock.Advance(TimeSpan.FromSeconds(seconds));
 
-        rate.GrowFor(Second);
+        rate.GrowFor(Second, waiting: 1);
 
-        Assert.Equal(isQuick, rate.PerSecond > (Limit / 2 * 1.09));
+        Assert.Equal(isQuick, rate.PerSecond > (Limit / 2 * 1.14));
     }
 
     [Theory]
@@ -149,7 +164,7 @@ public sealed class AdaptiveRateTests
         var rate = new AdaptiveRate(Limit, _clock);
         rate.Note(isThrottled: false, percentage);
 
-        rate.GrowFor(Second);
+        rate.GrowFor(Second, waiting: 1);
 
         Assert.Equal(isStarting, rate.PerSecond > 40);
     }
@@ -165,7 +180,7 @@ public sealed class AdaptiveRateTests
         rate.Note(isThrottled: false, percentage);
         double before = rate.PerSecond;
 
-        rate.GrowFor(Second);
+        rate.GrowFor(Second, waiting: 1);
 
         Assert.Equal(isGrowing, rate.PerSecond > before);
     }
@@ -250,7 +265,7 @@ public sealed class AdaptiveRateTests
         _clock.Advance(21 * Second);
         for (int second = 0; second < 60; second++)
         {
-            rate.GrowFor(Second);
+            rate.GrowFor(Second, waiting: 1);
         }
 
         Assert.Equal(Limit, rate.PerSecond);
