@@ -2,8 +2,8 @@ namespace Rokt.EventApi.Http;
 
 /// <summary>
 /// How fast this instance may send, as the server's answers tell: an account's limit is shared by instances that do not know
-/// each other. Slowly up while callers wait, down by a step on each 429; docs/rate-limits.md shows where that leads. Not safe
-/// for several threads at once.
+/// each other. Slowly up while callers wait, slowly down to what is used while nobody does, down by a step on each 429;
+/// docs/rate-limits.md shows where that leads. Not safe for several threads at once.
 /// </summary>
 internal sealed class AdaptiveRate
 {
@@ -20,6 +20,7 @@ internal sealed class AdaptiveRate
     // they catch up. A rate settles where its growth balances the steps that 429s take: growth = share x rate x step.
     private const double ThrottledShare = 0.0045;
     private const double WaitShare = 0.0017;
+    private const double LongestWait = 60;
     private const double ExtraShare = 0.03;
     private const double LittleRate = 2;
 
@@ -27,10 +28,13 @@ internal sealed class AdaptiveRate
     private const double QuickGrowth = 0.15;
     private const int QuietAnswers = 200;
 
-    // A rate that is not used goes to others, by so much of it a second: kept, it would come back all at once with the next burst.
+    // A rate that is not used goes to others: kept, it would come back all at once with the next burst. This share of it is kept,
+    // or an instance that has had little to send would be slow when it has more.
     private const double UnusedDecay = 0.25;
+    private const double KeptShare = 0.25;
 
-    // What was accepted in a second is more or less than the share that an instance has, by chance: so many deviations.
+    // A 429 does not take what was accepted in the last second, but that is a share of the limit give or take chance: so many
+    // deviations less, or those who have little would never be lowered.
     private const double Doubt = 0.75;
 
     // Where the server says how much of the limit is used: how much ends the start, and how much is aimed at.
@@ -51,6 +55,7 @@ internal sealed class AdaptiveRate
     private long? _throttledAt;
     private long _halvedAt;
     private double _half;
+    private double _kept;
     private double _used;
     private long _usedAt;
     private long _hintedAt;
@@ -82,12 +87,13 @@ internal sealed class AdaptiveRate
         PerSecond = Math.Clamp(grown, _floor, _limit);
     }
 
-    /// <summary>Passes a time in which nobody waited.</summary>
+    /// <summary>Passes a time in which nobody waited for a permit.</summary>
     public void RestFor(TimeSpan rested)
     {
-        if (!_isStarting && PerSecond > _used)
+        double least = Math.Max(_used, _kept);
+        if (!_isStarting && PerSecond > least)
         {
-            PerSecond = Math.Max(Math.Max(_used, _floor), PerSecond * Math.Exp(-UnusedDecay * rested.TotalSeconds));
+            PerSecond = Math.Max(least, PerSecond * Math.Exp(-UnusedDecay * rested.TotalSeconds));
         }
     }
 
@@ -104,7 +110,7 @@ internal sealed class AdaptiveRate
             return;
         }
 
-        _acceptedSinceThrottled++;
+        _acceptedSinceThrottled = Math.Min(QuietAnswers, _acceptedSinceThrottled + 1);
         NoteHint(percentageUsed);
     }
 
@@ -115,12 +121,12 @@ internal sealed class AdaptiveRate
             return (PerSecond * (TargetPercentage - used) / 100) + HintedEqualGrowth;
         }
 
-        if (_acceptedSinceThrottled >= QuietAnswers && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
+        if (_acceptedSinceThrottled == QuietAnswers && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
         {
             return PerSecond * QuickGrowth;
         }
 
-        double secondsToWait = waiting / PerSecond;
+        double secondsToWait = Math.Min(waiting / PerSecond, LongestWait);
         double share = ThrottledShare + (WaitShare * Math.Sqrt(secondsToWait)) + (ExtraShare / (PerSecond + LittleRate));
         return share * PerSecond * StepNow;
     }
@@ -134,6 +140,7 @@ internal sealed class AdaptiveRate
         }
 
         _throttledAt = now;
+        _kept = Math.Max(_floor, PerSecond * KeptShare);
         _acceptedSinceThrottled = 0;
 
         // The start goes too far by what grows until the first answers come back: down to what was accepted.
@@ -142,7 +149,6 @@ internal sealed class AdaptiveRate
         PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(), lowered)));
     }
 
-    // What the server took in the last second is a share of the limit that this instance has, if not for certain.
     private double Accepted()
     {
         int accepted = _answers.Count().Others;

@@ -12,7 +12,7 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
 {
     private readonly PacedRateLimiter? _own = limiter as PacedRateLimiter;
 
-    /// <summary>Lets an attempt through that need not wait; null when it may have to.</summary>
+    /// <summary>Lets an attempt through for which the client's own limiter has a permit; null when it may have to wait, or has another limiter.</summary>
     public RateLimitLease? TryEnter() =>
         hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit ? permit : null;
 

@@ -6,7 +6,7 @@ using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi.Http;
 
-/// <summary>Sends a body through the pipeline and tells what became of it, to the caller and to telemetry.</summary>
+/// <summary>Sends a body and tells what became of it, to the caller and to telemetry.</summary>
 internal sealed class EventSender : IDisposable
 {
     /// <summary>How much of its time a send waits for a permit at once: what remains is for the attempt.</summary>
@@ -87,7 +87,7 @@ internal sealed class EventSender : IDisposable
             {
                 end = TooLarge(payload.Body.Length);
             }
-            else if (pipeline is { IsOpen: true })
+            else if (pipeline is { IsCircuitOpen: true })
             {
                 end = await pipeline.TryAsync(operation, cancellationToken).ConfigureAwait(false);
             }

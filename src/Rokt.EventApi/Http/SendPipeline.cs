@@ -2,7 +2,8 @@ namespace Rokt.EventApi.Http;
 
 /// <summary>
 /// What a send meets around its attempts, from the outside in: circuit breaker, retries. Nearly every send meets a closed circuit
-/// and needs no retry; so it makes its first attempt by itself and comes here afterwards, which spares it a method that waits.
+/// and needs no retry: while the circuit is closed, the sender makes the first attempt itself and brings its end here, which spares
+/// each send a method that waits.
 /// </summary>
 /// <param name="circuit">Null when it is turned off.</param>
 /// <param name="retries">Make the attempts after the first; null for none.</param>
@@ -10,10 +11,10 @@ namespace Rokt.EventApi.Http;
 internal sealed class SendPipeline(
     Circuit? circuit, Retries? retries, Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> attemptAsync)
 {
-    /// <summary>Whether the circuit decides if there is an attempt at all.</summary>
-    public bool IsOpen => circuit is { IsClosed: false };
+    /// <summary>Whether the circuit, open or half open, decides if there is an attempt at all.</summary>
+    public bool IsCircuitOpen => circuit is { IsClosed: false };
 
-    /// <summary>The whole send, while the circuit is open.</summary>
+    /// <summary>The whole send, when <see cref="IsCircuitOpen"/>.</summary>
     public ValueTask<AttemptResult> TryAsync(SendOperation operation, CancellationToken cancellationToken) => circuit!.TryAsync(
         async token =>
         {
