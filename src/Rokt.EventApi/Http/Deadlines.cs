@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Rokt.EventApi.Pooling;
 
 namespace Rokt.EventApi.Http;
 
@@ -10,30 +10,19 @@ internal sealed class Deadlines(TimeProvider clock)
 {
     private const int MostKept = 128;
 
-    private readonly ConcurrentQueue<CancellationTokenSource> _sources = new();
+    private readonly Pool<CancellationTokenSource> _sources = new(MostKept);
 
     public Deadline Start(TimeSpan time, CancellationToken outer)
     {
-        if (_sources.TryDequeue(out CancellationTokenSource? source))
-        {
-            source.CancelAfter(time);
-        }
-        else
-        {
-            source = new CancellationTokenSource(time, clock);
-        }
-
-        return new Deadline(this, source, outer);
+        CancellationTokenSource? source = _sources.TryRent();
+        source?.CancelAfter(time);
+        return new Deadline(this, source ?? new CancellationTokenSource(time, clock), outer);
     }
 
     public void End(CancellationTokenSource source)
     {
         // CancelAfter counts by the system's clock.
-        if (clock == TimeProvider.System && _sources.Count < MostKept && source.TryReset())
-        {
-            _sources.Enqueue(source);
-        }
-        else
+        if (clock != TimeProvider.System || !source.TryReset() || !_sources.TryReturn(source))
         {
             source.Dispose();
         }

@@ -26,6 +26,15 @@ internal ref struct OptionalObject(Utf8JsonWriter writer, ReadOnlySpan<byte> nam
         }
     }
 
+    public void Number(ReadOnlySpan<byte> member, int? value)
+    {
+        if (value is { } number)
+        {
+            Start();
+            writer.WriteNumber(member, number);
+        }
+    }
+
     public void Custom(Dictionary<string, AttributeValue>? attributes)
     {
         if (attributes is null)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Rokt.EventApi.Pooling;
 
 namespace Rokt.EventApi.Serialization;
 
@@ -8,15 +8,15 @@ internal sealed class PayloadBufferPool
     private const int LargestKept = 64 * 1024;
     private const int MostKept = 64;
 
-    private readonly ConcurrentQueue<PayloadBuffer> _buffers = new();
+    private readonly Pool<PayloadBuffer> _buffers = new(MostKept);
 
-    public PayloadBuffer Rent() => _buffers.TryDequeue(out PayloadBuffer? buffer) ? buffer : new PayloadBuffer(this);
+    public PayloadBuffer Rent() => _buffers.TryRent() ?? new PayloadBuffer(this);
 
     public void Return(PayloadBuffer buffer)
     {
-        if (buffer.Capacity <= LargestKept && _buffers.Count < MostKept)
+        if (buffer.Capacity <= LargestKept)
         {
-            _buffers.Enqueue(buffer);
+            _buffers.TryReturn(buffer);
         }
     }
 }
