@@ -27,6 +27,14 @@ public sealed class SimulationTests(SimulationFixture fixture) : IClassFixture<S
             fixture.Report.Under.Where(pair => pair.Adaptive.Scenario is { Offered: 0.5, Load: Load.Even or Load.Skewed }),
             pair => Assert.InRange(pair.Adaptive.MeanTime - pair.Fixed.MeanTime, -1, 0.005));
 
+    [Theory]
+    [InlineData(nameof(Load.Bursty), 0.28)]
+    [InlineData(nameof(Load.Joining), 0.012)]
+    public void At_half_of_the_limit_bursts_and_newcomers_wait_longer_by_no_more_than(string load, double seconds) =>
+        Assert.All(
+            fixture.Report.Under.Where(pair => pair.Adaptive.Scenario.Offered.Equals(0.5) && pair.Adaptive.Scenario.Load.ToString() == load),
+            pair => Assert.InRange(pair.Adaptive.MeanTime - pair.Fixed.MeanTime, -1, seconds));
+
     // Calls at random exceed a strict limit for moments; docs/rate-limits.md says what follows.
     [Theory]
     [InlineData(nameof(Load.Even), 1.55)]
