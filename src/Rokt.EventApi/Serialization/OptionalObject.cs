@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Rokt.EventApi.Serialization;
 
 /// <summary>A JSON object that is written only if it gets a member: what is absent is absent.</summary>
-internal ref struct OptionalObject(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+internal ref struct OptionalObject(Utf8JsonWriter writer, JsonEncodedText name)
 {
-    private readonly ReadOnlySpan<byte> _name = name;
+    private readonly JsonEncodedText _name = name;
     private bool _isStarted;
 
-    public void Text(ReadOnlySpan<byte> member, string? value)
+    public void Text(JsonEncodedText member, string? value)
     {
         if (value is not null)
         {
@@ -17,7 +17,7 @@ internal ref struct OptionalObject(Utf8JsonWriter writer, ReadOnlySpan<byte> nam
         }
     }
 
-    public void Number(ReadOnlySpan<byte> member, decimal? value)
+    public void Number(JsonEncodedText member, decimal? value)
     {
         if (value is { } number)
         {
@@ -26,7 +26,7 @@ internal ref struct OptionalObject(Utf8JsonWriter writer, ReadOnlySpan<byte> nam
         }
     }
 
-    public void Number(ReadOnlySpan<byte> member, int? value)
+    public void Number(JsonEncodedText member, int? value)
     {
         if (value is { } number)
         {

@@ -21,35 +21,35 @@ internal static class PayloadWriter
         writer.WriteStartObject();
         if (environment is not null)
         {
-            writer.WriteString("environment"u8, environment == EventEnvironment.Production ? "production"u8 : "development"u8);
+            writer.WriteString(EncodedText.Environment, environment == EventEnvironment.Production ? EncodedText.Production : EncodedText.Development);
         }
 
         WriteIdentities(writer, conversion);
         WriteUserAttributes(writer, conversion);
-        WriteText(writer, "ip"u8, conversion.BatchIpAddress);
+        WriteText(writer, EncodedText.BatchIpAddress, conversion.BatchIpAddress);
         WriteDevice(writer, conversion);
         if (conversion.ClickId is not null)
         {
-            writer.WriteStartObject("integration_attributes"u8);
-            writer.WriteStartObject("1277"u8);
-            writer.WriteString("passbackconversiontrackingid"u8, conversion.ClickId);
+            writer.WriteStartObject(EncodedText.IntegrationAttributes);
+            writer.WriteStartObject(EncodedText.RoktIntegration);
+            writer.WriteString(EncodedText.PassbackConversionTrackingId, conversion.ClickId);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
-        writer.WriteStartArray("events"u8);
+        writer.WriteStartArray(EncodedText.Events);
     }
 
     public static void WriteEvent(Utf8JsonWriter writer, ConversionEvent conversion)
     {
         writer.WriteStartObject();
-        writer.WriteString("event_type"u8, "custom_event"u8);
-        writer.WriteStartObject("data"u8);
-        writer.WriteString("event_name"u8, "conversion"u8);
-        WriteText(writer, "source_message_id"u8, conversion.MessageId);
+        writer.WriteString(EncodedText.EventType, EncodedText.CustomEvent);
+        writer.WriteStartObject(EncodedText.Data);
+        writer.WriteString(EncodedText.EventName, EncodedText.Conversion);
+        WriteText(writer, EncodedText.MessageId, conversion.MessageId);
         if (conversion.EventTime is { } eventTime)
         {
-            writer.WriteNumber("timestamp_unixtime_ms"u8, eventTime.ToUnixTimeMilliseconds());
+            writer.WriteNumber(EncodedText.EventTime, eventTime.ToUnixTimeMilliseconds());
         }
 
         WriteAttributes(writer, conversion);
@@ -60,67 +60,67 @@ internal static class PayloadWriter
     public static void WriteTail(Utf8JsonWriter writer, string? requestId)
     {
         writer.WriteEndArray();
-        WriteText(writer, "source_request_id"u8, requestId);
+        WriteText(writer, EncodedText.RequestId, requestId);
         writer.WriteEndObject();
     }
 
     private static void WriteIdentities(Utf8JsonWriter writer, ConversionEvent conversion)
     {
-        var section = new OptionalObject(writer, "user_identities"u8);
-        section.Text("email"u8, conversion.Email);
-        section.Text("other"u8, conversion.HashedEmail);
-        section.Text("customerid"u8, conversion.CustomerId);
-        section.Text("other2"u8, conversion.ClickId);
+        var section = new OptionalObject(writer, EncodedText.UserIdentities);
+        section.Text(EncodedText.Email, conversion.Email);
+        section.Text(EncodedText.HashedEmail, conversion.HashedEmail);
+        section.Text(EncodedText.CustomerId, conversion.CustomerId);
+        section.Text(EncodedText.ClickId, conversion.ClickId);
         section.End();
     }
 
     private static void WriteUserAttributes(Utf8JsonWriter writer, ConversionEvent conversion)
     {
-        var section = new OptionalObject(writer, "user_attributes"u8);
-        section.Text("firstname"u8, conversion.FirstName);
-        section.Text("lastname"u8, conversion.LastName);
-        section.Text("mobile"u8, conversion.Mobile);
-        section.Text("ipaddress"u8, conversion.IpAddress);
-        section.Text("billingzipcode"u8, conversion.BillingZipCode);
-        section.Text("firstnamesha256"u8, conversion.FirstNameSha256);
-        section.Text("lastnamesha256"u8, conversion.LastNameSha256);
-        section.Text("mobilesha256"u8, conversion.MobileSha256);
-        section.Text("billingzipsha256"u8, conversion.BillingZipSha256);
-        section.Text("dob"u8, conversion.DayOfBirth?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
-        section.Text("gender"u8, conversion.Gender switch { Gender.Female => "f", Gender.Male => "m", _ => null });
+        var section = new OptionalObject(writer, EncodedText.UserAttributes);
+        section.Text(EncodedText.FirstName, conversion.FirstName);
+        section.Text(EncodedText.LastName, conversion.LastName);
+        section.Text(EncodedText.Mobile, conversion.Mobile);
+        section.Text(EncodedText.IpAddress, conversion.IpAddress);
+        section.Text(EncodedText.BillingZipCode, conversion.BillingZipCode);
+        section.Text(EncodedText.FirstNameSha256, conversion.FirstNameSha256);
+        section.Text(EncodedText.LastNameSha256, conversion.LastNameSha256);
+        section.Text(EncodedText.MobileSha256, conversion.MobileSha256);
+        section.Text(EncodedText.BillingZipSha256, conversion.BillingZipSha256);
+        section.Text(EncodedText.DateOfBirth, conversion.DayOfBirth?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+        section.Text(EncodedText.Gender, conversion.Gender switch { Gender.Female => "f", Gender.Male => "m", _ => null });
         section.Custom(conversion.CustomUserAttributes);
         section.End();
     }
 
     private static void WriteDevice(Utf8JsonWriter writer, ConversionEvent conversion)
     {
-        var section = new OptionalObject(writer, "device_info"u8);
-        section.Text("http_header_user_agent"u8, conversion.UserAgent);
-        section.Text("ios_advertising_id"u8, conversion.IosAdvertisingId?.ToString());
-        section.Text("android_advertising_id"u8, conversion.AndroidAdvertisingId?.ToString());
-        section.Text("ios_idfv"u8, conversion.IosIdForVendor?.ToString());
-        section.Text("android_uuid"u8, conversion.AndroidUuid);
+        var section = new OptionalObject(writer, EncodedText.DeviceInfo);
+        section.Text(EncodedText.UserAgent, conversion.UserAgent);
+        section.Text(EncodedText.IosAdvertisingId, conversion.IosAdvertisingId?.ToString());
+        section.Text(EncodedText.AndroidAdvertisingId, conversion.AndroidAdvertisingId?.ToString());
+        section.Text(EncodedText.IosIdForVendor, conversion.IosIdForVendor?.ToString());
+        section.Text(EncodedText.AndroidUuid, conversion.AndroidUuid);
         section.End();
     }
 
     private static void WriteAttributes(Utf8JsonWriter writer, ConversionEvent conversion)
     {
-        var section = new OptionalObject(writer, "custom_attributes"u8);
-        section.Number("amount"u8, conversion.Amount);
-        section.Text("currency"u8, conversion.Currency);
-        section.Number("quantity"u8, conversion.Quantity);
-        section.Text("conversiontype"u8, conversion.ConversionType);
-        section.Text("productname"u8, conversion.ProductName);
-        section.Text("sku"u8, conversion.Sku);
-        section.Text("paymenttype"u8, conversion.PaymentType);
-        section.Number("margin"u8, conversion.Margin);
-        section.Text("transactionid"u8, conversion.TransactionId);
-        section.Text("confirmationref"u8, conversion.ConfirmationRef);
+        var section = new OptionalObject(writer, EncodedText.CustomAttributes);
+        section.Number(EncodedText.Amount, conversion.Amount);
+        section.Text(EncodedText.Currency, conversion.Currency);
+        section.Number(EncodedText.Quantity, conversion.Quantity);
+        section.Text(EncodedText.ConversionType, conversion.ConversionType);
+        section.Text(EncodedText.ProductName, conversion.ProductName);
+        section.Text(EncodedText.Sku, conversion.Sku);
+        section.Text(EncodedText.PaymentType, conversion.PaymentType);
+        section.Number(EncodedText.Margin, conversion.Margin);
+        section.Text(EncodedText.TransactionId, conversion.TransactionId);
+        section.Text(EncodedText.ConfirmationRef, conversion.ConfirmationRef);
         section.Custom(conversion.CustomAttributes);
         section.End();
     }
 
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
+    private static void WriteText(Utf8JsonWriter writer, JsonEncodedText name, string? text)
     {
         if (text is not null)
         {

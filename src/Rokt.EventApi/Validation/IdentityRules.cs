@@ -64,7 +64,7 @@ internal static class IdentityRules
 
         foreach (char character in email)
         {
-            if (char.IsAsciiLetterOrDigit(character))
+            if (char.IsAsciiLetterOrDigit(character) || character is '.' or '@' or '-' or '_' or '+')
             {
                 continue;
             }

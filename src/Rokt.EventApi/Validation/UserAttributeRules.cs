@@ -26,14 +26,14 @@ internal static class UserAttributeRules
         CheckPlainOrHashed(WireNames.Mobile, conversion.Mobile, conversion.MobileSha256, ref violations);
         CheckPlainOrHashed(WireNames.BillingZipCode, conversion.BillingZipCode, conversion.BillingZipSha256, ref violations);
 
-        int count = CountNamed(conversion) + (conversion.CustomUserAttributes?.Count ?? 0);
-        if (count > EventApiLimits.UserAttributes)
-        {
-            violations.Add(Parent, "Too many user attributes, the named ones included: leave some out.", EventApiLimits.UserAttributes, count);
-        }
-
         if (conversion.CustomUserAttributes is { } attributes)
         {
+            int count = CountNamed(conversion) + attributes.Count;
+            if (count > EventApiLimits.UserAttributes)
+            {
+                violations.Add(Parent, "Too many user attributes, the named ones included: leave some out.", EventApiLimits.UserAttributes, count);
+            }
+
             var rules = new CustomAttributeRules(
                 Parent, WireNames.UserAttributes, EventApiLimits.UserAttributeNameLength, Limit, ListsAllowed: true);
             rules.Check(attributes, ref violations);
