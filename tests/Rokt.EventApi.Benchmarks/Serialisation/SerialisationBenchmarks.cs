@@ -13,6 +13,8 @@ public class SerialisationBenchmarks
     private readonly PayloadSerializer _serializer = new();
     private readonly Utf8JsonWriter _writer;
 
+    private readonly ConversionEvent _event = Guide.Event();
+
     public SerialisationBenchmarks() => _writer = new Utf8JsonWriter(_memory, HandWritten.WriterOptions);
 
     [Benchmark(Baseline = true)]
@@ -28,9 +30,14 @@ public class SerialisationBenchmarks
     }
 
     [Benchmark]
-    public int Sdk()
+    public int SdkSerialise() => Serialise(_event);
+
+    [Benchmark]
+    public int Sdk() => Serialise(Guide.Event());
+
+    private int Serialise(ConversionEvent conversion)
     {
-        Payload payload = _serializer.Serialize(Guide.Event(), EventEnvironment.Development, withRequestId: false);
+        Payload payload = _serializer.Serialize(conversion, EventEnvironment.Development, withRequestId: false);
         payload.Buffer!.Return();
         return payload.Body.Length;
     }
