@@ -21,25 +21,26 @@ internal sealed class AccountHold(TimeProvider clock)
     /// <summary>Takes note of an answer.</summary>
     /// <param name="isThrottled">Whether it was a 429.</param>
     /// <param name="wait">How long its <c>Retry-After</c> asks to wait.</param>
-    public void Note(bool isThrottled, TimeSpan? wait)
+    /// <param name="now">When it came, by the clock.</param>
+    public void Note(bool isThrottled, TimeSpan? wait, long now)
     {
         lock (_lock)
         {
-            _answers.Add(isThrottled);
-            if (isThrottled && wait is { } asked && MostAreThrottled())
+            _answers.Add(isThrottled, now);
+            if (isThrottled && wait is { } asked && MostAreThrottled(now))
             {
                 TimeSpan duration = asked < Longest ? asked : Longest;
                 if (duration > Remaining)
                 {
-                    Volatile.Write(ref _hold, new Hold(clock.GetTimestamp(), duration));
+                    Volatile.Write(ref _hold, new Hold(now, duration));
                 }
             }
         }
     }
 
-    private bool MostAreThrottled()
+    private bool MostAreThrottled(long now)
     {
-        (int throttled, int others) = _answers.Count();
+        (int throttled, int others) = _answers.Count(now);
         return throttled >= others;
     }
 

@@ -100,18 +100,19 @@ internal sealed class AdaptiveRate
     /// <summary>Takes note of an answer.</summary>
     /// <param name="isThrottled">Whether it was a 429.</param>
     /// <param name="percentageUsed">How much of the limit is used, if the server says so.</param>
-    public void Note(bool isThrottled, double? percentageUsed)
+    /// <param name="now">When it came, by the clock.</param>
+    public void Note(bool isThrottled, double? percentageUsed, long now)
     {
-        _answers.Add(isThrottled);
-        NoteUse();
+        _answers.Add(isThrottled, now);
+        NoteUse(now);
         if (isThrottled)
         {
-            Lower();
+            Lower(now);
             return;
         }
 
         _acceptedSinceThrottled = Math.Min(QuietAnswers, _acceptedSinceThrottled + 1);
-        NoteHint(percentageUsed);
+        NoteHint(percentageUsed, now);
     }
 
     private double GrowthPerSecond(int waiting)
@@ -131,9 +132,8 @@ internal sealed class AdaptiveRate
         return share * PerSecond * StepNow;
     }
 
-    private void Lower()
+    private void Lower(long now)
     {
-        long now = _clock.GetTimestamp();
         if (_throttledAt is null || _clock.GetElapsedTime(_halvedAt, now) >= Second)
         {
             (_halvedAt, _half) = (now, PerSecond / 2);
@@ -146,33 +146,26 @@ internal sealed class AdaptiveRate
         // The start goes too far by what grows until the first answers come back: down to what was accepted.
         double lowered = _isStarting ? _half : PerSecond - StepNow;
         _isStarting = false;
-        PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(), lowered)));
+        PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(now), lowered)));
     }
 
-    private double Accepted()
+    private double Accepted(long now)
     {
-        int accepted = _answers.Count().Others;
+        int accepted = _answers.Count(now).Others;
         return accepted - (Doubt * Math.Sqrt(accepted));
     }
 
     // How many answers a second there were lately; older ones count for less and less.
-    private void NoteUse()
+    private void NoteUse(long now)
     {
-        long now = _clock.GetTimestamp();
         _used = (_used * Math.Exp(-_clock.GetElapsedTime(_usedAt, now) / UseMemory)) + (1 / UseMemory.TotalSeconds);
         _usedAt = now;
     }
 
     // In a window of a second the percentage begins at 0 again and again: the highest of the last second counts.
-    private void NoteHint(double? percentageUsed)
+    private void NoteHint(double? percentageUsed, long now)
     {
-        if (percentageUsed is not { } used)
-        {
-            return;
-        }
-
-        long now = _clock.GetTimestamp();
-        if (used < _percentageUsed && _clock.GetElapsedTime(_hintedAt, now) < Second)
+        if (percentageUsed is not { } used || (used < _percentageUsed && _clock.GetElapsedTime(_hintedAt, now) < Second))
         {
             return;
         }

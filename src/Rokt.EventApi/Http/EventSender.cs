@@ -131,8 +131,9 @@ internal sealed class EventSender : IDisposable
         operation.LastAnswer = result;
         operation.ServerWait = result is { IsRetryable: true, RetryAfter: { } retryAfter } ? _delays.Honour(retryAfter) : null;
         bool isThrottled = result.StatusCode == HttpStatusCode.TooManyRequests;
-        _ownLimiter?.Note(isThrottled, result.RateLimitPercentageUsed);
-        _hold.Note(isThrottled, operation.ServerWait);
+        long now = _clock.GetTimestamp();
+        _ownLimiter?.Note(isThrottled, result.RateLimitPercentageUsed, now);
+        _hold.Note(isThrottled, operation.ServerWait, now);
     }
 
     private void OnRetry(string reason, SendOperation operation)

@@ -1,6 +1,7 @@
 namespace Rokt.EventApi.Http;
 
 /// <summary>What the server answered in the last second. Not safe for several threads at once.</summary>
+/// <param name="clock">The clock whose timestamps are given.</param>
 internal sealed class LastSecond(TimeProvider clock)
 {
     private const int Slots = 10;
@@ -9,11 +10,11 @@ internal sealed class LastSecond(TimeProvider clock)
     private readonly (long Slot, int Others, int Throttled)[] _slots = new (long, int, int)[Slots];
 
     /// <summary>Takes note of an answer.</summary>
-    public void Add(bool isThrottled)
+    public void Add(bool isThrottled, long now)
     {
-        long slot = clock.GetTimestamp() / _slotLength;
+        long slot = now / _slotLength;
         ref (long Slot, int Others, int Throttled) current = ref _slots[slot % Slots];
-        if (current.Slot != slot)
+        if (current.Slot < slot)
         {
             current = (slot, 0, 0);
         }
@@ -29,9 +30,9 @@ internal sealed class LastSecond(TimeProvider clock)
     }
 
     /// <summary>How many answers were 429s, and how many were not.</summary>
-    public (int Throttled, int Others) Count()
+    public (int Throttled, int Others) Count(long now)
     {
-        long oldest = (clock.GetTimestamp() / _slotLength) - Slots;
+        long oldest = (now / _slotLength) - Slots;
         (int throttled, int others) = (0, 0);
         foreach ((long slot, int slotOthers, int slotThrottled) in _slots)
         {

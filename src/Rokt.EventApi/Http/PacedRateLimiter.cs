@@ -31,11 +31,11 @@ internal sealed class PacedRateLimiter : RateLimiter
     public override TimeSpan? IdleDuration => null;
 
     /// <summary>Takes note of an answer to what went with a permit.</summary>
-    public void Note(bool isThrottled, double? percentageUsed)
+    public void Note(bool isThrottled, double? percentageUsed, long now)
     {
         lock (_lock)
         {
-            _queue.Note(isThrottled, percentageUsed);
+            _queue.Note(isThrottled, percentageUsed, now);
         }
     }
 

@@ -99,16 +99,22 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
         return true;
     }
 
-    /// <summary>Takes note of an answer, which may change the rate from now on.</summary>
-    public void Note(bool isThrottled, double? percentageUsed)
+    /// <summary>Takes note of an answer, which may change the rate from now on. One that another thread overtook counts as of then.</summary>
+    public void Note(bool isThrottled, double? percentageUsed, long now)
     {
-        Refill();
-        rate?.Note(isThrottled, percentageUsed);
+        Refill(now);
+        rate?.Note(isThrottled, percentageUsed, _refilled);
     }
 
-    private void Refill()
+    private void Refill() => Refill(clock.GetTimestamp());
+
+    private void Refill(long now)
     {
-        long now = clock.GetTimestamp();
+        if (now <= _refilled)
+        {
+            return;
+        }
+
         TimeSpan elapsed = clock.GetElapsedTime(_refilled, now);
         if (_waiting.Count > 0)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi.Validation;
@@ -64,13 +65,7 @@ internal static class IdentityRules
 
         foreach (char character in email)
         {
-            if (char.IsAsciiLetterOrDigit(character) || character is '.' or '@' or '-' or '_' or '+')
-            {
-                continue;
-            }
-
-            if (char.IsWhiteSpace(character) || char.IsControl(character) || "<>,;:".Contains(character, StringComparison.Ordinal)
-                || char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.Format)
+            if (!IsAllowed(character))
             {
                 return false;
             }
@@ -78,4 +73,8 @@ internal static class IdentityRules
 
         return true;
     }
+
+    private static bool IsAllowed(char character) => character < '\x7F'
+        ? character is > ' ' and not ('<' or '>' or ',' or ';' or ':')
+        : !char.IsWhiteSpace(character) && !char.IsControl(character) && char.GetUnicodeCategory(character) != UnicodeCategory.Format;
 }

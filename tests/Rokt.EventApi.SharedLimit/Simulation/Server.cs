@@ -13,14 +13,14 @@ internal sealed class Server(Throttle throttle, double limit, VirtualClock clock
     private int _inWindow;
 
     /// <summary>What it would say in <c>X-mp-rate-limit-percentage-used</c>.</summary>
-    public double PercentageUsed => 100 * _answers.Count().Others / limit;
+    public double PercentageUsed => 100 * _answers.Count(clock.GetTimestamp()).Others / limit;
 
     public bool TryTake()
     {
         bool isTaken = throttle == Throttle.TokenBucket ? TryTakeToken() : TryTakePlace();
         if (isTaken)
         {
-            _answers.Add(isThrottled: false);
+            _answers.Add(isThrottled: false, clock.GetTimestamp());
         }
 
         return isTaken;

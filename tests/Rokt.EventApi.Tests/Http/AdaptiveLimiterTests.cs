@@ -18,7 +18,7 @@ public sealed class AdaptiveLimiterTests
         using var limiter = new PacedRateLimiter(Limit, 4, _clock, rate);
         for (int i = 0; i < 1000; i++)
         {
-            limiter.Note(isThrottled: true, null);
+            limiter.Note(isThrottled: true, null, _clock.GetTimestamp());
             _clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
@@ -31,10 +31,10 @@ public sealed class AdaptiveLimiterTests
     {
         AdaptiveRate rate = _clock.BusyRateAtTheLimit();
         var queue = new PermitQueue<int>(Limit, 4, rate, _clock);
-        rate.Accept(1);
-        rate.Throttle();
+        _clock.Accept(rate, 1);
+        _clock.Throttle(rate);
         _clock.Advance(10 * Second);
-        rate.Accept(1);
+        _clock.Accept(rate, 1);
         while (queue.TryTake())
         {
         }
@@ -90,8 +90,8 @@ public sealed class AdaptiveLimiterTests
             }
 
             bool isThrottled = millisecond % 500 == 499;
-            limiter.Note(isThrottled, null);
-            queue.Note(isThrottled, null);
+            limiter.Note(isThrottled, null, _clock.GetTimestamp());
+            queue.Note(isThrottled, null, _clock.GetTimestamp());
             Assert.Equal(queue.Waiting, limiter.GetStatistics()!.CurrentQueuedCount);
         }
 

@@ -26,14 +26,14 @@ public sealed class AdaptiveRateAtRestTests
     public void A_quarter_of_the_rate_of_the_last_429_is_kept_so_that_a_load_that_comes_back_does_not_wait_for_long()
     {
         AdaptiveRate rate = _clock.BusyRateAtTheLimit();
-        rate.Throttle();
+        _clock.Throttle(rate);
         _clock.Rest(rate, seconds: 3600, acceptedInEach: 1);
         Assert.Equal(Limit / 4, rate.PerSecond, 1e-9);
 
         double seconds = 0;
         for (; rate.PerSecond < Limit; seconds += 0.1)
         {
-            rate.Accept((int)(rate.PerSecond / 10));
+            _clock.Accept(rate, (int)(rate.PerSecond / 10));
             _clock.Advance(Second / 10);
             rate.GrowFor(Second / 10, waiting: 100);
         }

@@ -28,7 +28,7 @@ public sealed class AdaptiveRateTests
     {
         var rate = new AdaptiveRate(Limit, _clock);
 
-        rate.Accept(1000);
+        _clock.Accept(rate, 1000);
 
         Assert.Equal(10.8, rate.PerSecond, 1e-9);
     }
@@ -37,7 +37,7 @@ public sealed class AdaptiveRateTests
     public void The_first_429_ends_the_start()
     {
         var rate = new AdaptiveRate(Limit, _clock);
-        rate.Throttle();
+        _clock.Throttle(rate);
         Assert.Equal(5.4, rate.PerSecond, 1e-9);
 
         rate.GrowFor(Second, waiting: 1);
@@ -50,7 +50,7 @@ public sealed class AdaptiveRateTests
     {
         AdaptiveRate rate = _clock.BusyRateAtTheLimit();
 
-        rate.Throttle();
+        _clock.Throttle(rate);
 
         Assert.Equal(Limit - 2, rate.PerSecond, 1e-9);
     }
@@ -60,7 +60,7 @@ public sealed class AdaptiveRateTests
     {
         AdaptiveRate rate = _clock.RateAtTheLimit();
 
-        rate.Throttle(1000);
+        _clock.Throttle(rate, 1000);
 
         Assert.Equal(Limit / 2, rate.PerSecond, 1e-9);
     }
@@ -69,9 +69,9 @@ public sealed class AdaptiveRateTests
     public void What_was_accepted_in_the_last_second_is_kept()
     {
         AdaptiveRate rate = _clock.RateAtTheLimit();
-        rate.Accept(200);
+        _clock.Accept(rate, 200);
 
-        rate.Throttle(1000);
+        _clock.Throttle(rate, 1000);
 
         Assert.Equal(200 - (0.75 * Math.Sqrt(200)), rate.PerSecond, 1e-9);
     }
@@ -82,7 +82,7 @@ public sealed class AdaptiveRateTests
         AdaptiveRate rate = _clock.RateAtTheLimit();
         for (int second = 0; second < 30; second++)
         {
-            rate.Throttle(1000);
+            _clock.Throttle(rate, 1000);
             _clock.Advance(Second);
         }
 
@@ -94,7 +94,7 @@ public sealed class AdaptiveRateTests
     {
         var rate = new AdaptiveRate(0.1, _clock);
 
-        rate.Throttle(1000);
+        _clock.Throttle(rate, 1000);
 
         Assert.Equal(0.1, rate.PerSecond);
     }
@@ -106,7 +106,7 @@ public sealed class AdaptiveRateTests
     public void The_growth_balances_a_share_of_429s_that_is_higher_the_longer_a_new_caller_would_wait_up_to_a_minute(int waiting, double wait)
     {
         AdaptiveRate rate = _clock.BusyRateAtTheLimit();
-        rate.Throttle();
+        _clock.Throttle(rate);
 
         rate.GrowFor(Second / 20, waiting);
         double share = 0.0045 + (0.0017 * Math.Sqrt(wait)) + (0.03 / 270);
@@ -123,8 +123,8 @@ public sealed class AdaptiveRateTests
     public void Eight_quiet_seconds_with_200_answers_make_the_growth_quick(int accepted, double seconds, bool isQuick)
     {
         AdaptiveRate rate = _clock.RateAtTheLimit();
-        rate.Throttle(1000);
-        rate.Accept(accepted);
+        _clock.Throttle(rate, 1000);
+        _clock.Accept(rate, accepted);
         _clock.Advance(TimeSpan.FromSeconds(seconds));
 
         rate.GrowFor(Second, waiting: 1);
@@ -138,7 +138,7 @@ public sealed class AdaptiveRateTests
     public void The_servers_percentage_ends_the_start(double percentage, bool isStarting)
     {
         var rate = new AdaptiveRate(Limit, _clock);
-        rate.Note(isThrottled: false, percentage);
+        rate.Note(isThrottled: false, percentage, _clock.GetTimestamp());
 
         rate.GrowFor(Second, waiting: 1);
 
@@ -152,8 +152,8 @@ public sealed class AdaptiveRateTests
     public void The_servers_percentage_steers_the_growth(double percentage, bool isGrowing)
     {
         AdaptiveRate rate = _clock.RateAtTheLimit();
-        rate.Throttle(1000);
-        rate.Note(isThrottled: false, percentage);
+        _clock.Throttle(rate, 1000);
+        rate.Note(isThrottled: false, percentage, _clock.GetTimestamp());
         double before = rate.PerSecond;
 
         rate.GrowFor(Second, waiting: 1);

@@ -10,19 +10,19 @@ internal static class AdaptiveRates
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    public static void Accept(this AdaptiveRate rate, int count)
+    public static void Accept(this FakeTimeProvider clock, AdaptiveRate rate, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            rate.Note(isThrottled: false, null);
+            rate.Note(isThrottled: false, null, clock.GetTimestamp());
         }
     }
 
-    public static void Throttle(this AdaptiveRate rate, int count = 1)
+    public static void Throttle(this FakeTimeProvider clock, AdaptiveRate rate, int count = 1)
     {
         for (int i = 0; i < count; i++)
         {
-            rate.Note(isThrottled: true, null);
+            rate.Note(isThrottled: true, null, clock.GetTimestamp());
         }
     }
 
@@ -31,7 +31,7 @@ internal static class AdaptiveRates
         for (int second = 0; second < seconds; second++)
         {
             clock.Advance(Second);
-            rate.Accept(acceptedInEach);
+            clock.Accept(rate, acceptedInEach);
             rate.RestFor(Second);
         }
     }
@@ -40,9 +40,9 @@ internal static class AdaptiveRates
     public static AdaptiveRate RateAtTheLimit(this FakeTimeProvider clock)
     {
         var rate = new AdaptiveRate(Limit, clock);
-        rate.Accept(200);
-        rate.Throttle();
-        rate.Accept(300);
+        clock.Accept(rate, 200);
+        clock.Throttle(rate);
+        clock.Accept(rate, 300);
         clock.Advance(21 * Second);
         for (int second = 0; second < 60; second++)
         {
@@ -59,7 +59,7 @@ internal static class AdaptiveRates
         AdaptiveRate rate = clock.RateAtTheLimit();
         for (int i = 0; i < 30 * Limit; i++)
         {
-            rate.Accept(1);
+            clock.Accept(rate, 1);
             clock.Advance(Second / Limit);
         }
 
