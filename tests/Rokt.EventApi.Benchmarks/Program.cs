@@ -28,10 +28,10 @@ string artifacts = Path.Combine(root, "artifacts", "benchmarks");
 IReadOnlyList<Standing> serialisation = Told("Build, validate, serialise", SerialisationMeasurement.Run(effort, artifacts));
 using ServerProcess server = await ServerProcess.StartAsync();
 using var senders = new Senders(server.Address);
-var sends = new List<(int, IReadOnlyList<Standing>)>();
-foreach (int concurrency in (int[])[1, 16, 64])
+var sends = new List<(SendCase, IReadOnlyList<Standing>)>();
+foreach (SendCase send in SendCase.All)
 {
-    sends.Add((concurrency, Told($"Whole sends, {concurrency} at once", await SendMeasurement.RunAsync(senders, concurrency, effort))));
+    sends.Add((send, Told($"Whole sends, {send.Name}", await SendMeasurement.RunAsync(senders, server, send, effort))));
 }
 
 var results = new Results

@@ -1,4 +1,5 @@
 using Rokt.EventApi.Benchmarks.Aot;
+using Rokt.EventApi.Benchmarks.Sends;
 
 namespace Rokt.EventApi.Benchmarks;
 
@@ -7,7 +8,7 @@ internal sealed record Results
 {
     public required IReadOnlyList<Standing> Serialisation { get; init; }
 
-    public required IReadOnlyList<(int Concurrency, IReadOnlyList<Standing> Standings)> Sends { get; init; }
+    public required IReadOnlyList<(SendCase Case, IReadOnlyList<Standing> Standings)> Sends { get; init; }
 
     public required IReadOnlyList<Standing> Stream { get; init; }
 

@@ -30,9 +30,9 @@ internal sealed class Document(Results results, DirectoryInfo folder)
         yield return ("serialisation", Table(
             ["contender", "time, floor = 1", "time", "allocated"],
             results.Serialisation.Select(row => new[] { row.Name, Number(row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
-        foreach ((int concurrency, IReadOnlyList<Standing> standings) in results.Sends)
+        foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {
-            yield return ($"sends-{concurrency}", Rates("sends/s, raw = 1", "sends/s", "allocated a send", standings));
+            yield return ($"sends-{send.Key}", Rates("sends/s, raw = 1", "sends/s", "allocated a send", standings));
         }
 
         yield return ("stream", Rates("events/s, raw = 1", "events/s", "allocated an event", results.Stream));
@@ -52,10 +52,10 @@ internal sealed class Document(Results results, DirectoryInfo folder)
 
         var sends = new BarChart("Whole sends a second, raw HttpClient = 1 (more is better)");
         var bytes = new BarChart("Allocated a send, bytes (less is better)", Goals.SendBytes, "N0");
-        foreach ((int concurrency, IReadOnlyList<Standing> standings) in results.Sends)
+        foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {
-            Add(sends, standings, $"{concurrency} at once: ", row => row.Ratio);
-            Add(bytes, standings, $"{concurrency} at once: ", row => row.Bytes);
+            Add(sends, standings, $"{send.Name}: ", row => row.Ratio);
+            Add(bytes, standings, $"{send.Name}: ", row => row.Bytes);
         }
 
         sends.Save(Chart("sends"));

@@ -1,3 +1,5 @@
+using Rokt.EventApi.Benchmarks.Server;
+
 namespace Rokt.EventApi.Benchmarks.Sends;
 
 /// <summary>Whole sends: from the values of an event to the server's answer.</summary>
@@ -8,21 +10,22 @@ internal static class SendMeasurement
     public const string Sdk = "this SDK, everything on";
     public const string Observed = "this SDK, OpenTelemetry listening";
 
-    public static Task<IReadOnlyList<Standing>> RunAsync(Senders senders, int concurrency, Effort effort)
+    public static async Task<IReadOnlyList<Standing>> RunAsync(Senders senders, ServerProcess server, SendCase send, Effort effort)
     {
+        using Cores? cores = send.Placement is { } placement && OperatingSystem.IsLinux() ? new Cores(placement, server.Id) : null;
         Contender[] contenders =
         [
-            new(Raw, () => Load.ForAsync(effort.Round, concurrency, senders.RawAsync)),
-            new(Factory, () => Load.ForAsync(effort.Round, concurrency, senders.FactoryAsync)),
-            new(Sdk, () => Load.ForAsync(effort.Round, concurrency, senders.SdkAsync)),
+            new(Raw, () => Load.ForAsync(effort.Round, send.Concurrency, senders.RawAsync)),
+            new(Factory, () => Load.ForAsync(effort.Round, send.Concurrency, senders.FactoryAsync)),
+            new(Sdk, () => Load.ForAsync(effort.Round, send.Concurrency, senders.SdkAsync)),
             new(Observed, ObservedAsync),
         ];
-        return Rounds.RunAsync(contenders, effort.Rounds);
+        return await Rounds.RunAsync(contenders, effort.Rounds);
 
         async Task<Sample> ObservedAsync()
         {
             using var listener = new Listener();
-            return await Load.ForAsync(effort.Round, concurrency, senders.SdkAsync);
+            return await Load.ForAsync(effort.Round, send.Concurrency, senders.SdkAsync);
         }
     }
 }

@@ -15,6 +15,8 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Address { get; }
 
+    public int Id => _process.Id;
+
     public static async Task<ServerProcess> StartAsync()
     {
         string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Rokt.EventApi.Benchmarks.exe" : "Rokt.EventApi.Benchmarks");
