@@ -17,7 +17,7 @@ internal static class StreamMeasurement
             new(SendMeasurement.Raw, () => Load.OfAsync(effort.Streamed, Concurrency, senders.RawAsync)),
             new(Sdk, () => StreamAsync(senders.Sdk, effort.Streamed)),
         ];
-        return Rounds.RunAsync(contenders, Math.Min(effort.Rounds, 9));
+        return Rounds.RunAsync(contenders, effort.Rounds);
     }
 
     /// <summary>The bytes that are alive after each tenth of the stream, garbage aside.</summary>
