@@ -31,7 +31,7 @@ using var senders = new Senders(server.Address);
 var sends = new List<(SendCase, IReadOnlyList<Standing>)>();
 foreach (SendCase send in SendCase.All)
 {
-    sends.Add((send, Told($"Whole sends, {send.Name}", await SendMeasurement.RunAsync(senders, server, send, effort))));
+    sends.Add((send, Told($"Whole sends, concurrency {send.Name}", await SendMeasurement.RunAsync(senders, server, send, effort))));
 }
 
 var results = new Results

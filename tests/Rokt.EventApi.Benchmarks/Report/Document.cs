@@ -50,8 +50,8 @@ internal sealed class Document(Results results, DirectoryInfo folder)
         Add(serialisation, results.Serialisation, "", row => row.Ratio);
         serialisation.Save(Chart("serialisation"));
 
-        var sends = new BarChart("Whole sends a second, raw HttpClient = 1 (more is better)");
-        var bytes = new BarChart("Allocated a send, bytes (less is better)", Goals.SendBytes, "N0");
+        var sends = new BarChart("Whole sends a second by concurrency, raw HttpClient = 1 (more is better)");
+        var bytes = new BarChart("Allocated a send by concurrency, bytes (less is better)", Goals.SendBytes, "N0");
         foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {
             Add(sends, standings, $"{send.Name}: ", row => row.Ratio);

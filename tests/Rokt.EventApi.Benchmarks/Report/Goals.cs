@@ -25,7 +25,7 @@ internal static class Goals
             AtMost("build, validate, serialise: time against the floor", serialisation.Ratio, SerialisationTime),
             AtMost("build, validate, serialise: bytes, the event object included", serialisation.Bytes, SerialisationBytes, "N0"),
             .. results.Sends.Where(send => send.Case.Least > 0).Select(send => AtLeast(
-                $"whole send, {send.Case.Name}: sends a second against raw", Sdk(send.Standings).Ratio, send.Case.Least)),
+                $"whole send, concurrency {send.Case.Name}: sends a second against raw", Sdk(send.Standings).Ratio, send.Case.Least)),
             AtMost("whole send: bytes", results.Sends.Max(send => Sdk(send.Standings).Bytes), SendBytes, "N0"),
             AtLeast("stream, concurrency 16: events a second against raw", results.Stream[^1].Ratio, StreamRate),
             AtMost("stream: memory in use at its end against its first tenth", growth, Flat),
@@ -41,7 +41,7 @@ internal static class Goals
         new(what, Text(measured, format), $"≤ {Text(most, format)}", measured <= most);
 
     private static Goal AtLeast(string what, double measured, double least) =>
-        new(what, Text(measured, "0.00"), $"≥ {Text(least, "0.00")}", measured >= least);
+        new(what, Text(measured, "0.000"), $"≥ {Text(least, "0.00")}", measured >= least);
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ internal static class SerialisationMeasurement
     {
         [nameof(SerialisationBenchmarks.Floor)] = "hand-written `Utf8JsonWriter`, pooled buffer",
         [nameof(SerialisationBenchmarks.SourceGenerated)] = "source-generated System.Text.Json, pooled buffer",
-        [nameof(SerialisationBenchmarks.SdkSerialise)] = "this SDK: serialise alone",
+        [nameof(SerialisationBenchmarks.SdkSerialise)] = "this SDK's writer alone",
         [nameof(SerialisationBenchmarks.Sdk)] = "this SDK: build, validate, serialise",
     };
 
