@@ -21,11 +21,11 @@ internal sealed class AccountHold(TimeProvider clock)
     /// <summary>Takes note of an answer.</summary>
     /// <param name="isThrottled">Whether it was a 429.</param>
     /// <param name="wait">How long its <c>Retry-After</c> asks to wait.</param>
-    /// <param name="now">When it came, by the clock.</param>
-    public void Note(bool isThrottled, TimeSpan? wait, long now)
+    public void Note(bool isThrottled, TimeSpan? wait)
     {
         lock (_lock)
         {
+            long now = clock.GetTimestamp();
             _answers.Add(isThrottled, now);
             if (isThrottled && wait is { } asked && MostAreThrottled(now))
             {

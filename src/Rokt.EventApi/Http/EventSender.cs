@@ -131,9 +131,8 @@ internal sealed class EventSender : IDisposable
         operation.LastAnswer = result;
         operation.ServerWait = result is { IsRetryable: true, RetryAfter: { } retryAfter } ? _delays.Honour(retryAfter) : null;
         bool isThrottled = result.StatusCode == HttpStatusCode.TooManyRequests;
-        long now = _clock.GetTimestamp();
-        _ownLimiter?.Note(isThrottled, result.RateLimitPercentageUsed, now);
-        _hold.Note(isThrottled, operation.ServerWait, now);
+        _ownLimiter?.Note(isThrottled, result.RateLimitPercentageUsed);
+        _hold.Note(isThrottled, operation.ServerWait);
     }
 
     private void OnRetry(string reason, SendOperation operation)

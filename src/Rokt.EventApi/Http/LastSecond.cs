@@ -14,7 +14,7 @@ internal sealed class LastSecond(TimeProvider clock)
     {
         long slot = now / _slotLength;
         ref (long Slot, int Others, int Throttled) current = ref _slots[slot % Slots];
-        if (current.Slot < slot)
+        if (current.Slot != slot)
         {
             current = (slot, 0, 0);
         }

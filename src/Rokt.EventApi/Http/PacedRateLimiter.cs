@@ -31,11 +31,11 @@ internal sealed class PacedRateLimiter : RateLimiter
     public override TimeSpan? IdleDuration => null;
 
     /// <summary>Takes note of an answer to what went with a permit.</summary>
-    public void Note(bool isThrottled, double? percentageUsed, long now)
+    public void Note(bool isThrottled, double? percentageUsed)
     {
         lock (_lock)
         {
-            _queue.Note(isThrottled, percentageUsed, now);
+            _queue.Note(isThrottled, percentageUsed);
         }
     }
 

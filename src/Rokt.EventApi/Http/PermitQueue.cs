@@ -99,22 +99,16 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
         return true;
     }
 
-    /// <summary>Takes note of an answer, which may change the rate from now on. One that another thread overtook counts as of then.</summary>
-    public void Note(bool isThrottled, double? percentageUsed, long now)
+    /// <summary>Takes note of an answer, which may change the rate from now on.</summary>
+    public void Note(bool isThrottled, double? percentageUsed)
     {
-        Refill(now);
+        Refill();
         rate?.Note(isThrottled, percentageUsed, _refilled);
     }
 
-    private void Refill() => Refill(clock.GetTimestamp());
-
-    private void Refill(long now)
+    private void Refill()
     {
-        if (now <= _refilled)
-        {
-            return;
-        }
-
+        long now = clock.GetTimestamp();
         TimeSpan elapsed = clock.GetElapsedTime(_refilled, now);
         if (_waiting.Count > 0)
         {

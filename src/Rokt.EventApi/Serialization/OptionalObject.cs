@@ -3,9 +3,8 @@ using System.Text.Json;
 namespace Rokt.EventApi.Serialization;
 
 /// <summary>A JSON object that is written only if it gets a member: what is absent is absent.</summary>
-internal ref struct OptionalObject(Utf8JsonWriter writer, JsonEncodedText name)
+internal struct OptionalObject(Utf8JsonWriter writer, JsonEncodedText name)
 {
-    private readonly JsonEncodedText _name = name;
     private bool _isStarted;
 
     public void Text(JsonEncodedText member, string? value)
@@ -91,7 +90,7 @@ internal ref struct OptionalObject(Utf8JsonWriter writer, JsonEncodedText name)
     {
         if (!_isStarted)
         {
-            writer.WriteStartObject(_name);
+            writer.WriteStartObject(name);
             _isStarted = true;
         }
     }

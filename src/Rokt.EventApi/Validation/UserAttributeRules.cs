@@ -26,6 +26,7 @@ internal static class UserAttributeRules
         CheckPlainOrHashed(WireNames.Mobile, conversion.Mobile, conversion.MobileSha256, ref violations);
         CheckPlainOrHashed(WireNames.BillingZipCode, conversion.BillingZipCode, conversion.BillingZipSha256, ref violations);
 
+        // The named ones alone are fewer than the limit.
         if (conversion.CustomUserAttributes is { } attributes)
         {
             int count = CountNamed(conversion) + attributes.Count;

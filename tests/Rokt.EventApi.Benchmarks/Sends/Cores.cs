@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace Rokt.EventApi.Benchmarks.Sends;
 
-/// <summary>Keeps this process and the server's on their cores until it is disposed.</summary>
+/// <summary>Keeps this process and the server's on their cores until it is disposed. Needs Linux, taskset and two cores.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class Cores : IDisposable
 {
@@ -16,15 +16,15 @@ internal sealed class Cores : IDisposable
     public Cores(Placement placement, int server)
     {
         _server = server;
-        ulong first = 1UL << BitOperations.TrailingZeroCount(All);
-        ulong others = All & ~first;
-        if (others == 0)
+        ulong first = Lowest(All);
+        ulong second = Lowest(All & ~first);
+        if (second == 0)
         {
             throw new InvalidOperationException("Client and server cannot have a core each: there is one.");
         }
 
         Put(Environment.ProcessId, first);
-        Put(server, placement == Placement.Together ? first : others);
+        Put(server, placement == Placement.Together ? first : second);
     }
 
     public void Dispose()
@@ -33,16 +33,23 @@ internal sealed class Cores : IDisposable
         Put(_server, All);
     }
 
-    // ProcessorAffinity moves the first thread alone.
+    private static ulong Lowest(ulong cores) => cores == 0 ? 0 : 1UL << BitOperations.TrailingZeroCount(cores);
+
+    // ProcessorAffinity moves the first thread alone. A thread may end while taskset goes through them: then once more.
     private static void Put(int process, ulong cores)
+    {
+        if (!TryPut(process, cores) && !TryPut(process, cores))
+        {
+            throw new InvalidOperationException("taskset could not put a process on its cores.");
+        }
+    }
+
+    private static bool TryPut(int process, ulong cores)
     {
         string[] arguments = ["--all-tasks", "--pid", "0x" + cores.ToString("x", CultureInfo.InvariantCulture), process.ToString(CultureInfo.InvariantCulture)];
         using Process taskset = Process.Start(new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true })!;
         taskset.StandardOutput.ReadToEnd();
         taskset.WaitForExit();
-        if (taskset.ExitCode != 0)
-        {
-            throw new InvalidOperationException("taskset could not move a process; it is part of util-linux.");
-        }
+        return taskset.ExitCode == 0;
     }
 }

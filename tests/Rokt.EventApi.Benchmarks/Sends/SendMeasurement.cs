@@ -12,7 +12,7 @@ internal static class SendMeasurement
 
     public static async Task<IReadOnlyList<Standing>> RunAsync(Senders senders, ServerProcess server, SendCase send, Effort effort)
     {
-        using Cores? cores = send.Placement is { } placement && OperatingSystem.IsLinux() ? new Cores(placement, server.Id) : null;
+        using Cores? cores = send.Placement is { } placement ? Keep(placement, server) : null;
         Contender[] contenders =
         [
             new(Raw, () => Load.ForAsync(effort.Round, send.Concurrency, senders.RawAsync)),
@@ -28,4 +28,8 @@ internal static class SendMeasurement
             return await Load.ForAsync(effort.Round, send.Concurrency, senders.SdkAsync);
         }
     }
+
+    private static Cores Keep(Placement placement, ServerProcess server) => OperatingSystem.IsLinux()
+        ? new Cores(placement, server.Id)
+        : throw new PlatformNotSupportedException("Single sends are measured on Linux, where taskset puts client and server on their cores.");
 }

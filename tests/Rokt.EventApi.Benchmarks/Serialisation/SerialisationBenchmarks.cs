@@ -12,7 +12,6 @@ public class SerialisationBenchmarks
     private readonly ArrayBufferWriter<byte> _memory = new(2048);
     private readonly PayloadSerializer _serializer = new();
     private readonly Utf8JsonWriter _writer;
-
     private readonly ConversionEvent _event = Guide.Event();
 
     public SerialisationBenchmarks() => _writer = new Utf8JsonWriter(_memory, HandWritten.WriterOptions);

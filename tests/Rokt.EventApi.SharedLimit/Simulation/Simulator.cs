@@ -164,8 +164,8 @@ internal sealed class Simulator
         }
 
         TimeSpan? serverWait = request.IsThrottled && _scenario.RetryAfter is { } retryAfter ? _delays.Honour(retryAfter) : null;
-        request.Instance.Queue.Note(request.IsThrottled, request.PercentageUsed, _clock.GetTimestamp());
-        request.Instance.Hold.Note(request.IsThrottled, serverWait, _clock.GetTimestamp());
+        request.Instance.Queue.Note(request.IsThrottled, request.PercentageUsed);
+        request.Instance.Hold.Note(request.IsThrottled, serverWait);
         if (!request.IsThrottled)
         {
             request.IsOver = true;

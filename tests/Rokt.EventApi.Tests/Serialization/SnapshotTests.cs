@@ -13,6 +13,15 @@ public sealed class SnapshotTests
         Assert.Equal(Wire.Snapshot("everything"), Wire.Body(EventOfEverything.Event));
 
     [Fact]
+    public void What_an_event_with_everything_has_in_plain_has_its_place_as_a_hash_too() =>
+        Assert.Equal(
+            Wire.Snapshot("hashed"),
+            Wire.Body(
+                ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithSha256OfMobile("3053211654")
+                    .WithSha256OfBillingZipCode("90210").WithGender(Gender.Male).Build(),
+                EventEnvironment.Production));
+
+    [Fact]
     public void What_is_not_set_is_absent() =>
         Assert.Equal(
             Wire.Snapshot("minimal"),

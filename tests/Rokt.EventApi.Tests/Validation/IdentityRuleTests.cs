@@ -52,7 +52,15 @@ public sealed class IdentityRuleTests
     [InlineData("john@doe@example.com")]
     [InlineData("john doe@example.com")]
     [InlineData("john.doe@exam\tple.com")]
-    [InlineData("<john.doe@example.com>")]
+    [InlineData("<john.doe@example.com")]
+    [InlineData("john.doe@example.com>")]
+    [InlineData("john.doe,jane.doe@example.com")]
+    [InlineData("john\u001Fdoe@example.com")]
+    [InlineData("john\u007Fdoe@example.com")]
+    [InlineData("john\u0085doe@example.com")]
+    [InlineData("john\u0090doe@example.com")]
+    [InlineData("john\u00A0doe@example.com")]
+    [InlineData("john\u3000doe@example.com")]
     [InlineData("mailto:john.doe@example.com")]
     [InlineData("john.doe@example.com;")]
     [InlineData("john.doe@example..com")]
@@ -69,6 +77,7 @@ public sealed class IdentityRuleTests
     [InlineData("o'neil+shop@mail.example.co.uk")]
     [InlineData("用户@例子.公司")]
     [InlineData("a@b.c")]
+    [InlineData("!#$%&'*+/=?^_`{|}~@example.com")]
     public void Unusual_addresses_are_addresses(string email) =>
         Assert.Empty(Violations.Of(ConversionEvent.CreateBuilder().WithEmail(email)));
 
