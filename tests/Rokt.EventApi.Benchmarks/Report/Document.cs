@@ -32,7 +32,7 @@ internal sealed class Document(Results results, DirectoryInfo folder)
             results.Serialisation.Select(row => new[] { row.Name, Number(row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
         foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {
-            yield return ($"sends-{send.Key}", Rates("sends/s, raw = 1", "sends/s", "allocated a send", standings));
+            yield return ($"sends-{send.Name}", Rates("sends/s, raw = 1", "sends/s", "allocated a send", standings));
         }
 
         yield return ("stream", Rates("events/s, raw = 1", "events/s", "allocated an event", results.Stream));

@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace Rokt.EventApi.Benchmarks.Sends;
 
-/// <summary>Keeps this process and the server's on their cores until it is disposed. Needs Linux, taskset and two cores.</summary>
+/// <summary>Keeps this process and the server's on one core, or on one each, until it is disposed. Needs Linux, taskset and two cores.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class Cores : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class Cores : IDisposable
 
     private readonly int _server;
 
-    public Cores(Placement placement, int server)
+    public Cores(int count, int server)
     {
         _server = server;
         ulong first = Lowest(All);
@@ -24,7 +24,7 @@ internal sealed class Cores : IDisposable
         }
 
         Put(Environment.ProcessId, first);
-        Put(server, placement == Placement.Together ? first : second);
+        Put(server, count == 1 ? first : second);
     }
 
     public void Dispose()

@@ -12,7 +12,7 @@ internal static class SendMeasurement
 
     public static async Task<IReadOnlyList<Standing>> RunAsync(Senders senders, ServerProcess server, SendCase send, Effort effort)
     {
-        using Cores? cores = send.Placement is { } placement ? Keep(placement, server) : null;
+        using Cores? cores = send.Cores is { } count ? Keep(count, server) : null;
         Contender[] contenders =
         [
             new(Raw, () => Load.ForAsync(effort.Round, send.Concurrency, senders.RawAsync)),
@@ -29,7 +29,7 @@ internal static class SendMeasurement
         }
     }
 
-    private static Cores Keep(Placement placement, ServerProcess server) => OperatingSystem.IsLinux()
-        ? new Cores(placement, server.Id)
+    private static Cores Keep(int count, ServerProcess server) => OperatingSystem.IsLinux()
+        ? new Cores(count, server.Id)
         : throw new PlatformNotSupportedException("Single sends are measured on Linux, where taskset puts client and server on their cores.");
 }
