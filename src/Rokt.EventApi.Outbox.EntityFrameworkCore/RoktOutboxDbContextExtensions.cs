@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Rokt.EventApi;
 using Rokt.EventApi.Outbox;
-using Rokt.EventApi.Outbox.Dispatch;
+using Rokt.EventApi.Outbox.Delivery;
 using Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
 using Rokt.EventApi.Outbox.Storage;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Rokt.EventApi.Outbox.Delivery;
 using Rokt.EventApi.Outbox.Diagnostics;
-using Rokt.EventApi.Outbox.Dispatch;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rokt.EventApi.Diagnostics;
-using Rokt.EventApi.Http;
+using Rokt.EventApi.Sending;
 using Rokt.EventApi.Serialization;
+using Rokt.EventApi.Transport;
 using Rokt.EventApi.Validation;
 
 namespace Rokt.EventApi;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rokt.EventApi;
-using Rokt.EventApi.Http;
+using Rokt.EventApi.Sending;
+using Rokt.EventApi.Transport;
 using Rokt.EventApi.Validation;
 
 namespace Microsoft.Extensions.DependencyInjection;

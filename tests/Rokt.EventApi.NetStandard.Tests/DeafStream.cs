@@ -1,4 +1,4 @@
-namespace Rokt.EventApi.Tests.Http;
+namespace Rokt.EventApi.Tests.Transport;
 
 /// <summary>A stream as .NET Framework's of a response is: a read that waits for the server heeds no token.</summary>
 internal sealed class DeafStream : Stream

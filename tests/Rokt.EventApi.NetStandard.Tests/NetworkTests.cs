@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Rokt.EventApi.Http;
+using Rokt.EventApi.Tests.Sending;
+using Rokt.EventApi.Transport;
 using PrimaryHandler = Rokt.EventApi.Compatibility.PrimaryHandler;
 
-namespace Rokt.EventApi.Tests.Http;
+namespace Rokt.EventApi.Tests.Transport;
 
 /// <summary>What this build makes of .NET Framework's network failures.</summary>
 public sealed class NetworkTests

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
-using Rokt.EventApi.Outbox.Tests.Dispatch;
+using Rokt.EventApi.Outbox.Tests.Delivery;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Rokt.EventApi.Http;
+using Rokt.EventApi.Resilience;
 
 namespace Rokt.EventApi.Compatibility;
 

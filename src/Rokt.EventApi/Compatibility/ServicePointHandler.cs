@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Security;
-using Rokt.EventApi.Http;
+using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.Compatibility;
 

@@ -1,4 +1,3 @@
-using Rokt.EventApi.Pooling;
 
 namespace Rokt.EventApi.Serialization;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Rokt.EventApi.Http;
+using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.Validation;
 

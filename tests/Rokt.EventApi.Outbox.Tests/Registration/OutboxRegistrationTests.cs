@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Rokt.EventApi.Outbox.Tests.Dispatch;
+using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Outbox.Tests.Stores;
 using Rokt.EventApi.Sandbox;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Rokt.EventApi.Outbox.Tests.Dispatch;
+using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Sandbox;
 
 namespace Rokt.EventApi.Outbox.Tests.Stores;

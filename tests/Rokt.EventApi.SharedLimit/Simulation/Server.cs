@@ -1,4 +1,4 @@
-using Rokt.EventApi.Http;
+using Rokt.EventApi.RateLimiting;
 
 namespace Rokt.EventApi.SharedLimit.Simulation;
 

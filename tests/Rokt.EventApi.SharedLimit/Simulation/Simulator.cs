@@ -1,4 +1,5 @@
-using Rokt.EventApi.Http;
+using Rokt.EventApi.RateLimiting;
+using Rokt.EventApi.Resilience;
 
 namespace Rokt.EventApi.SharedLimit.Simulation;
 

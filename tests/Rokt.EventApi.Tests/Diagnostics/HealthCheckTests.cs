@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Rokt.EventApi.Tests.Http;
+using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Diagnostics;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Rokt.EventApi.Tests.Http;
+using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Diagnostics;
 

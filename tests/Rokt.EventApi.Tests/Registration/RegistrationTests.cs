@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Rokt.EventApi.Tests.Http;
+using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Registration;
 

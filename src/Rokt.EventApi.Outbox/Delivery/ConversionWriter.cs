@@ -1,0 +1,30 @@
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
+internal sealed class ConversionWriter(EventApiClient client, OutboxOptions options, PayloadCodec codec, TimeProvider clock, Signal signal)
+{
+    public NewRow Write(ConversionEvent conversion)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (options.SendEventTime && conversion.EventTime is null)
+        {
+            conversion = conversion.Copy();
+            conversion.EventTime = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        }
+
+        byte[] body = client.Write(conversion);
+        if (body.Length > EventApiLimits.RequestBodyBytes)
+        {
+            throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
+        }
+
+        return codec.Write(body, now.ToUnixTimeMilliseconds());
+    }
+
+    public void Wake() => signal.Set();
+
+    /// <summary>The same, as the handler of an event.</summary>
+    public void OnSaved(object? sender, EventArgs arguments) => Wake();
+}

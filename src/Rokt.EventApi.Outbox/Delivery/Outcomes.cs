@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>
+/// Tells the store what became of rows; those that were delivered it deletes together. Until the store has taken it, a row
+/// counts as under way: it is not sent again, however long the store fails.
+/// </summary>
+internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider clock, ILogger logger)
+{
+    private readonly Channel<Outcome> _queue = Channel.CreateUnbounded<Outcome>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Completes when the row is deleted.</summary>
+    public Task DeleteAsync(long id) => AddAsync(new Outcome(id, null));
+
+    /// <summary>Completes when the store has done what it is told.</summary>
+    public Task SaveAsync(Func<IOutboxStore, CancellationToken, Task> save) => AddAsync(new Outcome(0, save));
+
+    public void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Works until <see cref="Complete"/>; cancellation gives up what the store does not take.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var left = new List<Outcome>();
+        for (int failures = 0; left.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);)
+        {
+            while (_queue.Reader.TryRead(out Outcome? outcome))
+            {
+                left.Add(outcome);
+            }
+
+            if (await TryStoreAsync(left, cancellationToken).ConfigureAwait(false))
+            {
+                failures = 0;
+                continue;
+            }
+
+            await Task.Delay(backoff.Of(failures++), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                left.ForEach(outcome => outcome.Done.TrySetCanceled(cancellationToken));
+                left.Clear();
+            }
+        }
+    }
+
+    private Task AddAsync(Outcome outcome)
+    {
+        _queue.Writer.TryWrite(outcome);
+        return outcome.Done.Task;
+    }
+
+    private async Task<bool> TryStoreAsync(List<Outcome> left, CancellationToken cancellationToken)
+    {
+        try
+        {
+            List<Outcome> deletions = left.FindAll(outcome => outcome.Save is null);
+            if (deletions.Count > 0)
+            {
+                await store.DeleteAsync(deletions.ConvertAll(outcome => outcome.Id), cancellationToken).ConfigureAwait(false);
+                left.RemoveAll(deletions.Contains);
+                deletions.ForEach(outcome => outcome.Done.TrySetResult());
+            }
+
+            while (left.Count > 0)
+            {
+                Outcome next = left[0];
+                left.RemoveAt(0);
+
+                // If it fails it is the last to be tried again: it holds up no other.
+                left.Add(next);
+                await next.Save!(store, cancellationToken).ConfigureAwait(false);
+                left.Remove(next);
+                next.Done.TrySetResult();
+            }
+
+            return true;
+        }
+        catch (Exception exception)
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Log.StoreFailed(logger, exception);
+            }
+
+            return false;
+        }
+    }
+
+    private sealed class Outcome(long id, Func<IOutboxStore, CancellationToken, Task>? save)
+    {
+        public long Id => id;
+
+        public Func<IOutboxStore, CancellationToken, Task>? Save => save;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,42 @@
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>The outbox as the application sees it.</summary>
+internal sealed class StoreOutbox(OutboxRuntime runtime, TimeProvider clock) : IOutbox
+{
+    public async Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        await runtime.Store.AddAsync(runtime.Writer.Write(conversion), cancellationToken).ConfigureAwait(false);
+        runtime.Writer.Wake();
+    }
+
+    public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)
+    {
+        Depth depth = await runtime.Store.CountAsync(cancellationToken).ConfigureAwait(false);
+        return new OutboxStatus
+        {
+            Pending = depth.Pending,
+            OldestPending = depth.OldestPending is { } oldest ? DateTimeOffset.FromUnixTimeMilliseconds(oldest) : null,
+            Dead = depth.Dead,
+            IsPaused = runtime.Outage.IsPaused,
+            HasDispatcher = runtime.Lease.IsAlive,
+        };
+    }
+
+    public Task<IReadOnlyList<DeadConversion>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return runtime.Store.ReadDeadAsync(limit, cancellationToken);
+    }
+
+    public async Task<bool> RequeueAsync(long id, CancellationToken cancellationToken = default)
+    {
+        bool isRequeued = await runtime.Store.RequeueAsync(id, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
+        runtime.Writer.Wake();
+        return isRequeued;
+    }
+
+    public Task<bool> DiscardAsync(long id, CancellationToken cancellationToken = default) => runtime.Store.DiscardAsync(id, cancellationToken);
+}

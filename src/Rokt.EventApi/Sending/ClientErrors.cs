@@ -1,0 +1,27 @@
+namespace Rokt.EventApi.Sending;
+
+/// <summary>The client's own errors; their codes are in lower case, the server's are not.</summary>
+internal static class ClientErrors
+{
+    public static readonly EventApiError Timeout = new("timeout", "No answer came in time: see Retry.AttemptTimeout and Retry.TotalTimeout.");
+
+    public static readonly EventApiError ConnectionFailed = new("connection_failed", "No connection: the host's name did not resolve, or it refused. Check the network, DNS, any proxy, and Pod or BaseAddress.");
+
+    public static readonly EventApiError ConnectionLost = new("connection_lost", "The connection broke before the answer; the server may have taken the event.");
+
+    public static readonly EventApiError TlsFailed = new("tls_failed", "The TLS handshake failed: check any proxy between here and the API.");
+
+    public static readonly EventApiError CertificateInvalid = new("certificate_invalid", "The server's certificate is not trusted, so nothing was sent: check the system's clock and certificate store, and any proxy that inspects TLS.");
+
+    public static readonly EventApiError CircuitOpen = new("circuit_open", "Recent sends failed, so this one was not tried: the API is down or out of reach. See CircuitBreaker.");
+
+    public static readonly EventApiError RateLimit = new("rate_limit", "The rate limit left no room within Retry.TotalTimeout: send more slowly, or allow more time.");
+
+    public static readonly EventApiError Redirected = new("redirected", "The server answered with a redirect, which is not followed, since it would hand the personal data to another address: check BaseAddress.");
+
+    public static EventApiError RequestTooLarge(int bytes) => new(
+        "request_too_large",
+        FormattableString.Invariant($"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));
+
+    public static EventApiError UnreadableBody(string text) => new("unreadable_body", text);
+}

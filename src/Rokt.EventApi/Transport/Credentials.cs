@@ -1,0 +1,27 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Diagnostics;
+
+namespace Rokt.EventApi.Transport;
+
+/// <summary>The current key and secret, as the header that each attempt takes; they may change between attempts.</summary>
+internal sealed class Credentials(EventApiOptions options)
+{
+    private volatile string _header = Encode(options);
+
+    public string Header => _header;
+
+    /// <summary>Takes the key and secret of changed options, if they have changed.</summary>
+    public void Rotate(EventApiOptions changed, ILogger logger)
+    {
+        string header = Encode(changed);
+        if (header != _header)
+        {
+            _header = header;
+            Log.CredentialsRotated(logger);
+        }
+    }
+
+    private static string Encode(EventApiOptions options) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:{options.ApiSecret}"))}";
+}

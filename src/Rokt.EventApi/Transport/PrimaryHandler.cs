@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Security;
+
+namespace Rokt.EventApi.Transport;
+
+/// <summary>The handler that owns the connections.</summary>
+internal static class PrimaryHandler
+{
+    public static SocketsHttpHandler Create() => new()
+    {
+        // A redirect would hand the personal data to another host.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 64 * 1024,
+
+        // So that a change of the host's addresses is seen.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, errors) => IsTrusted(errors) },
+    };
+
+    // As strict as the framework itself, which trusts a certificate without errors and no other.
+    private static bool IsTrusted(SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None ? true : throw new CertificateInvalidException(errors);
+}

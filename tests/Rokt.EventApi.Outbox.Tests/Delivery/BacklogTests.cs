@@ -1,0 +1,161 @@
+using Microsoft.Extensions.Time.Testing;
+using Rokt.EventApi.Outbox.Delivery;
+using Rokt.EventApi.Outbox.Storage;
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+/// <summary>Every row that may go is handed out, and none twice.</summary>
+public sealed class BacklogTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly EmbeddedStore _files = new();
+    private readonly ObservedStore _store;
+    private readonly Backlog _backlog;
+
+    public BacklogTests()
+    {
+        _store = new ObservedStore(_files.Open());
+        _backlog = new Backlog(_store, _clock);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _files.DisposeAsync();
+
+    [Fact]
+    public async Task A_row_that_is_under_way_is_not_handed_out_again()
+    {
+        await AddAsync();
+
+        OutboxRow? row = await NextAsync();
+        _clock.Advance(Hour);
+
+        Assert.NotNull(row);
+        Assert.Null(await NextAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_ends_while_a_page_is_read_is_not_handed_out_again()
+    {
+        await AddAsync();
+        OutboxRow row = (await NextAsync())!;
+
+        // The page still has it; meanwhile it is delivered and deleted.
+        _clock.Advance(Hour);
+        _store.OnRead = async page =>
+        {
+            Assert.Equal(row.Id, Assert.Single(page).Id);
+            _store.OnRead = null;
+            await _store.DeleteAsync([row.Id], Cancellation);
+            _backlog.End(row.Id);
+        };
+
+        Assert.Null(await NextAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_was_returned_is_handed_out_again()
+    {
+        await AddAsync();
+        OutboxRow row = (await NextAsync())!;
+
+        _backlog.Return(row.Id);
+
+        Assert.Equal(row.Id, (await NextAsync())?.Id);
+    }
+
+    [Fact]
+    public async Task What_was_read_in_an_earlier_term_of_the_lease_is_read_again()
+    {
+        await AddAsync();
+        await AddAsync();
+        OutboxRow first = (await NextAsync(term: 1))!;
+
+        // Another process had its turn, and delivered the second.
+        await _store.DeleteAsync([first.Id + 1], Cancellation);
+
+        Assert.Null(await NextAsync(term: 2));
+    }
+
+    [Fact]
+    public async Task What_a_machine_whose_clock_is_ahead_has_stored_goes_at_once_and_holds_up_nothing()
+    {
+        await AddAsync(Hour);
+        OutboxRow ahead = (await NextAsync())!;
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await AddAsync();
+        OutboxRow behind = (await NextAsync())!;
+
+        Assert.True(ahead.Due > behind.Due);
+        Assert.Null(await NextAsync());
+    }
+
+    [Fact]
+    public async Task After_an_idle_night_a_row_that_is_committed_late_is_found_within_seconds()
+    {
+        for (int second = 0; second < 8 * 3600; second += 60)
+        {
+            Assert.Null(await NextAsync());
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await AddAsync();
+        OutboxRow first = (await NextAsync())!;
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null(await NextAsync());
+        await AddAsync(TimeSpan.FromMilliseconds(-2));
+        Assert.Null(await NextAsync());
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True((await NextAsync())?.Due < first.Due);
+    }
+
+    [Fact]
+    public async Task A_row_that_was_postponed_waits_until_it_is_due()
+    {
+        await AddAsync();
+        OutboxRow row = (await NextAsync())!;
+        long due = (_clock.GetUtcNow() + Hour).ToUnixTimeMilliseconds();
+        await _store.PostponeAsync(row.Id, due, failures: 0, "unavailable 503", Cancellation);
+        _backlog.End(row.Id);
+
+        _clock.Advance(Hour - TimeSpan.FromMilliseconds(1));
+        Assert.Null(await NextAsync());
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(row.Id, (await NextAsync())?.Id);
+    }
+
+    [Fact]
+    public async Task A_thousand_rows_that_are_handed_out_while_others_end_come_once_each()
+    {
+        for (int i = 0; i < 1000; i++)
+        {
+            await AddAsync();
+        }
+
+        var handedOut = new List<long>();
+        while (await NextAsync() is { } row)
+        {
+            handedOut.Add(row.Id);
+            _clock.Advance(TimeSpan.FromMilliseconds(20));
+            if (handedOut.Count > 16)
+            {
+                long done = handedOut[^16];
+                await _store.DeleteAsync([done], Cancellation);
+                _backlog.End(done);
+            }
+        }
+
+        Assert.Equal(1000, handedOut.Count);
+        Assert.Equal(1000, handedOut.Distinct().Count());
+    }
+
+    private Task<OutboxRow?> NextAsync(int term = 1) => _backlog.NextAsync(term, Cancellation);
+
+    private Task AddAsync(TimeSpan ahead = default) =>
+        _store.AddAsync(new NewRow("{}"u8.ToArray(), 1, (_clock.GetUtcNow() + ahead).ToUnixTimeMilliseconds()), Cancellation);
+}

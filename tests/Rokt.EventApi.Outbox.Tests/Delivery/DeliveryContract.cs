@@ -1,0 +1,257 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Outbox.Tests.Stores;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+/// <summary>What becomes of a conversion, on every store, over real HTTP.</summary>
+public abstract class DeliveryContract : IAsyncLifetime
+{
+    private EventApiSandbox _sandbox = null!;
+    private TestStore _store = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract TestStore Create();
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = Create();
+        _sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sandbox.DisposeAsync();
+        await _store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_conversion_arrives_and_leaves_the_outbox()
+    {
+        await using OutboxHost host = await StartAsync();
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+
+        ReceivedRequest request = Assert.Single(await _sandbox.WaitForRequestsAsync(1, Cancellation));
+        Assert.Equal((202, 0), (request.StatusCode, request.Errors.Count));
+        Assert.Contains("\"confirmationref\":\"order-1\"", request.BodyText, StringComparison.Ordinal);
+        await host.UntilPendingAsync(0);
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((0, null, 0, false, true), (status.Pending, status.OldestPending, status.Dead, status.IsPaused, status.HasDispatcher));
+    }
+
+    [Fact]
+    public async Task What_was_stored_before_a_restart_arrives_after_it_with_the_same_bytes_and_request_id()
+    {
+        _sandbox.Arm(SandboxFault.DropConnection(afterReadingBody: true));
+        await using (OutboxHost first = await StartAsync(options => options.MaxBackoff = TimeSpan.FromSeconds(1)))
+        {
+            await first.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+            await _sandbox.WaitForRequestsAsync(1, Cancellation);
+        }
+
+        await using OutboxHost second = await StartAsync();
+        IReadOnlyList<ReceivedRequest> requests = await _sandbox.WaitForRequestsAsync(2, Cancellation);
+
+        Assert.Equal(requests[0].BodyText, requests[1].BodyText);
+        Assert.True(Guid.TryParse(JsonElement.Parse(requests[0].BodyText).GetProperty("source_request_id").GetString(), out _));
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_is_dead_with_its_status_and_can_be_requeued()
+    {
+        _sandbox.Arm(SandboxFault.Status(400, body: """{"errors":[{"code":"BAD","message":"john.doe@example.com"}]}"""));
+        await using OutboxHost host = await StartAsync();
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 1, "one is dead");
+
+        DeadConversion dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
+        Assert.Equal("rejected 400", dead.Reason);
+        Assert.Contains(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxDead" && record.Level == LogLevel.Error);
+        Assert.True(await host.Outbox.RequeueAsync(dead.Id, Cancellation));
+        await _sandbox.WaitForRequestsAsync(2, Cancellation);
+        await host.UntilPendingAsync(0);
+        Assert.Equal([400, 202], _sandbox.Requests.Select(request => request.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Refused_credentials_pause_the_outbox_loudly_and_kill_nothing(int statusCode)
+    {
+        _sandbox.Arm(SandboxFault.Status(statusCode).ForShare(1));
+        await using OutboxHost host = await StartAsync();
+
+        for (int i = 0; i < 5; i++)
+        {
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
+        }
+
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).IsPaused, "it is paused");
+        int before = _sandbox.Requests.Count;
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-5"), Cancellation);
+
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((6, 0), (status.Pending, status.Dead));
+        Assert.InRange(_sandbox.Requests.Count, before, 6);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxPaused" && record.Level == LogLevel.Critical);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(307)]
+    public async Task A_wrong_address_kills_nothing(int statusCode)
+    {
+        _sandbox.Arm(SandboxFault.Status(statusCode).ForShare(1));
+        await using OutboxHost host = await StartAsync(options => (options.MaxFailures, options.MaxBackoff) = (1, TimeSpan.FromSeconds(1)));
+        for (int i = 0; i < 20; i++)
+        {
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
+        }
+
+        await _sandbox.WaitForRequestsAsync(5, Cancellation);
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((20, 0, false), (status.Pending, status.Dead, status.IsPaused));
+        _sandbox.Clear();
+
+        await host.UntilPendingAsync(0);
+    }
+
+    [Fact]
+    public async Task A_pause_ends_when_the_credentials_change()
+    {
+        var configuration = new ReloadableSettings("wrong");
+        await using OutboxHost host = await StartAsync(configureServices: services => services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<EventApiOptions>>(configuration)
+            .AddSingleton<Microsoft.Extensions.Options.IOptionsChangeTokenSource<EventApiOptions>>(configuration));
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).IsPaused, "it is paused");
+
+        configuration.Reload(_sandbox.ApiSecret);
+
+        await host.UntilPendingAsync(0);
+        Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).IsPaused);
+        Assert.Equal(202, _sandbox.Requests[^1].StatusCode);
+    }
+
+    [Fact]
+    public async Task A_Retry_After_is_honoured_across_a_restart()
+    {
+        _sandbox.Arm(SandboxFault.Status(429, retryAfter: TimeSpan.FromSeconds(4)));
+        await using (OutboxHost first = await StartAsync())
+        {
+            await first.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+            await _sandbox.WaitForRequestsAsync(1, Cancellation);
+        }
+
+        await using OutboxHost second = await StartAsync();
+        IReadOnlyList<ReceivedRequest> requests = await _sandbox.WaitForRequestsAsync(2, Cancellation);
+
+        Assert.Equal(202, requests[1].StatusCode);
+        Assert.DoesNotContain(requests[1].Advice, advice => advice.Message.Contains("Retry-After", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_outage_loses_nothing_kills_nothing_and_leaves_the_server_in_peace()
+    {
+        _sandbox.Arm(SandboxFault.Status(503).ForShare(1));
+        await using OutboxHost host = await StartAsync(options => (options.MaxFailures, options.MaxBackoff) = (1, TimeSpan.FromSeconds(1)));
+        for (int i = 0; i < 50; i++)
+        {
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
+        int during = _sandbox.Requests.Count;
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        _sandbox.Clear();
+
+        // What was under way when it began, and about one probe a second.
+        Assert.InRange(during, 2, 16 + 10);
+        Assert.Equal((50, 0), (status.Pending, status.Dead));
+        await host.UntilPendingAsync(0);
+        Assert.Equal(50, _sandbox.Requests.Where(request => request.StatusCode == 202).Select(request => request.BodyText).Distinct().Count());
+        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxUnavailable");
+    }
+
+    [Theory]
+    [InlineData(500, "unavailable 500")]
+    [InlineData(404, "unavailable 404")]
+    [InlineData(403, "refused 403")]
+    public async Task One_conversion_that_always_fails_dies_while_the_others_go_on(int statusCode, string reason)
+    {
+        await using PoisonServer server = await PoisonServer.StartAsync("poison", statusCode);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            _store, server.Address, options => (options.MaxFailures, options.MaxBackoff) = (2, TimeSpan.FromSeconds(1)));
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("poison"), Cancellation);
+        for (int i = 0; i < 400 && (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 0; i++)
+        {
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
+            await Task.Delay(25, Cancellation);
+        }
+
+        await host.UntilPendingAsync(0);
+        DeadConversion dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
+        Assert.Equal((2, reason), (dead.Failures, dead.Reason));
+        Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).IsPaused);
+    }
+
+    [Fact]
+    public async Task What_is_too_old_is_dead_and_not_sent()
+    {
+        _sandbox.Arm(SandboxFault.Status(503).ForShare(1));
+        await using OutboxHost host = await StartAsync(options => (options.MaxAge, options.MaxBackoff) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 1, "one is dead");
+
+        Assert.Equal("too old", Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation)).Reason);
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_finishes_what_is_under_way_and_repeats_nothing()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            await using OutboxHost host = await StartAsync();
+            for (int i = 0; i < 40; i++)
+            {
+                await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{round}-{i}"), Cancellation);
+            }
+
+            _sandbox.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(50), times: 20));
+            await host.StopAsync(Cancellation);
+        }
+
+        await using OutboxHost last = await StartAsync();
+        await last.UntilPendingAsync(0);
+
+        Assert.Equal(200, _sandbox.Requests.Select(request => request.BodyText).Distinct().Count());
+        Assert.Equal(200, _sandbox.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_events_time_is_that_of_enqueuing_where_it_is_sent()
+    {
+        await using OutboxHost host = await StartAsync(options => options.SendEventTime = true);
+        DateTimeOffset before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await host.Outbox.EnqueueAsync(
+            ConversionEvent.CreateBuilder().WithEmail("a@b.c").WithConfirmationRef("2").WithEventTime(DateTimeOffset.FromUnixTimeMilliseconds(1767323045678)).Build(),
+            Cancellation);
+
+        long[] times = [.. (await _sandbox.WaitForRequestsAsync(2, Cancellation))
+            .Select(request => JsonElement.Parse(request.BodyText).GetProperty("events")[0].GetProperty("data").GetProperty("timestamp_unixtime_ms").GetInt64()).Order()];
+
+        Assert.Equal(1767323045678, times[0]);
+        Assert.InRange(times[1], before.ToUnixTimeMilliseconds(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    }
+
+    private Task<OutboxHost> StartAsync(Action<OutboxOptions>? configure = null, Action<IServiceCollection>? configureServices = null) =>
+        OutboxHost.StartAsync(_store, _sandbox.BaseAddress, configure, configureServices: configureServices);
+}

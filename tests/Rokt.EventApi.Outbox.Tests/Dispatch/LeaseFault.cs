@@ -1,8 +1,0 @@
-namespace Rokt.EventApi.Outbox.Tests.Dispatch;
-
-internal enum LeaseFault
-{
-    None,
-    Before,
-    After,
-}

@@ -1,8 +1,0 @@
-using Rokt.EventApi.Outbox.Tests.Stores;
-
-namespace Rokt.EventApi.Outbox.Tests.Dispatch;
-
-public sealed class PostgresContextDeliveryTests(PostgresServer server) : DeliveryContract
-{
-    protected override TestStore Create() => ContextStore.OnPostgres(server);
-}

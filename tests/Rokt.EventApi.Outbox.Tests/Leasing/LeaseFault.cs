@@ -1,0 +1,8 @@
+namespace Rokt.EventApi.Outbox.Tests.Leasing;
+
+internal enum LeaseFault
+{
+    None,
+    Before,
+    After,
+}

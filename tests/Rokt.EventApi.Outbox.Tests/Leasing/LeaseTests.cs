@@ -1,0 +1,175 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Rokt.EventApi.Outbox.Delivery;
+using Rokt.EventApi.Outbox.Leasing;
+using Rokt.EventApi.Outbox.Tests.Delivery;
+
+namespace Rokt.EventApi.Outbox.Tests.Leasing;
+
+/// <summary>One process delivers at a time; another takes over when it dies, and never while it may still send.</summary>
+public sealed class LeaseTests
+{
+    private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), () => 0.5);
+
+    private readonly MemoryLeaseStore _store = new();
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public async Task The_first_process_takes_the_lease_and_keeps_it()
+    {
+        Contender first = Start();
+        Contender second = Start();
+        for (int i = 0; i < 60; i++)
+        {
+            Assert.True(first.Lease.IsHeld);
+            Assert.False(second.Lease.IsHeld);
+            await PassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.True(second.Lease.IsAlive);
+        await first.StopAsync();
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task When_its_holder_dies_another_takes_over_within_30_seconds_and_not_before_15()
+    {
+        Contender first = Start();
+        Contender second = Start();
+        await PassAsync(TimeSpan.FromSeconds(7));
+
+        await first.StopAsync();
+        TimeSpan taken = await TimeUntilAsync(() => second.Lease.IsHeld);
+
+        Assert.InRange(taken, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_given_back_is_taken_within_one_interval()
+    {
+        Contender first = Start();
+        Contender second = Start();
+        await PassAsync(TimeSpan.FromSeconds(7));
+
+        await first.StopAsync();
+        await first.Lease.ReleaseAsync(TestContext.Current.CancellationToken);
+        Assert.False(first.Lease.IsHeld);
+
+        Assert.InRange(await TimeUntilAsync(() => second.Lease.IsHeld), TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_holder_that_cannot_renew_stops_before_another_may_start()
+    {
+        Contender first = Start();
+        Contender second = Start();
+        await PassAsync(TimeSpan.FromSeconds(7));
+
+        await first.StopAsync();
+        TimeSpan stopped = await TimeUntilAsync(() => !first.Lease.IsHeld);
+        Assert.False(second.Lease.IsHeld);
+        TimeSpan taken = await TimeUntilAsync(() => second.Lease.IsHeld);
+
+        Assert.True(taken > TimeSpan.FromSeconds(1), $"Stopped after {stopped}, taken {taken} later.");
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_process_that_was_paused_past_its_lease_does_not_send_when_it_wakes()
+    {
+        Contender first = Start();
+        Assert.True(first.Lease.IsHeld);
+
+        // Nothing of the process runs, and the clocks go on.
+        await first.StopAsync();
+        _clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.False(first.Lease.IsHeld);
+    }
+
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public async Task A_wall_clock_that_jumps_stops_the_holder_until_it_has_renewed(int seconds)
+    {
+        var clock = new JumpingClock(_clock);
+        Contender only = Start(clock);
+        Assert.True(only.Lease.IsHeld);
+
+        clock.Jump(TimeSpan.FromSeconds(seconds));
+        Assert.False(only.Lease.IsHeld);
+        await PassAsync(TimeSpan.FromSeconds(6));
+
+        Assert.True(only.Lease.IsHeld);
+        await only.StopAsync();
+    }
+
+    [Theory]
+    [InlineData((int)LeaseFault.Before)]
+    [InlineData((int)LeaseFault.After)]
+    public async Task A_renewal_that_fails_or_whose_answer_is_lost_is_made_up_for(int fault)
+    {
+        Contender first = Start();
+        Contender second = Start();
+        await PassAsync(TimeSpan.FromSeconds(2));
+
+        _store.Fault = (LeaseFault)fault;
+        for (int i = 0; i < 60; i++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(1));
+            Assert.False(second.Lease.IsHeld);
+        }
+
+        Assert.True(first.Lease.IsHeld);
+        await first.StopAsync();
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public void Where_nothing_is_shared_it_is_always_held() =>
+        Assert.True(new Lease(store: null, Backoff, _clock, NullLogger.Instance).IsHeld);
+
+    private Contender Start(TimeProvider? clock = null)
+    {
+        var stopping = new CancellationTokenSource();
+        var lease = new Lease(_store, Backoff, clock ?? _clock, NullLogger.Instance);
+        return new Contender(lease, lease.KeepAsync(stopping.Token), stopping);
+    }
+
+    // The keepers run as soon as their timers fire, on threads of the pool.
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(0.5))
+        {
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+            for (int i = 0; i < 5; i++)
+            {
+                await Task.Yield();
+                await Task.Delay(1);
+            }
+        }
+    }
+
+    private async Task<TimeSpan> TimeUntilAsync(Func<bool> holds)
+    {
+        DateTimeOffset start = _clock.GetUtcNow();
+        while (!holds())
+        {
+            Assert.True(_clock.GetUtcNow() - start < TimeSpan.FromMinutes(2), "It never came true.");
+            await PassAsync(TimeSpan.FromSeconds(0.5));
+        }
+
+        return _clock.GetUtcNow() - start;
+    }
+
+    private sealed record Contender(Lease Lease, Task Keeping, CancellationTokenSource Stopping)
+    {
+        public async Task StopAsync()
+        {
+            await Stopping.CancelAsync();
+            await Keeping;
+        }
+    }
+}

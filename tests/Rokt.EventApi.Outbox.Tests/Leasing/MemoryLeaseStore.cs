@@ -1,0 +1,30 @@
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Tests.Leasing;
+
+/// <summary>A lease row that processes of a test share, and that can fail.</summary>
+internal sealed class MemoryLeaseStore : ILeaseStore
+{
+    private LeaseRow _row = new(null, 0);
+
+    public LeaseRow Row => _row;
+
+    /// <summary>What happens at the next change: nothing, an error before it, or an error after it, when its answer is lost.</summary>
+    public LeaseFault Fault { get; set; }
+
+    public Task<LeaseRow> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_row);
+
+    public Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken)
+    {
+        LeaseFault fault = Fault;
+        Fault = LeaseFault.None;
+        if (fault == LeaseFault.Before)
+        {
+            throw new OutboxException("The database is away.");
+        }
+
+        bool isReplaced = _row == seen;
+        _row = isReplaced ? next : _row;
+        return fault == LeaseFault.After ? throw new OutboxException("The answer was lost.") : Task.FromResult(isReplaced);
+    }
+}

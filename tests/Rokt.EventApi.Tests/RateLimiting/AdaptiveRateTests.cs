@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Time.Testing;
+using Rokt.EventApi.RateLimiting;
+
+namespace Rokt.EventApi.Tests.RateLimiting;
+
+public sealed class AdaptiveRateTests
+{
+    private const double Limit = AdaptiveRates.Limit;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public void It_starts_low_and_grows_fourfold_each_second_up_to_the_limit_while_callers_wait()
+    {
+        var rate = new AdaptiveRate(Limit, _clock);
+        Assert.Equal(10.8, rate.PerSecond, 1e-9);
+
+        rate.GrowFor(Second, waiting: 1);
+        Assert.Equal(43.2, rate.PerSecond, 1e-9);
+
+        rate.GrowFor(2 * Second, waiting: 1);
+        Assert.Equal(Limit, rate.PerSecond);
+    }
+
+    [Fact]
+    public void It_does_not_grow_while_nobody_waits()
+    {
+        var rate = new AdaptiveRate(Limit, _clock);
+
+        _clock.Accept(rate, 1000);
+
+        Assert.Equal(10.8, rate.PerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void The_first_429_ends_the_start()
+    {
+        var rate = new AdaptiveRate(Limit, _clock);
+        _clock.Throttle(rate);
+        Assert.Equal(5.4, rate.PerSecond, 1e-9);
+
+        rate.GrowFor(Second, waiting: 1);
+
+        Assert.InRange(rate.PerSecond, 5.4, 5.6);
+    }
+
+    [Fact]
+    public void A_429_takes_a_step_of_2()
+    {
+        AdaptiveRate rate = _clock.BusyRateAtTheLimit();
+
+        _clock.Throttle(rate);
+
+        Assert.Equal(Limit - 2, rate.PerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void However_many_429s_a_second_takes_no_more_than_half()
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+
+        _clock.Throttle(rate, 1000);
+
+        Assert.Equal(Limit / 2, rate.PerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void What_was_accepted_in_the_last_second_is_kept()
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+        _clock.Accept(rate, 200);
+
+        _clock.Throttle(rate, 1000);
+
+        Assert.Equal(200 - (0.75 * Math.Sqrt(200)), rate.PerSecond, 1e-9);
+    }
+
+    [Fact]
+    public void It_never_falls_below_one_in_two_seconds()
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+        for (int second = 0; second < 30; second++)
+        {
+            _clock.Throttle(rate, 1000);
+            _clock.Advance(Second);
+        }
+
+        Assert.Equal(0.5, rate.PerSecond);
+    }
+
+    [Fact]
+    public void A_limit_below_that_is_its_own_floor()
+    {
+        var rate = new AdaptiveRate(0.1, _clock);
+
+        _clock.Throttle(rate, 1000);
+
+        Assert.Equal(0.1, rate.PerSecond);
+    }
+
+    [Theory]
+    [InlineData(1, 1 / 268.0)]
+    [InlineData(2680, 10)]
+    [InlineData(26800, 60)]
+    public void The_growth_balances_a_share_of_429s_that_is_higher_the_longer_a_new_caller_would_wait_up_to_a_minute(int waiting, double wait)
+    {
+        AdaptiveRate rate = _clock.BusyRateAtTheLimit();
+        _clock.Throttle(rate);
+
+        rate.GrowFor(Second / 20, waiting);
+        double share = 0.0045 + (0.0017 * Math.Sqrt(wait)) + (0.03 / 270);
+        Assert.Equal(268 + (share * 268 * 2 / 20), rate.PerSecond, 1e-9);
+
+        rate.GrowFor(10 * Second, waiting);
+        Assert.Equal(Limit, rate.PerSecond);
+    }
+
+    [Theory]
+    [InlineData(200, 8, true)]
+    [InlineData(199, 8, false)]
+    [InlineData(200, 7.9, false)]
+    public void Eight_quiet_seconds_with_200_answers_make_the_growth_quick(int accepted, double seconds, bool isQuick)
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+        _clock.Throttle(rate, 1000);
+        _clock.Accept(rate, accepted);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        rate.GrowFor(Second, waiting: 1);
+
+        Assert.Equal(isQuick, rate.PerSecond > (Limit / 2 * 1.14));
+    }
+
+    [Theory]
+    [InlineData(70, true)]
+    [InlineData(70.1, false)]
+    public void The_servers_percentage_ends_the_start(double percentage, bool isStarting)
+    {
+        var rate = new AdaptiveRate(Limit, _clock);
+        rate.Note(isThrottled: false, percentage, _clock.GetTimestamp());
+
+        rate.GrowFor(Second, waiting: 1);
+
+        Assert.Equal(isStarting, rate.PerSecond > 40);
+    }
+
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(98.5, true)]
+    [InlineData(101, false)]
+    public void The_servers_percentage_steers_the_growth(double percentage, bool isGrowing)
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+        _clock.Throttle(rate, 1000);
+        rate.Note(isThrottled: false, percentage, _clock.GetTimestamp());
+        double before = rate.PerSecond;
+
+        rate.GrowFor(Second, waiting: 1);
+
+        Assert.Equal(isGrowing, rate.PerSecond > before);
+    }
+}

@@ -1,0 +1,234 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+using Rokt.EventApi.Tests.Sending;
+
+namespace Rokt.EventApi.Tests.RateLimiting;
+
+public sealed class RateLimitTests
+{
+    [Fact]
+    public async Task Every_attempt_takes_a_permit()
+    {
+        using var limiter = new CountingLimiter();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+        test.Handler.Answer(503, times: 2);
+
+        await test.SendAsync();
+
+        Assert.Equal(3, limiter.Permits);
+    }
+
+    [Fact]
+    public async Task A_callers_limiter_outlives_the_client()
+    {
+        using var limiter = new CountingLimiter();
+        using (var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter))
+        {
+            await test.SendAsync();
+        }
+
+        Assert.False(limiter.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_permit_that_comes_later_is_waited_for()
+    {
+        using var limiter = new CountingLimiter();
+        limiter.Refuse(TimeSpan.FromSeconds(4));
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Accepted, 1), (result.Status, result.Attempts));
+        Assert.Equal([TimeSpan.FromSeconds(4)], test.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_wait_is_rounded_up_to_what_a_timer_can_count()
+    {
+        using var limiter = new CountingLimiter();
+        limiter.Refuse(TimeSpan.FromMilliseconds(4000.4));
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+
+        await test.SendAsync();
+
+        Assert.Equal([TimeSpan.FromMilliseconds(4001)], test.Clock.Waits);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1000)]
+    public async Task Without_a_permit_in_time_nothing_is_sent(int? seconds)
+    {
+        TimeSpan? later = seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+        using var limiter = new CountingLimiter();
+        limiter.Refuse(later);
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, 0, "rate_limit"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        Assert.Equal(later, result.RetryAfter);
+        Assert.Equal(0, test.Handler.Requests);
+    }
+
+    [Fact]
+    public async Task A_callers_limiter_is_waited_for_no_longer_than_the_budget_and_does_not_open_the_circuit()
+    {
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        RateLimitLease taken = limiter.AttemptAcquire();
+        using var test = new ClientUnderTest(options =>
+        {
+            options.RateLimit.RateLimiter = limiter;
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.01);
+        });
+
+        for (int i = 0; i < 5; i++)
+        {
+            Task<SendResult> sending = test.SendAsync();
+            test.Clock.Advance(ClientUnderTest.TotalTimeout);
+            SendResult result = await sending;
+
+            Assert.Equal((SendStatus.Unavailable, 0, "rate_limit"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        }
+
+        taken.Dispose();
+        Assert.Equal(SendStatus.Accepted, (await test.SendAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_wait_for_the_own_limit_ends_with_the_budget_and_does_not_open_the_circuit()
+    {
+        using var test = new ClientUnderTest(options =>
+        {
+            (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (0.001, 1);
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.01);
+        });
+        test.Clock.IsStopped = true;
+        await test.SendAsync();
+
+        for (int i = 0; i < 5; i++)
+        {
+            Task<SendResult> sending = test.SendAsync();
+            test.Clock.Advance(ClientUnderTest.TotalTimeout);
+            Assert.Equal("rate_limit", Assert.Single((await sending).Errors).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Null_turns_the_limit_off()
+    {
+        using var test = new ClientUnderTest(options => options.RateLimit.BatchesPerSecond = null);
+
+        SendResult[] results = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => test.SendAsync()));
+
+        Assert.All(results, result => Assert.Equal(SendStatus.Accepted, result.Status));
+        Assert.Empty(test.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task All_sends_are_held_back_when_half_of_the_answers_were_429s()
+    {
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
+        test.Handler.Answer(202);
+        test.Handler.Answer(429, retryAfter: "20");
+        await test.SendAsync();
+        await test.SendAsync();
+
+        SendResult held = await test.SendAsync();
+
+        Assert.Equal(SendStatus.Accepted, held.Status);
+        Assert.Equal([TimeSpan.FromSeconds(20)], test.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_hold_beyond_the_budget_ends_a_send_at_once()
+    {
+        using var test = new ClientUnderTest();
+        test.Handler.Answer(429, retryAfter: "500");
+        await test.SendAsync();
+
+        SendResult held = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, 0, TimeSpan.FromSeconds(500)), (held.Status, held.Attempts, held.RetryAfter));
+    }
+
+    [Fact]
+    public async Task Other_sends_go_on_when_fewer_than_half_of_the_answers_were_429s()
+    {
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
+        test.Handler.Answer(202, times: 2);
+        test.Handler.Answer(429, retryAfter: "20");
+        await test.SendAsync();
+        await test.SendAsync();
+        await test.SendAsync();
+
+        Assert.Equal(SendStatus.Accepted, (await test.SendAsync()).Status);
+        Assert.Empty(test.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task Answers_older_than_a_second_do_not_count_for_a_hold()
+    {
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
+        test.Handler.Answer(202, times: 3);
+        test.Handler.Answer(429, retryAfter: "20");
+        for (int i = 0; i < 3; i++)
+        {
+            await test.SendAsync();
+        }
+
+        test.Clock.Advance(TimeSpan.FromSeconds(2));
+        await test.SendAsync();
+        await test.SendAsync();
+
+        Assert.Equal([TimeSpan.FromSeconds(20)], test.Clock.Waits);
+    }
+
+    private sealed class CountingLimiter : RateLimiter
+    {
+        private readonly Queue<TimeSpan?> _refusals = new();
+
+        public int Permits { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public override TimeSpan? IdleDuration => null;
+
+        public void Refuse(TimeSpan? retryAfter) => _refusals.Enqueue(retryAfter);
+
+        public override RateLimiterStatistics? GetStatistics() => null;
+
+        protected override RateLimitLease AttemptAcquireCore(int permitCount) => throw new NotSupportedException();
+
+        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+        {
+            if (_refusals.TryDequeue(out TimeSpan? retryAfter))
+            {
+                return new(new Lease(false, retryAfter));
+            }
+
+            Permits += permitCount;
+            return new(new Lease(true, null));
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class Lease(bool isAcquired, TimeSpan? retryAfter) : RateLimitLease
+    {
+        public override bool IsAcquired => isAcquired;
+
+        public override IEnumerable<string> MetadataNames => retryAfter is null ? [] : [MetadataName.RetryAfter.Name];
+
+        public override bool TryGetMetadata(string metadataName, [NotNullWhen(true)] out object? metadata)
+        {
+            metadata = retryAfter;
+            return metadataName == MetadataName.RetryAfter.Name && retryAfter is not null;
+        }
+    }
+}

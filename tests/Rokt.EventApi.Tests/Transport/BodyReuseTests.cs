@@ -1,0 +1,76 @@
+using System.Text;
+using Rokt.EventApi.Tests.Sending;
+
+namespace Rokt.EventApi.Tests.Transport;
+
+/// <summary>A body's memory serves one event after the other, but never two at once.</summary>
+public sealed class BodyReuseTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_attempt_that_was_given_up_while_it_still_writes_its_body_writes_no_other_events()
+    {
+        using var connection = new SlowConnection();
+        using var handler = new GivingUpHandler(connection);
+        using EventApiClient client = Create(handler);
+
+        await client.SendAsync(Event("first"), Cancellation);
+        handler.Connection = null;
+        await client.SendAsync(Event("second"), Cancellation);
+        connection.Gate.SetResult();
+        await handler.Writing!;
+
+        Assert.Contains("first", Encoding.UTF8.GetString(connection.ToArray()), StringComparison.Ordinal);
+        Assert.DoesNotContain("second", Encoding.UTF8.GetString(connection.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_cannot_be_read_once_its_send_is_over()
+    {
+        using var handler = new GivingUpHandler(null);
+        using EventApiClient client = Create(handler);
+
+        await client.SendAsync(Event("first"), Cancellation);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => handler.Content!.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    private static ConversionEvent Event(string name) => ConversionEvent.CreateBuilder().WithEmail($"{name}@example.com").WithConfirmationRef(name).Build();
+
+    private static EventApiClient Create(HttpMessageHandler handler) => new(
+        new EventApiOptions { ApiKey = "key", ApiSecret = "secret", Pod = Pod.US1, Environment = EventEnvironment.Development, Retry = { MaxRetryAttempts = 0 } },
+        handler: handler);
+
+    private sealed class GivingUpHandler(Stream? connection) : HttpMessageHandler
+    {
+        public Stream? Connection { get; set; } = connection;
+
+        public Task? Writing { get; private set; }
+
+        public HttpContent? Content { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Content = request.Content;
+            if (Connection is null)
+            {
+                return Task.FromResult(ScriptedHandler.Response(202));
+            }
+
+            Writing = request.Content!.CopyToAsync(Connection, CancellationToken.None);
+            return Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ResponseEnded));
+        }
+    }
+
+    private sealed class SlowConnection : MemoryStream
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Gate.Task.WaitAsync(cancellationToken);
+            Write(buffer.Span);
+        }
+    }
+}
