@@ -43,6 +43,7 @@ public static class RoktOutboxDbContextExtensions
         NewRow row = runtime.Writer.Write(conversion);
         context.Set<OutboxMessage>().Add(new OutboxMessage
         {
+            Id = row.Id,
             Account = name,
             Payload = row.Payload,
             Version = row.Version,

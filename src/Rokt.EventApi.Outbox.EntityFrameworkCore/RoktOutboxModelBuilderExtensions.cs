@@ -21,7 +21,7 @@ public static class RoktOutboxModelBuilderExtensions
         {
             message.ToTable("rokt_outbox", schema);
             message.HasKey(row => row.Id);
-            message.Property(row => row.Id).HasColumnName("id").ValueGeneratedOnAdd();
+            message.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
             message.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
             message.Property(row => row.Payload).HasColumnName("payload");
             message.Property(row => row.Version).HasColumnName("version");

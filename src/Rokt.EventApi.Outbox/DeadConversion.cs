@@ -8,7 +8,7 @@ public sealed class DeadConversion
     }
 
     /// <summary>Its id in the store.</summary>
-    public long Id { get; internal init; }
+    public Guid Id { get; internal init; }
 
     /// <summary>When it was enqueued.</summary>
     public DateTimeOffset EnqueuedAt { get; internal init; }

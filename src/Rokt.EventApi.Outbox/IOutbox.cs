@@ -29,12 +29,12 @@ public interface IOutbox
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OutboxException">The store could not be written.</exception>
-    Task<bool> RequeueAsync(long id, CancellationToken cancellationToken = default);
+    Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a dead conversion for good.</summary>
     /// <param name="id">Its <see cref="DeadConversion.Id"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OutboxException">The store could not be written.</exception>
-    Task<bool> DiscardAsync(long id, CancellationToken cancellationToken = default);
+    Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
 }

@@ -32,7 +32,7 @@ internal static class ReadMeasurement
         await command.ExecuteScalarAsync();
         Backlogs.DeleteFirst(store, Deleted);
         OutboxRow first = (await rows.ReadAsync(Position.Start, long.MaxValue, withUntried: false, 1, CancellationToken.None))[0];
-        double behind = await MedianAsync(rows, new Position(first.Due, first.Id - 1));
+        double behind = await MedianAsync(rows, new Position(first.Due, Guid.Empty));
         double fromStart = await MedianAsync(rows, Position.Start);
         return $"{behind:0.00} ms behind the last position, {fromStart:0.00} ms from the start";
     }

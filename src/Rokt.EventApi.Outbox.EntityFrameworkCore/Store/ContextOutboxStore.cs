@@ -16,6 +16,7 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
     {
         context.Set<OutboxMessage>().Add(new OutboxMessage
         {
+            Id = row.Id,
             Account = account,
             Payload = row.Payload,
             Version = row.Version,
@@ -30,22 +31,22 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
         await UseAsync(context => (withUntried
                 ? Pending(context).Where(row => row.Due <= now || row.Reason == null)
                 : Pending(context).Where(row => row.Due <= now))
-            .Where(row => row.Due >= after.Due && (row.Due > after.Due || row.Id > after.Id))
+            .Where(row => row.Due >= after.Due && (row.Due > after.Due || row.Id.CompareTo(after.Id) > 0))
             .OrderBy(row => row.Due)
             .ThenBy(row => row.Id)
             .Take(limit)
             .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures))
             .ToListAsync(cancellationToken)).ConfigureAwait(false);
 
-    public Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         UseAsync(context => context.Set<OutboxMessage>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken));
 
-    public Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken) =>
+    public Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken) =>
         UseAsync(context => Pending(context).Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(r => r.Due, due).SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
             cancellationToken));
 
-    public Task BuryAsync(long id, long now, int failures, string reason, CancellationToken cancellationToken) =>
+    public Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
         UseAsync(context => Pending(context).Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(r => r.State, OutboxMessage.Dead).SetProperty(r => r.Due, now)
                 .SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
@@ -53,7 +54,7 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
 
     public Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken) => UseAsync(async context =>
     {
-        List<long> ids = await Dead(context).Where(row => row.Due < diedBefore).OrderBy(row => row.Due).Take(limit)
+        List<Guid> ids = await Dead(context).Where(row => row.Due < diedBefore).OrderBy(row => row.Due).Take(limit)
             .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         return ids.Count == 0
             ? 0
@@ -81,13 +82,13 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
             });
         }).ConfigureAwait(false);
 
-    public async Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken) =>
+    public async Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) =>
         await UseAsync(context => Dead(context).Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(r => r.State, OutboxMessage.Pending).SetProperty(r => r.Created, now).SetProperty(r => r.Due, now)
                 .SetProperty(r => r.Failures, 0).SetProperty(r => r.Reason, (string?)null),
             cancellationToken)).ConfigureAwait(false) == 1;
 
-    public async Task<bool> DiscardAsync(long id, CancellationToken cancellationToken) =>
+    public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) =>
         await UseAsync(context => Dead(context).Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken)).ConfigureAwait(false) == 1;
 
     private IQueryable<OutboxMessage> Pending(TContext context) =>

@@ -6,7 +6,7 @@ internal sealed class OutboxMessage
     public const int Pending = 0;
     public const int Dead = 1;
 
-    public long Id { get; init; }
+    public Guid Id { get; init; }
 
     public required string Account { get; init; }
 

@@ -14,10 +14,10 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     private static readonly TimeSpan LongestRescan = TimeSpan.FromMinutes(1);
 
     private readonly object _lock = new();
-    private readonly HashSet<long> _underWay = [];
+    private readonly HashSet<Guid> _underWay = [];
 
     // Since the last reading began: it may still have seen them.
-    private readonly HashSet<long> _ended = [];
+    private readonly HashSet<Guid> _ended = [];
     private readonly Queue<OutboxRow> _page = new();
     private Position _position = Position.Start;
     private bool _withUntried;
@@ -63,7 +63,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     }
 
     /// <summary>Forgets a row that is no longer under way: the store knows what became of it.</summary>
-    public void End(long id)
+    public void End(Guid id)
     {
         lock (_lock)
         {
@@ -73,7 +73,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     }
 
     /// <summary>Gives a row back as it was, to be read again.</summary>
-    public void Return(long id)
+    public void Return(Guid id)
     {
         End(id);
         _rescanNow = true;

@@ -20,7 +20,7 @@ internal sealed class ConversionWriter(EventApiClient client, OutboxOptions opti
             throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
         }
 
-        return codec.Write(body, now.ToUnixTimeMilliseconds());
+        return codec.Write(NewRow.NewId(now), body, now.ToUnixTimeMilliseconds());
     }
 
     public void Wake() => signal.Set();

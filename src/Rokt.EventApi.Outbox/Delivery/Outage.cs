@@ -7,8 +7,8 @@ namespace Rokt.EventApi.Outbox.Delivery;
 internal sealed class Outage(Backoff backoff, TimeProvider clock)
 {
     private readonly object _lock = new();
-    private readonly HashSet<long> _failed = [];
-    private readonly Dictionary<long, long> _failedAt = [];
+    private readonly HashSet<Guid> _failed = [];
+    private readonly Dictionary<Guid, long> _failedAt = [];
     private int _failures;
     private int _refusals;
     private long _probeAt;
@@ -57,7 +57,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>The server took or refused a conversion: it is there, and knows the credentials.</summary>
-    public void Answered(long id, bool isAccepted)
+    public void Answered(Guid id, bool isAccepted)
     {
         lock (_lock)
         {
@@ -100,7 +100,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     /// A conversion could not be delivered. That is its own fault if another was accepted since it failed the last time, or
     /// since it was sent; otherwise it may be the API's, and it waits with the others.
     /// </summary>
-    public Failure Failed(long id, long startedAt)
+    public Failure Failed(Guid id, long startedAt)
     {
         lock (_lock)
         {
@@ -123,7 +123,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>The server refused the credentials; or, if it accepts others with them, the conversion.</summary>
-    public Failure Refused(long id, long startedAt, object credentials)
+    public Failure Refused(Guid id, long startedAt, object credentials)
     {
         lock (_lock)
         {
@@ -144,7 +144,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>A conversion is no longer there.</summary>
-    public void Forget(long id)
+    public void Forget(Guid id)
     {
         lock (_lock)
         {
@@ -162,7 +162,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
         _isHeld = false;
     }
 
-    private bool OthersWereAccepted(long id, long startedAt)
+    private bool OthersWereAccepted(Guid id, long startedAt)
     {
         long since = _failedAt.GetValueOrDefault(id, startedAt);
         _failedAt[id] = clock.GetTimestamp();

@@ -14,10 +14,10 @@ internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider
     private readonly Channel<Outcome> _queue = Channel.CreateUnbounded<Outcome>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Completes when the row is deleted.</summary>
-    public Task DeleteAsync(long id) => AddAsync(new Outcome(id, null));
+    public Task DeleteAsync(Guid id) => AddAsync(new Outcome(id, null));
 
     /// <summary>Completes when the store has done what it is told.</summary>
-    public Task SaveAsync(Func<IOutboxStore, CancellationToken, Task> save) => AddAsync(new Outcome(0, save));
+    public Task SaveAsync(Func<IOutboxStore, CancellationToken, Task> save) => AddAsync(new Outcome(Guid.Empty, save));
 
     public void Complete() => _queue.Writer.TryComplete();
 
@@ -90,9 +90,9 @@ internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider
         }
     }
 
-    private sealed class Outcome(long id, Func<IOutboxStore, CancellationToken, Task>? save)
+    private sealed class Outcome(Guid id, Func<IOutboxStore, CancellationToken, Task>? save)
     {
-        public long Id => id;
+        public Guid Id => id;
 
         public Func<IOutboxStore, CancellationToken, Task>? Save => save;
 

@@ -31,12 +31,12 @@ internal sealed class StoreOutbox(OutboxRuntime runtime, TimeProvider clock) : I
         return runtime.Store.ReadDeadAsync(limit, cancellationToken);
     }
 
-    public async Task<bool> RequeueAsync(long id, CancellationToken cancellationToken = default)
+    public async Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default)
     {
         bool isRequeued = await runtime.Store.RequeueAsync(id, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken).ConfigureAwait(false);
         runtime.Writer.Wake();
         return isRequeued;
     }
 
-    public Task<bool> DiscardAsync(long id, CancellationToken cancellationToken = default) => runtime.Store.DiscardAsync(id, cancellationToken);
+    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default) => runtime.Store.DiscardAsync(id, cancellationToken);
 }

@@ -12,7 +12,7 @@ internal static partial class Log
     public static partial void Unavailable(ILogger logger, string reason);
 
     [LoggerMessage(103, LogLevel.Error, "Conversion {Id} of the outbox will not be delivered: {Reason}. See IOutbox.GetDeadAsync.", EventName = "OutboxDead")]
-    public static partial void Dead(ILogger logger, long id, string reason);
+    public static partial void Dead(ILogger logger, Guid id, string reason);
 
     [LoggerMessage(104, LogLevel.Error, "The store of the outbox failed; it is tried again.", EventName = "OutboxStoreFailed")]
     public static partial void StoreFailed(ILogger logger, Exception exception);

@@ -30,8 +30,8 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => _writer.DoAsync(
         connection => Execute(
             connection,
-            "INSERT INTO outbox (account, payload, version, created, due) VALUES ($account, $payload, $version, $created, $created)",
-            [("$account", _account), ("$payload", row.Payload), ("$version", row.Version), ("$created", row.Created)]),
+            "INSERT INTO outbox (id, account, payload, version, created, due) VALUES ($id, $account, $payload, $version, $created, $created)",
+            [("$id", row.Id), ("$account", _account), ("$payload", row.Payload), ("$version", row.Version), ("$created", row.Created)]),
         needsReserve: true,
         cancellationToken);
 
@@ -43,19 +43,19 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
         ORDER BY due, id LIMIT $limit
         """,
         [("$account", _account), ("$due", after.Due), ("$id", after.Id), ("$now", now), ("$limit", limit)],
-        row => new OutboxRow(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt32(5)));
+        row => new OutboxRow(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt32(5)));
 
-    public Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => _writer.DoAsync(
+    public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => _writer.DoAsync(
         connection => ids.Sum(id => Execute(connection, "DELETE FROM outbox WHERE id = $id", [("$id", id)])),
         needsReserve: false,
         cancellationToken);
 
-    public Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken) => WriteAsync(
+    public Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken) => WriteAsync(
         "UPDATE outbox SET due = $due, failures = $failures, reason = $reason WHERE id = $id AND state = 0",
         [("$id", id), ("$due", due), ("$failures", failures), ("$reason", reason)],
         cancellationToken);
 
-    public Task BuryAsync(long id, long now, int failures, string reason, CancellationToken cancellationToken) => WriteAsync(
+    public Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => WriteAsync(
         "UPDATE outbox SET state = 1, due = $now, failures = $failures, reason = $reason WHERE id = $id AND state = 0",
         [("$id", id), ("$now", now), ("$failures", failures), ("$reason", reason)],
         cancellationToken);
@@ -81,19 +81,19 @@ internal sealed class SqliteOutboxStore : IOutboxStore, IDisposable
         [("$account", _account), ("$limit", limit)],
         row => new DeadConversion
         {
-            Id = row.GetInt64(0),
+            Id = row.GetGuid(0),
             EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
             DiedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
             Failures = row.GetInt32(3),
             Reason = row.IsDBNull(4) ? "" : row.GetString(4),
         });
 
-    public async Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken) => await WriteAsync(
+    public async Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => await WriteAsync(
         "UPDATE outbox SET state = 0, created = $now, due = $now, failures = 0, reason = NULL WHERE id = $id AND account = $account AND state = 1",
         [("$id", id), ("$account", _account), ("$now", now)],
         cancellationToken).ConfigureAwait(false) == 1;
 
-    public async Task<bool> DiscardAsync(long id, CancellationToken cancellationToken) => await WriteAsync(
+    public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => await WriteAsync(
         "DELETE FROM outbox WHERE id = $id AND account = $account AND state = 1",
         [("$id", id), ("$account", _account)],
         cancellationToken).ConfigureAwait(false) == 1;

@@ -19,13 +19,13 @@ internal interface IOutboxStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken);
 
-    Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+    Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Lets a pending row wait until a time.</summary>
-    Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken);
+    Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken);
 
     /// <summary>Makes a pending row a dead one.</summary>
-    Task BuryAsync(long id, long now, int failures, string reason, CancellationToken cancellationToken);
+    Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken);
 
     /// <summary>Deletes some of the rows that died before a time, and tells how many.</summary>
     Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken);
@@ -35,7 +35,7 @@ internal interface IOutboxStore
     Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Makes a dead row a pending one, enqueued now.</summary>
-    Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken);
+    Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken);
 
-    Task<bool> DiscardAsync(long id, CancellationToken cancellationToken);
+    Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken);
 }

@@ -7,4 +7,4 @@ namespace Rokt.EventApi.Outbox.Storage;
 /// <param name="Created">When it was enqueued, in Unix milliseconds.</param>
 /// <param name="Due">When it may go, in Unix milliseconds.</param>
 /// <param name="Failures">How often it failed while others succeeded.</param>
-internal sealed record OutboxRow(long Id, byte[] Payload, int Version, long Created, long Due, int Failures);
+internal sealed record OutboxRow(Guid Id, byte[] Payload, int Version, long Created, long Due, int Failures);

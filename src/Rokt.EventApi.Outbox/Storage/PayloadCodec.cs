@@ -12,16 +12,16 @@ internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
     private const int Protected = 2;
 
     /// <exception cref="OutboxException">It cannot be encrypted.</exception>
-    public NewRow Write(byte[] body, long now)
+    public NewRow Write(Guid id, byte[] body, long now)
     {
         if (!protects)
         {
-            return new NewRow(body, Plain, now);
+            return new NewRow(id, body, Plain, now);
         }
 
         try
         {
-            return new NewRow(protector!.Protect(body), Protected, now);
+            return new NewRow(id, protector!.Protect(body), Protected, now);
         }
         catch (CryptographicException exception)
         {

@@ -1,7 +1,7 @@
 namespace Rokt.EventApi.Outbox.Storage;
 
 /// <summary>How far the pending rows were read, in their order of due time and id.</summary>
-internal readonly record struct Position(long Due, long Id)
+internal readonly record struct Position(long Due, Guid Id)
 {
-    public static readonly Position Start = new(long.MinValue, long.MinValue);
+    public static readonly Position Start = new(long.MinValue, Guid.Empty);
 }

@@ -71,11 +71,11 @@ public sealed class BacklogTests : IAsyncDisposable
     public async Task What_was_read_in_an_earlier_term_of_the_lease_is_read_again()
     {
         await AddAsync();
-        await AddAsync();
-        OutboxRow first = (await NextAsync(term: 1))!;
+        NewRow second = await AddAsync();
+        Assert.NotNull(await NextAsync(term: 1));
 
         // Another process had its turn, and delivered the second.
-        await _store.DeleteAsync([first.Id + 1], Cancellation);
+        await _store.DeleteAsync([second.Id], Cancellation);
 
         Assert.Null(await NextAsync(term: 2));
     }
@@ -137,14 +137,14 @@ public sealed class BacklogTests : IAsyncDisposable
             await AddAsync();
         }
 
-        var handedOut = new List<long>();
+        var handedOut = new List<Guid>();
         while (await NextAsync() is { } row)
         {
             handedOut.Add(row.Id);
             _clock.Advance(TimeSpan.FromMilliseconds(20));
             if (handedOut.Count > 16)
             {
-                long done = handedOut[^16];
+                Guid done = handedOut[^16];
                 await _store.DeleteAsync([done], Cancellation);
                 _backlog.End(done);
             }
@@ -156,6 +156,10 @@ public sealed class BacklogTests : IAsyncDisposable
 
     private Task<OutboxRow?> NextAsync(int term = 1) => _backlog.NextAsync(term, Cancellation);
 
-    private Task AddAsync(TimeSpan ahead = default) =>
-        _store.AddAsync(new NewRow("{}"u8.ToArray(), 1, (_clock.GetUtcNow() + ahead).ToUnixTimeMilliseconds()), Cancellation);
+    private async Task<NewRow> AddAsync(TimeSpan ahead = default)
+    {
+        NewRow row = Rows.New(created: (_clock.GetUtcNow() + ahead).ToUnixTimeMilliseconds());
+        await _store.AddAsync(row, Cancellation);
+        return row;
+    }
 }

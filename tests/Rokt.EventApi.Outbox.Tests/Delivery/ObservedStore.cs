@@ -20,12 +20,12 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
         return page;
     }
 
-    public Task DeleteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => inner.DeleteAsync(ids, cancellationToken);
+    public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => inner.DeleteAsync(ids, cancellationToken);
 
-    public Task PostponeAsync(long id, long due, int failures, string reason, CancellationToken cancellationToken) =>
+    public Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken) =>
         inner.PostponeAsync(id, due, failures, reason, cancellationToken);
 
-    public Task BuryAsync(long id, long now, int failures, string reason, CancellationToken cancellationToken) =>
+    public Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
         inner.BuryAsync(id, now, failures, reason, cancellationToken);
 
     public Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken) => inner.PurgeAsync(diedBefore, limit, cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken) => inner.ReadDeadAsync(limit, cancellationToken);
 
-    public Task<bool> RequeueAsync(long id, long now, CancellationToken cancellationToken) => inner.RequeueAsync(id, now, cancellationToken);
+    public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => inner.RequeueAsync(id, now, cancellationToken);
 
-    public Task<bool> DiscardAsync(long id, CancellationToken cancellationToken) => inner.DiscardAsync(id, cancellationToken);
+    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => inner.DiscardAsync(id, cancellationToken);
 }

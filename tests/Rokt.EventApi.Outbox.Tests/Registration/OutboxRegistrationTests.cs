@@ -93,8 +93,8 @@ public sealed class OutboxRegistrationTests
         await using ContextStore store = ContextStore.OnSqlite();
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        await store.Open().AddAsync(new Storage.NewRow([1, 2, 3], 1, now), Cancellation);
-        await store.Open().AddAsync(new Storage.NewRow([(byte)'{', (byte)'}'], 99, now), Cancellation);
+        await store.Open().AddAsync(Rows.New([1, 2, 3], now), Cancellation);
+        await store.Open().AddAsync(Rows.New("{}", now, version: 99), Cancellation);
         await using OutboxHost host = await OutboxHost.StartAsync(store, sandbox.BaseAddress);
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
         await host.UntilPendingAsync(1);
@@ -131,7 +131,7 @@ public sealed class OutboxRegistrationTests
     {
         await using ContextStore store = ContextStore.OnSqlite();
         Storage.IOutboxStore books = store.Open("books");
-        await books.AddAsync(new Storage.NewRow([(byte)'{', (byte)'}'], 1, 100), Cancellation);
+        await books.AddAsync(Rows.New(), Cancellation);
 
         Assert.Empty(await store.Open("shoes").ReadAsync(Storage.Position.Start, 1000, withUntried: false, 10, Cancellation));
         Assert.Single(await books.ReadAsync(Storage.Position.Start, 1000, withUntried: false, 10, Cancellation));

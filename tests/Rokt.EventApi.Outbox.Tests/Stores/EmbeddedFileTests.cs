@@ -204,7 +204,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     private SqliteOutboxStore Open() => new("", new OutboxOptions { Path = File });
 
     private static Task AddAsync(SqliteOutboxStore store, string payload) =>
-        store.AddAsync(new NewRow(Encoding.UTF8.GetBytes(payload), 1, 100), Cancellation);
+        store.AddAsync(Rows.New(payload), Cancellation);
 
     private static async Task<IEnumerable<string>> ReadAsync(SqliteOutboxStore store) =>
         (await store.ReadAsync(Position.Start, 1000, withUntried: false, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));

@@ -103,7 +103,7 @@ public sealed class ShopTests(PostgresServer server)
         Assert.Contains(
             """
             CREATE TABLE [rokt_outbox] (
-                [id] bigint NOT NULL IDENTITY,
+                [id] uniqueidentifier NOT NULL,
                 [account] nvarchar(128) NOT NULL,
                 [payload] varbinary(max) NOT NULL,
                 [version] int NOT NULL,

@@ -70,7 +70,7 @@ public abstract class StoreContract : IAsyncLifetime
             await AddAsync(100, $"{i}");
         }
 
-        var read = new List<long>();
+        var read = new List<Guid>();
         Position position = Position.Start;
         while (await _store.ReadAsync(position, 100, withUntried: false, 10, Cancellation) is { Count: > 0 } page)
         {
@@ -88,7 +88,7 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(100, "b");
         IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
 
-        await _store.DeleteAsync([rows[0].Id, 4711], Cancellation);
+        await _store.DeleteAsync([rows[0].Id, Guid.NewGuid()], Cancellation);
 
         Assert.Equal([rows[1].Id], (await ReadAllAsync()).Select(row => row.Id));
     }
@@ -171,7 +171,7 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.Equal(200, (await ReadAllAsync(limit: 1000)).Select(row => Encoding.UTF8.GetString(row.Payload)).Distinct().Count());
     }
 
-    private Task AddAsync(long created, string payload) => _store.AddAsync(new NewRow(Encoding.UTF8.GetBytes(payload), 1, created), Cancellation);
+    private Task AddAsync(long created, string payload) => _store.AddAsync(Rows.New(payload, created), Cancellation);
 
     private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, withUntried: false, limit, Cancellation);
 
