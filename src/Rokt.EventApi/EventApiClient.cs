@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Diagnostics;
 using Rokt.EventApi.Sending;
 using Rokt.EventApi.Serialization;
 using Rokt.EventApi.Transport;
-using Rokt.EventApi.Validation;
 
 namespace Rokt.EventApi;
 
@@ -119,13 +119,14 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     private static EventApiOptions Valid(EventApiOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ValidateOptionsResult result = new EventApiOptionsRules().Validate(Options.DefaultName, options);
+        EventApiOptions copy = options.Copy();
+        ValidateOptionsResult result = new EventApiOptionsRules(static _ => Account.Unnamed).Validate(Options.DefaultName, copy);
         if (result.Failed)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(EventApiOptions), result.Failures);
         }
 
-        return options;
+        return copy;
     }
 
     private static EventApiClientParts Parts(

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rokt.EventApi;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Sending;
 using Rokt.EventApi.Transport;
-using Rokt.EventApi.Validation;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -36,9 +36,10 @@ public static class RoktEventApiServiceCollectionExtensions
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return Add(services, name, options => options
-            .Bind(section)
-            .Configure(bound => BindWhatTheBinderCannot(bound, section)));
+        IHttpClientBuilder builder = Add(services, name, options => new EventApiOptionsReader(section, options).Read());
+        services.AddKeyedSingleton(name, new Account(name, section.Path));
+        services.AddSingleton<IOptionsChangeTokenSource<EventApiOptions>>(new ConfigurationChangeTokenSource<EventApiOptions>(name, section));
+        return builder;
     }
 
     /// <summary>Registers one of several accounts: <see cref="IEventApiClient"/> as a singleton keyed by its name, with settings from code.</summary>
@@ -49,24 +50,17 @@ public static class RoktEventApiServiceCollectionExtensions
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, Action<EventApiOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return Add(services, name, options => options.Configure(configure));
+        return Add(services, name, configure);
     }
 
-    private static void BindWhatTheBinderCannot(EventApiOptions options, IConfigurationSection section)
-    {
-        options.Pod = section["Pod"] is { Length: > 0 } pod ? new Pod(pod) : null;
-        if (section["RateLimit:BatchesPerSecond"] is { Length: 0 } && options.RateLimit is not null)
-        {
-            options.RateLimit.BatchesPerSecond = null;
-        }
-    }
-
-    private static IHttpClientBuilder Add(IServiceCollection services, string name, Action<OptionsBuilder<EventApiOptions>> configure)
+    private static IHttpClientBuilder Add(IServiceCollection services, string name, Action<EventApiOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
-        configure(services.AddOptions<EventApiOptions>(name).ValidateOnStart());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsRules>());
+        services.AddOptions<EventApiOptions>(name).Configure(configure).ValidateOnStart();
+        services.TryAddKeyedSingleton(name, new Account(name));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsRules>(
+            static provider => new EventApiOptionsRules(name => provider.GetKeyedService<Account>(name) ?? new Account(name))));
 
         string httpClientName = name.Length == 0 ? "Rokt.EventApi" : $"Rokt.EventApi:{name}";
         services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
@@ -94,7 +88,7 @@ public static class RoktEventApiServiceCollectionExtensions
     private static EventApiClient CreateClient(IServiceProvider provider, string name, string httpClientName)
     {
         var monitor = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>();
-        EventApiOptions options = monitor.Get(name);
+        EventApiOptions options = monitor.Get(name).Copy();
         var credentials = new Credentials(options);
         ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance;
         HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName);

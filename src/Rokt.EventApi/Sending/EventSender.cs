@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Diagnostics;
 using Rokt.EventApi.RateLimiting;
 using Rokt.EventApi.Resilience;

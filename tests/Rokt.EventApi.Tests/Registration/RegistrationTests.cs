@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Registration;
@@ -23,48 +22,6 @@ public sealed class RegistrationTests
         Assert.Equal(SendStatus.Accepted, result.Status);
         Assert.Contains("\"environment\":\"production\"", Assert.Single(handler.Bodies), StringComparison.Ordinal);
         Assert.Same(provider.GetRequiredService<IEventApiClient>(), provider.GetRequiredService<IEventApiClient>());
-    }
-
-    [Fact]
-    public void Every_setting_binds_from_configuration()
-    {
-        var services = new ServiceCollection();
-        services.AddRoktEventApi(Section(
-            ("ApiKey", "k"),
-            ("ApiSecret", "s"),
-            ("Pod", "us3"),
-            ("Environment", "development"),
-            ("BaseAddress", "http://localhost:81"),
-            ("SendRequestId", "true"),
-            ("Retry:MaxRetryAttempts", "0"),
-            ("Retry:BaseDelay", "00:00:02"),
-            ("Retry:MaxDelay", "00:00:20"),
-            ("Retry:AttemptTimeout", "00:00:03"),
-            ("Retry:TotalTimeout", "00:00:04"),
-            ("RateLimit:BatchesPerSecond", "12.5"),
-            ("RateLimit:Burst", "7"),
-            ("CircuitBreaker:Enabled", "false"),
-            ("CircuitBreaker:FailureRatio", "0.75")));
-        using ServiceProvider provider = services.BuildServiceProvider();
-
-        EventApiOptions options = provider.GetRequiredService<IOptions<EventApiOptions>>().Value;
-
-        Assert.Equal(("k", "s", new Pod("US3"), EventEnvironment.Development), (options.ApiKey, options.ApiSecret, options.Pod!, options.Environment));
-        Assert.Equal((new Uri("http://localhost:81"), true), (options.BaseAddress, options.SendRequestId));
-        Assert.Equal((0, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20)), (options.Retry.MaxRetryAttempts, options.Retry.BaseDelay, options.Retry.MaxDelay));
-        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)), (options.Retry.AttemptTimeout, options.Retry.TotalTimeout));
-        Assert.Equal((12.5, 7), (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst));
-        Assert.Equal((false, 0.75), (options.CircuitBreaker.Enabled, options.CircuitBreaker.FailureRatio));
-    }
-
-    [Fact]
-    public void An_empty_rate_in_configuration_turns_the_limit_off()
-    {
-        var services = new ServiceCollection();
-        services.AddRoktEventApi(Section(("ApiKey", "k"), ("ApiSecret", "s"), ("Pod", "US1"), ("Environment", "Development"), ("RateLimit:BatchesPerSecond", "")));
-        using ServiceProvider provider = services.BuildServiceProvider();
-
-        Assert.Null(provider.GetRequiredService<IOptions<EventApiOptions>>().Value.RateLimit.BatchesPerSecond);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Rokt.EventApi.Transport;
+namespace Rokt.EventApi.Configuration;
 
 /// <summary>Where requests go: <c>https://s2s.{pod}.mparticle.com/v2/events</c>, or below a base address.</summary>
 internal static class EventsAddress
@@ -23,8 +23,8 @@ internal static class EventsAddress
             && address.IdnHost.EndsWith(Domain, StringComparison.Ordinal);
     }
 
-    /// <summary>Says why an address cannot be a base address, or null when it can.</summary>
-    public static string? Objection(Uri address)
+    /// <summary>Returns why an address cannot be a base address, and what to do about it; null when it can.</summary>
+    public static string? Objection(Uri address, bool allowInsecureHttp, Account account)
     {
         if (!address.IsAbsoluteUri)
         {
@@ -33,7 +33,7 @@ internal static class EventsAddress
 
         if (address.UserInfo.Length > 0)
         {
-            return "contains user info: give the key and the secret as ApiKey and ApiSecret.";
+            return $"contains user info: set {account.Setting("ApiKey")} and {account.Setting("ApiSecret")} instead.";
         }
 
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
@@ -41,12 +41,38 @@ internal static class EventsAddress
             return "contains a query or a fragment: leave out everything from the ? or # on.";
         }
 
-        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
         {
-            return "is not HTTPS: personal data and credentials go over HTTPS, or over HTTP on loopback only.";
+            return "is not HTTPS: give it as https://host, or as http://localhost for a server on this machine.";
+        }
+
+        if (IsInsecure(address) && !allowInsecureHttp)
+        {
+            return $"is not HTTPS: personal data and credentials are sent over HTTPS, or over HTTP to this machine. For a sandbox on another machine, set {account.Setting("AllowInsecureHttp")} to true.";
+        }
+
+        if (!HasHost(address))
+        {
+            return "has a host that is no DNS name and no IP address: check it for characters that do not show.";
         }
 
         return null;
+    }
+
+    /// <summary>Returns whether requests to an address can be read on the way: HTTP, beyond this machine.</summary>
+    public static bool IsInsecure(Uri address) => address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback;
+
+    // Uri takes more for a host than can be looked up, and finds out only when it is asked for its ASCII form.
+    private static bool HasHost(Uri address)
+    {
+        try
+        {
+            return Uri.CheckHostName(address.IdnHost) != UriHostNameType.Unknown;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static Uri OfPod(Pod pod) => new($"https://s2s.{pod.Name.ToLowerInvariant()}{Domain}/v2/events");
