@@ -49,6 +49,7 @@ public static class RoktOutboxDbContextExtensions
             Version = row.Version,
             Created = row.Created,
             Due = row.Created,
+            Updated = row.Created,
         });
 
         // Once a context, however many it adds.

@@ -27,6 +27,7 @@ public static class RoktOutboxModelBuilderExtensions
             message.Property(row => row.Version).HasColumnName("version");
             message.Property(row => row.Created).HasColumnName("created");
             message.Property(row => row.Due).HasColumnName("due");
+            message.Property(row => row.Updated).HasColumnName("updated");
             message.Property(row => row.Failures).HasColumnName("failures");
             message.Property(row => row.State).HasColumnName("state");
             message.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(ReasonLength);
@@ -42,6 +43,8 @@ public static class RoktOutboxModelBuilderExtensions
             lease.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
             lease.Property(row => row.Owner).HasColumnName("owner");
             lease.Property(row => row.Beat).HasColumnName("beat");
+            lease.Property(row => row.State).HasColumnName("state");
+            lease.Property(row => row.Paused).HasColumnName("paused");
         });
         return modelBuilder;
     }

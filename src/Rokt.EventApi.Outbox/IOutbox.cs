@@ -22,17 +22,17 @@ public interface IOutbox
     /// <param name="limit">The most to list. Default: 100.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="OutboxException">The store could not be read.</exception>
-    Task<IReadOnlyList<DeadConversion>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<DeadLetter>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default);
 
     /// <summary>Delivers a dead conversion after all, with the same bytes, as if it were enqueued now.</summary>
-    /// <param name="id">Its <see cref="DeadConversion.Id"/>.</param>
+    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OutboxException">The store could not be written.</exception>
     Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a dead conversion for good.</summary>
-    /// <param name="id">Its <see cref="DeadConversion.Id"/>.</param>
+    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OutboxException">The store could not be written.</exception>

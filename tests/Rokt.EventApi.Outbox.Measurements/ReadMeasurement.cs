@@ -31,7 +31,7 @@ internal static class ReadMeasurement
         command.CommandText = "SELECT count(*) FROM rokt_outbox WHERE id < 0";
         await command.ExecuteScalarAsync();
         Backlogs.DeleteFirst(store, Deleted);
-        OutboxRow first = (await rows.ReadAsync(Position.Start, long.MaxValue, withUntried: false, 1, CancellationToken.None))[0];
+        OutboxRow first = (await rows.ReadAsync(Position.Start, long.MaxValue, withAhead: false, 1, CancellationToken.None))[0];
         double behind = await MedianAsync(rows, new Position(first.Due, Guid.Empty));
         double fromStart = await MedianAsync(rows, Position.Start);
         return $"{behind:0.00} ms behind the last position, {fromStart:0.00} ms from the start";
@@ -43,7 +43,7 @@ internal static class ReadMeasurement
         for (int i = 0; i < 100; i++)
         {
             long started = Stopwatch.GetTimestamp();
-            IReadOnlyList<OutboxRow> page = await rows.ReadAsync(position, long.MaxValue, withUntried: false, 100, CancellationToken.None);
+            IReadOnlyList<OutboxRow> page = await rows.ReadAsync(position, long.MaxValue, withAhead: false, 100, CancellationToken.None);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             if (page.Count != 100)
             {

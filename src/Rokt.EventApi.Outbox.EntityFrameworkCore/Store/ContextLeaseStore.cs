@@ -24,13 +24,14 @@ internal sealed class ContextLeaseStore<TContext>(string account, IServiceScopeF
         await ContextSession.UseAsync(scopes, (TContext context) => context.Set<OutboxLease>()
             .Where(lease => lease.Account == account && lease.Owner == seen.Owner && lease.Beat == seen.Beat)
             .ExecuteUpdateAsync(
-                lease => lease.SetProperty(row => row.Owner, next.Owner).SetProperty(row => row.Beat, next.Beat),
+                lease => lease.SetProperty(row => row.Owner, next.Owner).SetProperty(row => row.Beat, next.Beat)
+                    .SetProperty(row => row.State, next.State).SetProperty(row => row.Paused, next.IsPaused),
                 cancellationToken)).ConfigureAwait(false) == 1;
 
     private Task<LeaseRow?> FindAsync(CancellationToken cancellationToken) =>
         ContextSession.UseAsync(scopes, (TContext context) => context.Set<OutboxLease>().AsNoTracking()
             .Where(lease => lease.Account == account)
-            .Select(lease => new LeaseRow(lease.Owner, lease.Beat))
+            .Select(lease => new LeaseRow(lease.Owner, lease.Beat, lease.State, lease.Paused))
             .SingleOrDefaultAsync(cancellationToken));
 
     private async Task CreateAsync(CancellationToken cancellationToken)

@@ -10,7 +10,11 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
 {
     public ILeaseStore Lease { get; } = new ContextLeaseStore<TContext>(account, scopes);
 
+    public bool IsShared => true;
+
     public bool Shares(object context) => context is TContext;
+
+    public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => UseAsync(context =>
     {
@@ -22,14 +26,15 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
             Version = row.Version,
             Created = row.Created,
             Due = row.Created,
+            Updated = row.Created,
         });
         return context.SaveChangesAsync(cancellationToken);
     });
 
     // The first condition on the position is there for the index: no database turns the second into a range.
-    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken) =>
-        await UseAsync(context => (withUntried
-                ? Pending(context).Where(row => row.Due <= now || row.Reason == null)
+    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) =>
+        await UseAsync(context => (withAhead
+                ? Pending(context).Where(row => row.Due <= now || row.Updated > now)
                 : Pending(context).Where(row => row.Due <= now))
             .Where(row => row.Due >= after.Due && (row.Due > after.Due || row.Id.CompareTo(after.Id) > 0))
             .OrderBy(row => row.Due)
@@ -41,42 +46,63 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
     public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         UseAsync(context => context.Set<OutboxMessage>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken));
 
-    public Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken) =>
+    public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) =>
         UseAsync(context => Pending(context).Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(r => r.Due, due).SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
+            row => row.SetProperty(r => r.Due, due).SetProperty(r => r.Updated, now).SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
             cancellationToken));
 
-    public Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
         UseAsync(context => Pending(context).Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(r => r.State, OutboxMessage.Dead).SetProperty(r => r.Due, now)
+            row => row.SetProperty(r => r.State, OutboxMessage.Dead).SetProperty(r => r.Due, now).SetProperty(r => r.Updated, now)
                 .SetProperty(r => r.Failures, failures).SetProperty(r => r.Reason, reason),
             cancellationToken));
 
-    public Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken) => UseAsync(async context =>
+    public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => UseAsync<IReadOnlyList<StoredAccount>>(async context =>
     {
-        List<Guid> ids = await Dead(context).Where(row => row.Due < diedBefore).OrderBy(row => row.Due).Take(limit)
+        List<StoredAccount> accounts = await context.Set<OutboxLease>().AsNoTracking()
+            .Select(lease => new StoredAccount(lease.Account, lease.Beat)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<string> others = await context.Set<OutboxMessage>().AsNoTracking()
+            .Where(row => !context.Set<OutboxLease>().Any(lease => lease.Account == row.Account))
+            .Select(row => row.Account).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+        return [.. accounts, .. others.Select(name => new StoredAccount(name, null))];
+    });
+
+    public Task<Depth> CountAsync(string account, CancellationToken cancellationToken) => UseAsync(async context => new Depth(
+        await Pending(context, account).LongCountAsync(cancellationToken).ConfigureAwait(false),
+        await Pending(context, account).MinAsync(row => (long?)row.Created, cancellationToken).ConfigureAwait(false),
+        await Dead(context, account).LongCountAsync(cancellationToken).ConfigureAwait(false)));
+
+    public Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => UseAsync(async context =>
+    {
+        List<Guid> ids = await Pending(context, account).Where(row => row.Created < createdBefore).OrderBy(row => row.Due).Take(limit)
             .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         return ids.Count == 0
             ? 0
-            : await context.Set<OutboxMessage>().Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            : await Pending(context, account).Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
+                row => row.SetProperty(r => r.State, OutboxMessage.Dead).SetProperty(r => r.Due, now).SetProperty(r => r.Updated, now).SetProperty(r => r.Reason, reason),
+                cancellationToken).ConfigureAwait(false);
     });
 
-    public Task<Depth> CountAsync(CancellationToken cancellationToken) => UseAsync(async context => new Depth(
-        await Pending(context).LongCountAsync(cancellationToken).ConfigureAwait(false),
-        await Pending(context).MinAsync(row => (long?)row.Created, cancellationToken).ConfigureAwait(false),
-        await Dead(context).LongCountAsync(cancellationToken).ConfigureAwait(false)));
+    public Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => UseAsync(async context =>
+    {
+        List<Guid> ids = await Dead(context, account).Where(row => row.Due < deadLetteredBefore).OrderBy(row => row.Due).Take(limit)
+            .Select(row => row.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return ids.Count == 0
+            ? 0
+            : await Dead(context, account).Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    });
 
-    public async Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) =>
         await UseAsync(async context =>
         {
             var rows = await Dead(context).OrderByDescending(row => row.Due).ThenByDescending(row => row.Id).Take(limit)
                 .Select(row => new { row.Id, row.Created, row.Due, row.Failures, row.Reason })
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
-            return rows.ConvertAll(row => new DeadConversion
+            return rows.ConvertAll(row => new DeadLetter
             {
                 Id = row.Id,
                 EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Created),
-                DiedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Due),
+                DeadLetteredAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Due),
                 Failures = row.Failures,
                 Reason = row.Reason ?? "",
             });
@@ -84,17 +110,21 @@ internal sealed class ContextOutboxStore<TContext>(string account, IServiceScope
 
     public async Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) =>
         await UseAsync(context => Dead(context).Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(r => r.State, OutboxMessage.Pending).SetProperty(r => r.Created, now).SetProperty(r => r.Due, now)
+            row => row.SetProperty(r => r.State, OutboxMessage.Pending).SetProperty(r => r.Created, now).SetProperty(r => r.Due, now).SetProperty(r => r.Updated, now)
                 .SetProperty(r => r.Failures, 0).SetProperty(r => r.Reason, (string?)null),
             cancellationToken)).ConfigureAwait(false) == 1;
 
     public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) =>
         await UseAsync(context => Dead(context).Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken)).ConfigureAwait(false) == 1;
 
-    private IQueryable<OutboxMessage> Pending(TContext context) =>
+    private IQueryable<OutboxMessage> Pending(TContext context) => Pending(context, account);
+
+    private static IQueryable<OutboxMessage> Pending(TContext context, string account) =>
         context.Set<OutboxMessage>().AsNoTracking().Where(row => row.State == OutboxMessage.Pending && row.Account == account);
 
-    private IQueryable<OutboxMessage> Dead(TContext context) =>
+    private IQueryable<OutboxMessage> Dead(TContext context) => Dead(context, account);
+
+    private static IQueryable<OutboxMessage> Dead(TContext context, string account) =>
         context.Set<OutboxMessage>().AsNoTracking().Where(row => row.State == OutboxMessage.Dead && row.Account == account);
 
     private Task<T> UseAsync<T>(Func<TContext, Task<T>> work) => ContextSession.UseAsync(scopes, work);

@@ -8,4 +8,8 @@ internal sealed class OutboxLease
     public Guid? Owner { get; init; }
 
     public long Beat { get; init; }
+
+    public OutboxState State { get; init; }
+
+    public bool Paused { get; init; }
 }

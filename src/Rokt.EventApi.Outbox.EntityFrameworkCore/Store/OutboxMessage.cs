@@ -16,8 +16,11 @@ internal sealed class OutboxMessage
 
     public long Created { get; init; }
 
-    /// <summary>When it may go, or when it died; Unix milliseconds, because SQLite cannot order by a DateTimeOffset.</summary>
+    /// <summary>When it may go, or when it was moved to dead letter; Unix milliseconds, because SQLite cannot order by a DateTimeOffset.</summary>
     public long Due { get; init; }
+
+    /// <summary>When <see cref="Due"/> was decided, by the clock of who decided.</summary>
+    public long Updated { get; init; }
 
     public int Failures { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     private readonly HashSet<Guid> _ended = [];
     private readonly Queue<OutboxRow> _page = new();
     private Position _position = Position.Start;
-    private bool _withUntried;
+    private bool _withAhead;
     private int _term;
     private long _rescannedAt;
     private TimeSpan _rescanEvery;
@@ -37,7 +37,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
             _term = term;
             _rescannedAt = clock.GetTimestamp();
             _position = Position.Start;
-            _withUntried = true;
+            _withAhead = true;
             _page.Clear();
         }
 
@@ -88,7 +88,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
 
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         long startedAt = clock.GetTimestamp();
-        IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, _withUntried, PageSize, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, _withAhead, PageSize, cancellationToken).ConfigureAwait(false);
         if (_position == Position.Start)
         {
             // Deleted rows can make it slow; it stays a small share of the time.
@@ -97,7 +97,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
         }
 
         // At the end of a scan: until the next, only what is due is read, for what is not may be much.
-        _withUntried &= page.Count == PageSize;
+        _withAhead &= page.Count == PageSize;
         lock (_lock)
         {
             foreach (OutboxRow row in page)

@@ -36,14 +36,14 @@ internal sealed class ConversionDelivery(
 
         if (Now() - row.Created > options.MaxAge.TotalMilliseconds)
         {
-            await BuryAsync(row, row.Failures, "too old").ConfigureAwait(false);
+            await MoveToDeadLetterAsync(row, row.Failures, "too old").ConfigureAwait(false);
             return true;
         }
 
         switch (codec.TryRead(row, out byte[] body))
         {
             case Readability.Damaged:
-                await BuryAsync(row, row.Failures, "unreadable").ConfigureAwait(false);
+                await MoveToDeadLetterAsync(row, row.Failures, "unreadable").ConfigureAwait(false);
                 return true;
             case Readability.NotNow:
                 await PostponeAsync(row, row.Failures, UnreadableWait, "unreadable").ConfigureAwait(false);
@@ -89,7 +89,7 @@ internal sealed class ConversionDelivery(
                 return outcomes.DeleteAsync(row.Id);
             case Verdict.ConversionRefused:
                 outage.Answered(row.Id, isAccepted: false);
-                return BuryAsync(row, row.Failures, Reason("rejected", result));
+                return MoveToDeadLetterAsync(row, row.Failures, Reason("rejected", result));
             case Verdict.CredentialsRefused:
                 return RefuseAsync(row, result, startedAt, credentials);
             case Verdict.Throttled:
@@ -136,20 +136,21 @@ internal sealed class ConversionDelivery(
 
         int failures = row.Failures + (failure.IsItsOwn ? 1 : 0);
         return failures >= options.MaxFailures
-            ? BuryAsync(row, failures, reason)
+            ? MoveToDeadLetterAsync(row, failures, reason)
             : PostponeAsync(row, failures, Longest(backoff.Of(failures), failure.Wait, retryAfter), reason);
     }
 
     private Task PostponeAsync(OutboxRow row, int failures, TimeSpan wait, string reason)
     {
-        long due = Now() + (long)Math.Min(wait.TotalMilliseconds, options.MaxAge.TotalMilliseconds);
-        return outcomes.SaveAsync((store, cancellationToken) => store.PostponeAsync(row.Id, due, failures, reason, cancellationToken));
+        long now = Now();
+        long due = now + (long)Math.Min(wait.TotalMilliseconds, options.MaxAge.TotalMilliseconds);
+        return outcomes.SaveAsync((store, cancellationToken) => store.PostponeAsync(row.Id, now, due, failures, reason, cancellationToken));
     }
 
-    private async Task BuryAsync(OutboxRow row, int failures, string reason)
+    private async Task MoveToDeadLetterAsync(OutboxRow row, int failures, string reason)
     {
         long now = Now();
-        await outcomes.SaveAsync((store, cancellationToken) => store.BuryAsync(row.Id, now, failures, reason, cancellationToken)).ConfigureAwait(false);
+        await outcomes.SaveAsync((store, cancellationToken) => store.MoveToDeadLetterAsync(row.Id, now, failures, reason, cancellationToken)).ConfigureAwait(false);
         outage.Forget(row.Id);
         metrics.Died(reason);
         Log.Dead(logger, row.Id, reason);

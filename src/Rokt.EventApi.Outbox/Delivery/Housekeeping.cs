@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Counts what is stored, for metrics and health, and deletes what has been dead for long, little by little.</summary>
 internal sealed class Housekeeping(
-    IOutboxStore store, Lease lease, OutboxOptions options, OutboxMetrics metrics, TimeProvider clock, ILogger logger)
+    string account, IOutboxStore store, Lease lease, OutboxOptions options, OutboxMetrics metrics, TimeProvider clock, ILogger logger)
 {
     private const int PurgedAtOnce = 500;
 
@@ -27,9 +27,9 @@ internal sealed class Housekeeping(
                 }
                 else
                 {
-                    metrics.Depth = await store.CountAsync(cancellationToken).ConfigureAwait(false);
+                    metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);
                     long before = (clock.GetUtcNow() - options.DeadRetention).ToUnixTimeMilliseconds();
-                    await store.PurgeAsync(before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
+                    await store.PurgeAsync(account, before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

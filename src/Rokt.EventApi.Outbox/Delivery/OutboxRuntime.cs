@@ -26,10 +26,11 @@ internal sealed class OutboxRuntime : IDisposable
     {
         var backoff = new Backoff(options.MaxBackoff, Random.Shared.NextDouble);
         var storeBackoff = new Backoff(LongestStoreBackoff, Random.Shared.NextDouble);
+        Account = account;
         Store = store;
         Options = options;
         Metrics = new OutboxMetrics(account, meters, clock);
-        Lease = new Lease(store.Lease, storeBackoff, clock, logger);
+        Lease = new Lease(store.IsShared ? store.Lease : null, storeBackoff, clock, logger);
         Outage = new Outage(backoff, clock);
         if (limit is { RateLimiter: null, BatchesPerSecond: { } perSecond })
         {
@@ -38,7 +39,7 @@ internal sealed class OutboxRuntime : IDisposable
 
         var outcomes = new Outcomes(store, storeBackoff, clock, logger);
         var delivery = new ConversionDelivery(client, codec, Lease, outcomes, Outage, backoff, options, Metrics, clock, logger);
-        var housekeeping = new Housekeeping(store, Lease, options, Metrics, clock, logger);
+        var housekeeping = new Housekeeping(account, store, Lease, options, Metrics, clock, logger);
         Dispatcher = new Dispatcher(
             new DispatcherParts(client, store, Lease, Outage, outcomes, delivery, housekeeping, storeBackoff, _signal) { Pace = _pace },
             options,
@@ -47,6 +48,8 @@ internal sealed class OutboxRuntime : IDisposable
         Writer = new ConversionWriter(client, options, codec, clock, _signal);
         Outbox = new StoreOutbox(this, clock);
     }
+
+    public string Account { get; }
 
     public IOutboxStore Store { get; }
 

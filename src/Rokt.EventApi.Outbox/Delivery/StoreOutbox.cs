@@ -14,21 +14,21 @@ internal sealed class StoreOutbox(OutboxRuntime runtime, TimeProvider clock) : I
 
     public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
-        Depth depth = await runtime.Store.CountAsync(cancellationToken).ConfigureAwait(false);
+        Depth depth = await runtime.Store.CountAsync(runtime.Account, cancellationToken).ConfigureAwait(false);
         return new OutboxStatus
         {
             Pending = depth.Pending,
             OldestPending = depth.OldestPending is { } oldest ? DateTimeOffset.FromUnixTimeMilliseconds(oldest) : null,
-            Dead = depth.Dead,
+            Dead = depth.DeadLettered,
             IsPaused = runtime.Outage.IsPaused,
             HasDispatcher = runtime.Lease.IsAlive,
         };
     }
 
-    public Task<IReadOnlyList<DeadConversion>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DeadLetter>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return runtime.Store.ReadDeadAsync(limit, cancellationToken);
+        return runtime.Store.ReadDeadLettersAsync(limit, cancellationToken);
     }
 
     public async Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default)

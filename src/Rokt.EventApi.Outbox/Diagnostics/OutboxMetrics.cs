@@ -21,7 +21,7 @@ internal sealed class OutboxMetrics : IDisposable
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _name = account.Length == 0 ? [] : [new("rokt.client.name", account)];
         _meter.CreateObservableGauge("rokt.event_api.outbox.pending", () => Observed(depth => depth.Pending), "{conversions}", "Conversions that wait for their delivery.");
-        _meter.CreateObservableGauge("rokt.event_api.outbox.dead", () => Observed(depth => depth.Dead), "{conversions}", "Conversions that will not be delivered.");
+        _meter.CreateObservableGauge("rokt.event_api.outbox.dead", () => Observed(depth => depth.DeadLettered), "{conversions}", "Conversions that will not be delivered.");
         _meter.CreateObservableGauge("rokt.event_api.outbox.oldest.age", () => Observed(Age), "s", "Age of the oldest conversion that waits.");
         _delay = _meter.CreateHistogram<double>("rokt.event_api.outbox.delivery.delay", "s", "Time from enqueuing to acceptance.");
         _dead = _meter.CreateCounter<long>("rokt.event_api.outbox.deaths", "{conversions}", "Conversions given up, by reason.");

@@ -13,11 +13,18 @@ internal static class SqliteSchema
             version INTEGER NOT NULL,
             created INTEGER NOT NULL,
             due INTEGER NOT NULL,
+            updated INTEGER NOT NULL,
             failures INTEGER NOT NULL DEFAULT 0,
             state INTEGER NOT NULL DEFAULT 0,
             reason TEXT NULL);
         CREATE INDEX IF NOT EXISTS outbox_pending ON outbox (account, due, id, created) WHERE state = 0;
         CREATE INDEX IF NOT EXISTS outbox_dead ON outbox (account, due) WHERE state = 1;
+        CREATE TABLE IF NOT EXISTS outbox_lease (
+            account TEXT PRIMARY KEY,
+            owner TEXT NULL,
+            beat INTEGER NOT NULL DEFAULT 0,
+            state INTEGER NOT NULL DEFAULT 0,
+            paused INTEGER NOT NULL DEFAULT 0);
         PRAGMA user_version = 1;
         """;
 }

@@ -1,41 +1,55 @@
 namespace Rokt.EventApi.Outbox.Storage;
 
-/// <summary>Where the conversions of one account are kept; throws <see cref="OutboxException"/> when it cannot be used.</summary>
+/// <summary>Where the conversions of one account are kept; throws <see cref="OutboxException"/> when it cannot be used. Times are in Unix milliseconds.</summary>
 internal interface IOutboxStore
 {
-    /// <summary>Whose turn it is to deliver, where several processes share the store; null where none can.</summary>
-    ILeaseStore? Lease { get; }
+    /// <summary>The account's lease row, which also holds the pause.</summary>
+    ILeaseStore Lease { get; }
+
+    /// <summary>Whether several processes can share the store, so that the lease decides which of them delivers.</summary>
+    bool IsShared { get; }
 
     /// <summary>Whether it keeps its rows in a context like this, where the application adds them.</summary>
     bool Shares(object context);
+
+    /// <summary>Reads the store's own clock; null where it has none but this machine's.</summary>
+    Task<long?> ReadClockAsync(CancellationToken cancellationToken);
 
     Task AddAsync(NewRow row, CancellationToken cancellationToken);
 
     /// <summary>Reads pending rows behind a position that are due, in the order of due time and id.</summary>
     /// <param name="after">The position.</param>
-    /// <param name="now">The time, in Unix milliseconds.</param>
-    /// <param name="withUntried">Whether those count as due that were never tried: a machine whose clock is ahead stored them.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="withAhead">Whether those count as due that were last written later than <paramref name="now"/>: a clock that was ahead decided when they are due.</param>
     /// <param name="limit">The most to read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken);
 
     Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Lets a pending row wait until a time.</summary>
-    Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken);
+    Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Makes a pending row a dead one.</summary>
-    Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken);
+    /// <summary>Moves a pending row to dead letter.</summary>
+    Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Deletes some of the rows that died before a time, and tells how many.</summary>
-    Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken);
 
-    Task<Depth> CountAsync(CancellationToken cancellationToken);
-
-    Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken);
-
-    /// <summary>Makes a dead row a pending one, enqueued now.</summary>
+    /// <summary>Makes a dead-lettered row a pending one, enqueued now.</summary>
     Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a dead-lettered row.</summary>
     Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Lists every account that has rows or a lease in the store, this one's too.</summary>
+    Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts the rows of an account.</summary>
+    Task<Depth> CountAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>Moves some pending rows of an account that were created before a time to dead letter, and returns how many.</summary>
+    Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes some rows of an account that were moved to dead letter before a time, and returns how many.</summary>
+    Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken);
 }

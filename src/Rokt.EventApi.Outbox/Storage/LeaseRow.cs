@@ -1,6 +1,8 @@
 namespace Rokt.EventApi.Outbox.Storage;
 
-/// <summary>Who delivers. A holder counts <paramref name="Beat"/> up while it lives; one that stands still has died.</summary>
-/// <param name="Owner">The process; null when nobody does.</param>
-/// <param name="Beat">Grows with every change.</param>
-internal sealed record LeaseRow(Guid? Owner, long Beat);
+/// <summary>Which process delivers. Its holder increments <paramref name="Beat"/> while it lives; one whose beat stands still has died.</summary>
+/// <param name="Owner">The process; null when none delivers.</param>
+/// <param name="Beat">Grows with every change, whoever makes it.</param>
+/// <param name="State">What the holder meets: <see cref="OutboxState.Delivering"/>, <see cref="OutboxState.Unavailable"/> or <see cref="OutboxState.CredentialsRefused"/>.</param>
+/// <param name="IsPaused">Whether an operator has paused delivery.</param>
+internal sealed record LeaseRow(Guid? Owner, long Beat, OutboxState State = OutboxState.Delivering, bool IsPaused = false);

@@ -119,7 +119,7 @@ public sealed class BacklogTests : IAsyncDisposable
         await AddAsync();
         OutboxRow row = (await NextAsync())!;
         long due = (_clock.GetUtcNow() + Hour).ToUnixTimeMilliseconds();
-        await _store.PostponeAsync(row.Id, due, failures: 0, "unavailable 503", Cancellation);
+        await _store.PostponeAsync(row.Id, _clock.GetUtcNow().ToUnixTimeMilliseconds(), due, failures: 0, "unavailable 503", Cancellation);
         _backlog.End(row.Id);
 
         _clock.Advance(Hour - TimeSpan.FromMilliseconds(1));

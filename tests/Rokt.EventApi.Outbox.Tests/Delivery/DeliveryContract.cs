@@ -70,7 +70,7 @@ public abstract class DeliveryContract : IAsyncLifetime
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
         await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 1, "one is dead");
 
-        DeadConversion dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
+        DeadLetter dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
         Assert.Equal("rejected 400", dead.Reason);
         Assert.Contains(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxDead" && record.Level == LogLevel.Error);
         Assert.True(await host.Outbox.RequeueAsync(dead.Id, Cancellation));
@@ -196,7 +196,7 @@ public abstract class DeliveryContract : IAsyncLifetime
         }
 
         await host.UntilPendingAsync(0);
-        DeadConversion dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
+        DeadLetter dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
         Assert.Equal((2, reason), (dead.Failures, dead.Reason));
         Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).IsPaused);
     }

@@ -7,32 +7,42 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 {
     public Func<IReadOnlyList<OutboxRow>, Task>? OnRead { get; set; }
 
-    public ILeaseStore? Lease => inner.Lease;
+    public ILeaseStore Lease => inner.Lease;
+
+    public bool IsShared => inner.IsShared;
 
     public bool Shares(object context) => inner.Shares(context);
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => inner.AddAsync(row, cancellationToken);
 
-    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withUntried, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken)
     {
-        IReadOnlyList<OutboxRow> page = await inner.ReadAsync(after, now, withUntried, limit, cancellationToken);
+        IReadOnlyList<OutboxRow> page = await inner.ReadAsync(after, now, withAhead, limit, cancellationToken);
         await (OnRead?.Invoke(page) ?? Task.CompletedTask);
         return page;
     }
 
     public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => inner.DeleteAsync(ids, cancellationToken);
 
-    public Task PostponeAsync(Guid id, long due, int failures, string reason, CancellationToken cancellationToken) =>
-        inner.PostponeAsync(id, due, failures, reason, cancellationToken);
+    public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) =>
+        inner.PostponeAsync(id, now, due, failures, reason, cancellationToken);
 
-    public Task BuryAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
-        inner.BuryAsync(id, now, failures, reason, cancellationToken);
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
+        inner.MoveToDeadLetterAsync(id, now, failures, reason, cancellationToken);
 
-    public Task<int> PurgeAsync(long diedBefore, int limit, CancellationToken cancellationToken) => inner.PurgeAsync(diedBefore, limit, cancellationToken);
+    public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => inner.ReadClockAsync(cancellationToken);
 
-    public Task<Depth> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
+    public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => inner.ReadAccountsAsync(cancellationToken);
 
-    public Task<IReadOnlyList<DeadConversion>> ReadDeadAsync(int limit, CancellationToken cancellationToken) => inner.ReadDeadAsync(limit, cancellationToken);
+    public Task<Depth> CountAsync(string account, CancellationToken cancellationToken) => inner.CountAsync(account, cancellationToken);
+
+    public Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) =>
+        inner.ExpireAsync(account, createdBefore, now, reason, limit, cancellationToken);
+
+    public Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken) =>
+        inner.PurgeAsync(account, deadLetteredBefore, limit, cancellationToken);
+
+    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => inner.ReadDeadLettersAsync(limit, cancellationToken);
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => inner.RequeueAsync(id, now, cancellationToken);
 

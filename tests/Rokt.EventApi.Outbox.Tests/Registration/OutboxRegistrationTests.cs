@@ -133,8 +133,8 @@ public sealed class OutboxRegistrationTests
         Storage.IOutboxStore books = store.Open("books");
         await books.AddAsync(Rows.New(), Cancellation);
 
-        Assert.Empty(await store.Open("shoes").ReadAsync(Storage.Position.Start, 1000, withUntried: false, 10, Cancellation));
-        Assert.Single(await books.ReadAsync(Storage.Position.Start, 1000, withUntried: false, 10, Cancellation));
+        Assert.Empty(await store.Open("shoes").ReadAsync(Storage.Position.Start, 1000, withAhead: false, 10, Cancellation));
+        Assert.Single(await books.ReadAsync(Storage.Position.Start, 1000, withAhead: false, 10, Cancellation));
     }
 
     private static async Task<string> ReadSharedAsync(string path)

@@ -112,7 +112,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             }
         });
         Assert.Contains("MaxBytes", exception.Message, StringComparison.Ordinal);
-        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withUntried: false, 1000, Cancellation);
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withAhead: false, 1000, Cancellation);
         Assert.Equal(stored, rows.Count);
 
         await store.DeleteAsync([.. rows.Take(20).Select(row => row.Id)], Cancellation);
@@ -129,7 +129,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             await AddAsync(store, new string('x', 10_000));
         }
 
-        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withUntried: false, 1000, Cancellation);
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withAhead: false, 1000, Cancellation);
         using var other = new SqliteConnection($"Data Source={File};Pooling=False");
         other.Open();
         Task[] writes;
@@ -207,5 +207,5 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
         store.AddAsync(Rows.New(payload), Cancellation);
 
     private static async Task<IEnumerable<string>> ReadAsync(SqliteOutboxStore store) =>
-        (await store.ReadAsync(Position.Start, 1000, withUntried: false, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));
+        (await store.ReadAsync(Position.Start, 1000, withAhead: false, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));
 }

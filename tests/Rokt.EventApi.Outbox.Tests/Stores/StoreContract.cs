@@ -39,7 +39,7 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(100, "a");
         await AddAsync(100, "b");
 
-        IReadOnlyList<OutboxRow> rows = await _store.ReadAsync(Position.Start, 1000, withUntried: false, 10, Cancellation);
+        IReadOnlyList<OutboxRow> rows = await _store.ReadAsync(Position.Start, 1000, withAhead: false, 10, Cancellation);
 
         Assert.Equal(["a", "b", "c"], rows.Select(row => Encoding.UTF8.GetString(row.Payload)));
         Assert.Equal([(100, 100, 1, 0), (100, 100, 1, 0), (300, 300, 1, 0)], rows.Select(row => ((int)row.Created, (int)row.Due, row.Version, row.Failures)));
@@ -53,9 +53,9 @@ public abstract class StoreContract : IAsyncLifetime
             await AddAsync(due * 100, $"{due}");
         }
 
-        IReadOnlyList<OutboxRow> first = await _store.ReadAsync(Position.Start, 400, withUntried: false, 2, Cancellation);
-        IReadOnlyList<OutboxRow> second = await _store.ReadAsync(new Position(first[1].Due, first[1].Id), 400, withUntried: false, 2, Cancellation);
-        IReadOnlyList<OutboxRow> third = await _store.ReadAsync(new Position(second[1].Due, second[1].Id), 400, withUntried: false, 2, Cancellation);
+        IReadOnlyList<OutboxRow> first = await _store.ReadAsync(Position.Start, 400, withAhead: false, 2, Cancellation);
+        IReadOnlyList<OutboxRow> second = await _store.ReadAsync(new Position(first[1].Due, first[1].Id), 400, withAhead: false, 2, Cancellation);
+        IReadOnlyList<OutboxRow> third = await _store.ReadAsync(new Position(second[1].Due, second[1].Id), 400, withAhead: false, 2, Cancellation);
 
         Assert.Equal([100, 200], first.Select(row => row.Due));
         Assert.Equal([300, 400], second.Select(row => row.Due));
@@ -72,7 +72,7 @@ public abstract class StoreContract : IAsyncLifetime
 
         var read = new List<Guid>();
         Position position = Position.Start;
-        while (await _store.ReadAsync(position, 100, withUntried: false, 10, Cancellation) is { Count: > 0 } page)
+        while (await _store.ReadAsync(position, 100, withAhead: false, 10, Cancellation) is { Count: > 0 } page)
         {
             read.AddRange(page.Select(row => row.Id));
             position = new Position(page[^1].Due, page[^1].Id);
@@ -99,7 +99,7 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(100, "a");
         OutboxRow row = Assert.Single(await ReadAllAsync());
 
-        await _store.PostponeAsync(row.Id, 2000, 3, "unavailable 503", Cancellation);
+        await _store.PostponeAsync(row.Id, 1500, 2000, 3, "unavailable 503", Cancellation);
 
         Assert.Empty(await ReadAllAsync(now: 1999));
         OutboxRow back = Assert.Single(await ReadAllAsync(now: 2000));
@@ -113,14 +113,14 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(200, "b");
         IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
 
-        await _store.BuryAsync(rows[0].Id, 5000, 0, "rejected 400", Cancellation);
-        await _store.BuryAsync(rows[1].Id, 6000, 20, "unavailable 500", Cancellation);
+        await _store.MoveToDeadLetterAsync(rows[0].Id, 5000, 0, "rejected 400", Cancellation);
+        await _store.MoveToDeadLetterAsync(rows[1].Id, 6000, 20, "unavailable 500", Cancellation);
 
         Assert.Empty(await ReadAllAsync(now: 10_000));
-        IReadOnlyList<DeadConversion> dead = await _store.ReadDeadAsync(10, Cancellation);
+        IReadOnlyList<DeadLetter> dead = await _store.ReadDeadLettersAsync(10, Cancellation);
         Assert.Equal([(rows[1].Id, 200, 6000, 20, "unavailable 500"), (rows[0].Id, 100, 5000, 0, "rejected 400")], dead.Select(row =>
-            (row.Id, (int)row.EnqueuedAt.ToUnixTimeMilliseconds(), (int)row.DiedAt.ToUnixTimeMilliseconds(), row.Failures, row.Reason)));
-        Assert.Equal(rows[1].Id, Assert.Single(await _store.ReadDeadAsync(1, Cancellation)).Id);
+            (row.Id, (int)row.EnqueuedAt.ToUnixTimeMilliseconds(), (int)row.DeadLetteredAt.ToUnixTimeMilliseconds(), row.Failures, row.Reason)));
+        Assert.Equal(rows[1].Id, Assert.Single(await _store.ReadDeadLettersAsync(1, Cancellation)).Id);
 
         Assert.True(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
         Assert.False(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
@@ -142,25 +142,80 @@ public abstract class StoreContract : IAsyncLifetime
         IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
         for (int i = 0; i < 4; i++)
         {
-            await _store.BuryAsync(rows[i].Id, 1000 * (i + 1), 0, "too old", Cancellation);
+            await _store.MoveToDeadLetterAsync(rows[i].Id, 1000 * (i + 1), 0, "too old", Cancellation);
         }
 
-        Assert.Equal(2, await _store.PurgeAsync(4000, 2, Cancellation));
-        Assert.Equal(1, await _store.PurgeAsync(4000, 2, Cancellation));
-        Assert.Equal(0, await _store.PurgeAsync(4000, 2, Cancellation));
+        Assert.Equal(2, await _store.PurgeAsync("", 4000, 2, Cancellation));
+        Assert.Equal(1, await _store.PurgeAsync("", 4000, 2, Cancellation));
+        Assert.Equal(0, await _store.PurgeAsync("", 4000, 2, Cancellation));
         Assert.Equal((1, 1), await CountAsync());
     }
 
     [Fact]
     public async Task What_is_stored_is_counted()
     {
-        Assert.Equal(new Depth(0, null, 0), await _store.CountAsync(Cancellation));
+        Assert.Equal(new Depth(0, null, 0), await _store.CountAsync("", Cancellation));
         await AddAsync(300, "a");
         await AddAsync(200, "b");
         await AddAsync(100, "c");
-        await _store.BuryAsync((await ReadAllAsync())[0].Id, 400, 0, "rejected 400", Cancellation);
+        await _store.MoveToDeadLetterAsync((await ReadAllAsync())[0].Id, 400, 0, "rejected 400", Cancellation);
 
-        Assert.Equal(new Depth(2, 200, 1), await _store.CountAsync(Cancellation));
+        Assert.Equal(new Depth(2, 200, 1), await _store.CountAsync("", Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_written_later_than_now_counts_as_due_where_it_is_asked_for()
+    {
+        await AddAsync(5000, "stored by a clock that was ahead");
+        await AddAsync(100, "postponed by a clock that was ahead");
+        await AddAsync(100, "postponed by a clock that was right");
+        IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
+        await _store.PostponeAsync(rows[0].Id, 6000, 7000, 0, "unavailable 503", Cancellation);
+        await _store.PostponeAsync(rows[1].Id, 1000, 7000, 0, "unavailable 503", Cancellation);
+
+        Assert.Empty(await ReadAllAsync());
+        IReadOnlyList<OutboxRow> ahead = await _store.ReadAsync(Position.Start, 1000, withAhead: true, 100, Cancellation);
+        Assert.Equal(
+            ["stored by a clock that was ahead", "postponed by a clock that was ahead"],
+            ahead.Select(row => Encoding.UTF8.GetString(row.Payload)));
+    }
+
+    [Fact]
+    public async Task The_lease_row_holds_state_and_pause_and_is_replaced_only_as_it_was_seen()
+    {
+        LeaseRow first = await _store.Lease.ReadAsync(Cancellation);
+        var next = new LeaseRow(Guid.NewGuid(), first.Beat + 1, OutboxState.CredentialsRefused, IsPaused: true);
+
+        Assert.Equal((null, OutboxState.Delivering, false), (first.Owner, first.State, first.IsPaused));
+        Assert.True(await _store.Lease.TryReplaceAsync(first, next, Cancellation));
+        Assert.False(await _store.Lease.TryReplaceAsync(first, next with { Beat = 99 }, Cancellation));
+        Assert.Equal(next, await _store.Lease.ReadAsync(Cancellation));
+        Assert.True(await _store.Lease.TryReplaceAsync(next, new LeaseRow(null, next.Beat + 1), Cancellation));
+        Assert.Equal(new LeaseRow(null, next.Beat + 1), await _store.Lease.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Accounts_with_rows_or_a_lease_are_listed_and_their_rows_can_be_counted_expired_and_purged()
+    {
+        IOutboxStore other = _test.Open("renamed");
+        await other.AddAsync(Rows.New("{}"u8.ToArray(), 100), Cancellation);
+        await other.AddAsync(Rows.New("{}"u8.ToArray(), 200), Cancellation);
+        await other.AddAsync(Rows.New("{}"u8.ToArray(), 300), Cancellation);
+
+        // One process uses a file.
+        (other as IDisposable)?.Dispose();
+        LeaseRow seen = await _store.Lease.ReadAsync(Cancellation);
+        await _store.Lease.TryReplaceAsync(seen, seen with { Owner = Guid.NewGuid(), Beat = 7 }, Cancellation);
+
+        IReadOnlyList<StoredAccount> accounts = await _store.ReadAccountsAsync(Cancellation);
+        Assert.Equal([new StoredAccount("", 7), new StoredAccount("renamed", null)], accounts.OrderBy(account => account.Name, StringComparer.Ordinal));
+        Assert.Equal(new Depth(3, 100, 0), await _store.CountAsync("renamed", Cancellation));
+        Assert.Equal(1, await _store.ExpireAsync("renamed", 300, 4000, "too old", 1, Cancellation));
+        Assert.Equal(1, await _store.ExpireAsync("renamed", 300, 5000, "too old", 10, Cancellation));
+        Assert.Equal(0, await _store.ExpireAsync("", 300, 5000, "too old", 10, Cancellation));
+        Assert.Equal(new Depth(1, 300, 2), await _store.CountAsync("renamed", Cancellation));
+        Assert.Equal(1, await _store.PurgeAsync("renamed", 5000, 10, Cancellation));
+        Assert.Equal(new Depth(1, 300, 1), await _store.CountAsync("renamed", Cancellation));
     }
 
     [Fact]
@@ -173,11 +228,11 @@ public abstract class StoreContract : IAsyncLifetime
 
     private Task AddAsync(long created, string payload) => _store.AddAsync(Rows.New(payload, created), Cancellation);
 
-    private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, withUntried: false, limit, Cancellation);
+    private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, withAhead: false, limit, Cancellation);
 
     private async Task<(long Pending, long Dead)> CountAsync()
     {
-        Depth depth = await _store.CountAsync(Cancellation);
-        return (depth.Pending, depth.Dead);
+        Depth depth = await _store.CountAsync("", Cancellation);
+        return (depth.Pending, depth.DeadLettered);
     }
 }

@@ -1,0 +1,20 @@
+namespace Rokt.EventApi.Outbox;
+
+/// <summary>A conversion that will not be delivered; without its content.</summary>
+public sealed class DeadLetter
+{
+    /// <summary>Gets its id in the store.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Gets the time at which it was enqueued.</summary>
+    public DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>Gets the time at which it was moved to dead letter.</summary>
+    public DateTimeOffset DeadLetteredAt { get; init; }
+
+    /// <summary>Gets how often it failed while others succeeded.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Gets why, such as <c>rejected 400</c>, <c>too old</c> or <c>unavailable 500</c>: class and status, never the server's text.</summary>
+    public string Reason { get; init; } = "";
+}
