@@ -1,17 +1,26 @@
 namespace Rokt.EventApi;
 
-/// <summary>An event was not accepted; thrown by <see cref="SendResult.EnsureAccepted"/> alone. Its message holds no personal data.</summary>
+/// <summary>The exception that is thrown when an event was not accepted, by <see cref="SendResult.EnsureAccepted"/> alone. Its message holds no personal data.</summary>
 public sealed class EventApiException : Exception
 {
-    internal EventApiException(SendResult result)
-        : base(result.Status == SendStatus.Rejected
-            ? $"The Event API rejected the event and will not take it as it is: {result}. Result.Errors says why."
-            : $"The Event API is unavailable: {result}. The event can be sent again later. Result.Errors says why.") =>
+    /// <summary>Creates an exception for a result; <see cref="SendResult.EnsureAccepted"/> does, and a fake in a test.</summary>
+    /// <param name="result">The result of the send.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="result"/> is null.</exception>
+    public EventApiException(SendResult result)
+        : base(MessageFor(result)) =>
         Result = result;
 
-    /// <summary>The send's result.</summary>
+    /// <summary>Gets the result of the send.</summary>
     public SendResult Result { get; }
 
-    /// <summary>Whether the same event can be accepted later.</summary>
+    /// <summary>Gets whether the same event can be accepted later.</summary>
     public bool IsTransient => Result.Status == SendStatus.Unavailable;
+
+    private static string MessageFor(SendResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Status == SendStatus.Rejected
+            ? $"The Event API rejected the event and will not accept it as it is: {result}. Result.Errors has the reasons."
+            : $"The Event API is unavailable: {result}. The event can be sent again later. Result.Errors has the reasons.";
+    }
 }
