@@ -31,17 +31,17 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
     /// <exception cref="OptionsValidationException">The options are not valid; its message says how to mend each.</exception>
     public EventApiClient(
         EventApiOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null, HttpMessageHandler? handler = null)
-        : this(Valid(options), Parts(options, loggerFactory, timeProvider, handler))
+        : this(Valid(options), Dependencies(options, loggerFactory, timeProvider, handler))
     {
     }
 
-    internal EventApiClient(EventApiOptions options, EventApiClientParts parts)
+    internal EventApiClient(EventApiOptions options, EventApiClientDependencies dependencies)
     {
-        _sender = new EventSender(options, parts);
+        _sender = EventSenderFactory.Create(options, dependencies);
         _environment = options.Environment!.Value;
         _sendRequestId = options.SendRequestId;
-        _credentials = parts.Credentials;
-        _owned = parts.Owned;
+        _credentials = dependencies.Credentials;
+        _owned = dependencies.Owned;
     }
 
     internal ClientHealth Health => _sender.Health;
@@ -129,12 +129,12 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         return copy;
     }
 
-    private static EventApiClientParts Parts(
+    private static EventApiClientDependencies Dependencies(
         EventApiOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, HttpMessageHandler? handler)
     {
         // A client's own timeout, headers and cancellation are work for each request that is of no use here.
         var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(), disposeHandler: handler is null);
-        return new EventApiClientParts(http.SendAsync, new Credentials(options))
+        return new EventApiClientDependencies(http.SendAsync, new Credentials(options))
         {
             Name = Options.DefaultName,
             Clock = timeProvider ?? TimeProvider.System,

@@ -95,7 +95,7 @@ public static class RoktEventApiServiceCollectionExtensions
 
         // The options' timeouts are the ones that count.
         http.Timeout = Timeout.InfiniteTimeSpan;
-        return new EventApiClient(options, new EventApiClientParts(RequestAsync, credentials)
+        return new EventApiClient(options, new EventApiClientDependencies(RequestAsync, credentials)
         {
             Name = name,
             Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,

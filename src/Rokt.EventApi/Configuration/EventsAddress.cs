@@ -5,7 +5,7 @@ internal static class EventsAddress
 {
     private const string Domain = ".mparticle.com";
 
-    public static Uri Of(EventApiOptions options) =>
+    public static Uri Resolve(EventApiOptions options) =>
         options.BaseAddress is { } address ? Below(address) : OfPod(options.Pod!);
 
     public static bool IsPod(Pod pod)

@@ -10,7 +10,7 @@ internal sealed class ClientHealth
     /// <summary>Null while sends arrive; else what is wrong and how to mend it.</summary>
     public string? Problem => _problem;
 
-    public void Note(SendResult result) => _problem = result switch
+    public void Record(SendResult result) => _problem = result switch
     {
         { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, Status: SendStatus.Rejected } =>
             $"The last send was refused for its credentials (status {(int)result.StatusCode}): check ApiKey and ApiSecret.",

@@ -1,9 +1,11 @@
+using Rokt.EventApi.Resilience;
+
 namespace Rokt.EventApi.RateLimiting;
 
 /// <summary>
-/// How fast this instance may send, as the server's answers tell: an account's limit is shared by instances that do not know
+/// How fast this instance may send, as the server's responses tell: an account's limit is shared by instances that do not know
 /// each other. Slowly up while callers wait, slowly down to what is used while nobody does, down by a step on each 429;
-/// docs/rate-limits.md shows where that leads. Not safe for several threads at once.
+/// docs/rate-limits.md shows where that leads. Not thread-safe.
 /// </summary>
 internal sealed class AdaptiveRate
 {
@@ -24,9 +26,9 @@ internal sealed class AdaptiveRate
     private const double ExtraShare = 0.03;
     private const double LittleRate = 2;
 
-    // So many answers and so long without a 429 say that there is room.
+    // So many responses and so long without a 429 say that there is room.
     private const double QuickGrowth = 0.15;
-    private const int QuietAnswers = 200;
+    private const int QuietResponses = 200;
 
     // A rate that is not used goes to others: kept, it would come back all at once with the next burst. This share of it is kept,
     // or an instance that has had little to send would be slow when it has more.
@@ -49,7 +51,7 @@ internal sealed class AdaptiveRate
     private readonly double _limit;
     private readonly double _floor;
     private readonly TimeProvider _clock;
-    private readonly LastSecond _answers;
+    private readonly RollingCounter _responses;
     private bool _isStarting = true;
     private int _acceptedSinceThrottled;
     private long? _throttledAt;
@@ -66,12 +68,12 @@ internal sealed class AdaptiveRate
         _limit = limit;
         _clock = clock;
         _floor = Math.Min(Floor, limit);
-        _answers = new LastSecond(clock);
+        _responses = new RollingCounter(Second, clock);
         _usedAt = clock.GetTimestamp();
         PerSecond = Math.Max(_floor, limit * StartShare);
     }
 
-    /// <summary>Permits a second.</summary>
+    /// <summary>Gets the permits per second.</summary>
     public double PerSecond { get; private set; }
 
     private double StepNow => Math.Min(Step, PerSecond * StepShare);
@@ -97,22 +99,22 @@ internal sealed class AdaptiveRate
         }
     }
 
-    /// <summary>Takes note of an answer.</summary>
+    /// <summary>Records a response.</summary>
     /// <param name="isThrottled">Whether it was a 429.</param>
     /// <param name="percentageUsed">How much of the limit is used, if the server says so.</param>
     /// <param name="now">When it came, by the clock.</param>
-    public void Note(bool isThrottled, double? percentageUsed, long now)
+    public void Record(bool isThrottled, double? percentageUsed, long now)
     {
-        _answers.Add(isThrottled, now);
-        NoteUse(now);
+        _responses.Add(isThrottled, now);
+        RecordUse(now);
         if (isThrottled)
         {
             Lower(now);
             return;
         }
 
-        _acceptedSinceThrottled = Math.Min(QuietAnswers, _acceptedSinceThrottled + 1);
-        NoteHint(percentageUsed, now);
+        _acceptedSinceThrottled = Math.Min(QuietResponses, _acceptedSinceThrottled + 1);
+        RecordHint(percentageUsed, now);
     }
 
     private double GrowthPerSecond(int waiting)
@@ -122,7 +124,7 @@ internal sealed class AdaptiveRate
             return (PerSecond * (TargetPercentage - used) / 100) + HintedEqualGrowth;
         }
 
-        if (_acceptedSinceThrottled == QuietAnswers && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
+        if (_acceptedSinceThrottled == QuietResponses && (_throttledAt is not { } at || _clock.GetElapsedTime(at) >= Quiet))
         {
             return PerSecond * QuickGrowth;
         }
@@ -143,7 +145,7 @@ internal sealed class AdaptiveRate
         _kept = Math.Max(_floor, PerSecond * KeptShare);
         _acceptedSinceThrottled = 0;
 
-        // The start goes too far by what grows until the first answers come back: down to what was accepted.
+        // The start goes too far by what grows until the first responses come back: down to what was accepted.
         double lowered = _isStarting ? _half : PerSecond - StepNow;
         _isStarting = false;
         PerSecond = Math.Min(PerSecond, Math.Max(Math.Max(_half, _floor), Math.Max(Accepted(now), lowered)));
@@ -151,19 +153,19 @@ internal sealed class AdaptiveRate
 
     private double Accepted(long now)
     {
-        int accepted = _answers.Count(now).Others;
+        int accepted = _responses.Count(now).Others;
         return accepted - (Doubt * Math.Sqrt(accepted));
     }
 
-    // How many answers a second there were lately; older ones count for less and less.
-    private void NoteUse(long now)
+    // How many responses per second there were lately; older ones count for less and less.
+    private void RecordUse(long now)
     {
         _used = (_used * Math.Exp(-_clock.GetElapsedTime(_usedAt, now) / UseMemory)) + (1 / UseMemory.TotalSeconds);
         _usedAt = now;
     }
 
     // In a window of a second the percentage begins at 0 again and again: the highest of the last second counts.
-    private void NoteHint(double? percentageUsed, long now)
+    private void RecordHint(double? percentageUsed, long now)
     {
         if (percentageUsed is not { } used || (used < _percentageUsed && _clock.GetElapsedTime(_hintedAt, now) < Second))
         {

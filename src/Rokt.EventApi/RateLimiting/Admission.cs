@@ -1,35 +1,87 @@
 using System.Threading.RateLimiting;
 using Rokt.EventApi.Resilience;
-using Rokt.EventApi.Sending;
+using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.RateLimiting;
 
-/// <summary>Lets an attempt through when nothing holds the account back and the rate limiter has a permit; never past the send's time.</summary>
-/// <param name="limiter">Has the permits; null: without any.</param>
-/// <param name="hold">What the server asked the account to wait.</param>
-/// <param name="delays">How long a limiter's own wait is honoured.</param>
-/// <param name="deadlines">End the wait for a permit.</param>
-/// <param name="clock">The time of every other wait.</param>
-internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDelays delays, Deadlines deadlines, TimeProvider clock)
+/// <summary>Admits an attempt when nothing holds the account back and the rate limiter has a permit; never past the send's time.</summary>
+internal sealed class Admission : IDisposable
 {
-    private readonly PacedRateLimiter? _own = limiter as PacedRateLimiter;
+    /// <summary>The share of its time that a send waits for a permit at once: what remains is for the attempt.</summary>
+    public const double PatienceShare = 5.0 / 6;
 
-    /// <summary>Lets an attempt through for which the client's own limiter has a permit; null when it may have to wait, or has another limiter.</summary>
+    private readonly AccountHold _hold;
+    private readonly RetryDelays _delays;
+    private readonly TimeoutScopes _timeouts;
+    private readonly TimeProvider _clock;
+    private readonly PacedRateLimiter? _own;
+    private readonly RateLimiter? _limiter;
+    private int _waiting;
+
+    /// <param name="options">The limiter's settings.</param>
+    /// <param name="totalTimeout">The time of a send.</param>
+    /// <param name="delays">How long a limiter's own wait is honored.</param>
+    /// <param name="timeouts">End the wait for a permit.</param>
+    /// <param name="clock">The time of every other wait.</param>
+    public Admission(EventApiRateLimitOptions options, TimeSpan totalTimeout, RetryDelays delays, TimeoutScopes timeouts, TimeProvider clock)
+    {
+        _hold = new AccountHold(clock);
+        _delays = delays;
+        _timeouts = timeouts;
+        _clock = clock;
+        if (options is { RateLimiter: null, BatchesPerSecond: { } batchesPerSecond })
+        {
+            AdaptiveRate? adaptive = options.Adaptive ? new AdaptiveRate(batchesPerSecond, clock) : null;
+            _own = new PacedRateLimiter(batchesPerSecond, options.Burst, clock, adaptive, totalTimeout * PatienceShare);
+        }
+
+        _limiter = options.RateLimiter ?? _own;
+    }
+
+    /// <summary>Gets how many attempts wait to be admitted.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Admits an attempt for which the client's own limiter has a permit; null when it may have to wait, or has another limiter.</summary>
     public RateLimitLease? TryEnter() =>
-        hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit ? permit : null;
+        _hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit ? permit : null;
 
-    /// <summary>Waits to be let through, and returns the permit, held until the attempt is over, or why there is none.</summary>
-    public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(SendOperation operation, CancellationToken cancellationToken)
+    /// <summary>Waits to be admitted, and returns the permit, held until the attempt is over, or why there is none.</summary>
+    public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(TimeBudget budget, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            return await WaitAsync(budget, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>Records a response, from which limiter and hold learn how fast the account may send.</summary>
+    /// <param name="isThrottled">Whether it was a 429.</param>
+    /// <param name="percentageUsed">How much of the limit is used, where the server says so.</param>
+    /// <param name="wait">How long its <c>Retry-After</c> asks to wait, jitter included.</param>
+    public void Record(bool isThrottled, double? percentageUsed, TimeSpan? wait)
+    {
+        _own?.Record(isThrottled, percentageUsed);
+        _hold.Record(isThrottled, wait);
+    }
+
+    public void Dispose() => _own?.Dispose();
+
+    private async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> WaitAsync(TimeBudget budget, CancellationToken cancellationToken)
     {
         while (true)
         {
-            TimeSpan wait = hold.Remaining;
+            TimeSpan wait = _hold.Remaining;
             if (wait <= TimeSpan.Zero)
             {
                 RateLimitLease? lease;
                 try
                 {
-                    lease = limiter is null ? null : await AcquireAsync(limiter, operation, cancellationToken).ConfigureAwait(false);
+                    lease = _limiter is null ? null : await AcquireAsync(_limiter, budget, cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
                 {
@@ -45,9 +97,9 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
                         return (null, Refusal(null));
                     }
 
-                    wait = delays.Honour(retryAfter);
+                    wait = _delays.Honor(retryAfter);
                 }
-                else if (hold.Remaining <= TimeSpan.Zero)
+                else if (_hold.Remaining <= TimeSpan.Zero)
                 {
                     return (lease, null);
                 }
@@ -59,23 +111,22 @@ internal sealed class Admission(RateLimiter? limiter, AccountHold hold, RetryDel
                 }
             }
 
-            // A timer counts whole milliseconds: one that is a fraction too short would come back at once, again and again.
-            var roundedUp = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-            if (roundedUp >= operation.Remaining)
+            TimeSpan roundedUp = TimerWait.RoundUp(wait);
+            if (roundedUp >= budget.Remaining)
             {
                 return (null, Refusal(wait));
             }
 
-            await Task.Delay(roundedUp, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(roundedUp, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<RateLimitLease> AcquireAsync(RateLimiter limiter, SendOperation operation, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitLease> AcquireAsync(RateLimiter limiter, TimeBudget budget, CancellationToken cancellationToken)
     {
-        using Deadline deadline = deadlines.Start(operation.Remaining, cancellationToken);
-        return await limiter.AcquireAsync(cancellationToken: deadline.Token).ConfigureAwait(false);
+        using TimeoutScope timeout = _timeouts.Start(budget.Remaining, cancellationToken);
+        return await limiter.AcquireAsync(cancellationToken: timeout.Token).ConfigureAwait(false);
     }
 
     private static AttemptResult Refusal(TimeSpan? retryAfter) =>
-        AttemptResult.Unanswered(ClientErrors.RateLimit, isRetryable: false, isOutage: false, retryAfter);
+        AttemptResult.WithoutResponse(ClientErrors.RateLimit, isRetryable: false, isOutage: false, retryAfter);
 }

@@ -21,7 +21,7 @@ internal sealed class PacedRateLimiter : RateLimiter
     /// <param name="burst">How many permits are saved up.</param>
     /// <param name="clock">The time.</param>
     /// <param name="adaptive">What lowers the rate; null keeps it fixed.</param>
-    /// <param name="patience">Who has waited longer is refused; null: however long.</param>
+    /// <param name="patience">Who has waited longer is refused; null for no limit.</param>
     public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock, AdaptiveRate? adaptive = null, TimeSpan? patience = null)
     {
         _queue = new(permitsPerSecond, burst, adaptive, clock, patience);
@@ -30,12 +30,12 @@ internal sealed class PacedRateLimiter : RateLimiter
 
     public override TimeSpan? IdleDuration => null;
 
-    /// <summary>Takes note of an answer to what went with a permit.</summary>
-    public void Note(bool isThrottled, double? percentageUsed)
+    /// <summary>Records the response to what went with a permit.</summary>
+    public void Record(bool isThrottled, double? percentageUsed)
     {
         lock (_lock)
         {
-            _queue.Note(isThrottled, percentageUsed);
+            _queue.Record(isThrottled, percentageUsed);
         }
     }
 

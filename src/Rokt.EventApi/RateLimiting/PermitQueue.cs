@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Rokt.EventApi.Resilience;
 
 namespace Rokt.EventApi.RateLimiting;
 
@@ -6,11 +7,11 @@ namespace Rokt.EventApi.RateLimiting;
 /// Permits that fall due at a rate, by an injected clock, and those who wait for them, first come, first served. It has no
 /// timer and no lock of its own: <see cref="PacedRateLimiter"/> adds both, and the simulation of many instances neither.
 /// </summary>
-/// <param name="limit">Permits a second, at most.</param>
+/// <param name="limit">The most permits per second.</param>
 /// <param name="burst">How many permits are saved up.</param>
 /// <param name="rate">What lowers the rate below the limit; null keeps it there.</param>
 /// <param name="clock">The time.</param>
-/// <param name="patience">Who has waited longer gets no permit; null: however long.</param>
+/// <param name="patience">Who has waited longer gets no permit; null for no limit.</param>
 internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate? rate, TimeProvider clock, TimeSpan? patience = null)
 {
     // Timers fire late, by as much as a tick of Windows; what falls due meanwhile is not lost while somebody waits for it.
@@ -32,10 +33,10 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
     }
 
     /// <summary>
-    /// How long until the next permit is due, in whole milliseconds as timers count; rounded up, so that it is there by then.
+    /// Gets how long until the next permit is due, rounded up as timers count, so that it is there by then.
     /// Zero when it is due, as when a test's clock runs callbacks while it is read, and they come in between.
     /// </summary>
-    public TimeSpan UntilNext => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((1 - _permits) / Rate * 1000)));
+    public TimeSpan UntilNext => TimerWait.FromMilliseconds(Math.Max(0, (1 - _permits) / Rate * 1000));
 
     private double Rate => rate?.PerSecond ?? limit;
 
@@ -76,7 +77,7 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
 
     /// <summary>
     /// Lets the one who waits longest go, with a permit if one is due, or without because it waited too long. Under a lasting
-    /// overload all who come to the head of the queue are about to give up: their permits would be wasted, and the answers lost.
+    /// overload all who come to the head of the queue are about to give up: their permits would be wasted, and the responses lost.
     /// </summary>
     public bool TryHandOut([MaybeNullWhen(false)] out TWaiter next, out bool isPermitted)
     {
@@ -99,11 +100,11 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
         return true;
     }
 
-    /// <summary>Takes note of an answer, which may change the rate from now on.</summary>
-    public void Note(bool isThrottled, double? percentageUsed)
+    /// <summary>Records a response, which may change the rate from now on.</summary>
+    public void Record(bool isThrottled, double? percentageUsed)
     {
         Refill();
-        rate?.Note(isThrottled, percentageUsed, _refilled);
+        rate?.Record(isThrottled, percentageUsed, _refilled);
     }
 
     private void Refill()

@@ -5,14 +5,14 @@ internal sealed class RetryDelays(EventApiRetryOptions options, Func<double> ran
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The server's wait, and up to a quarter more, so that many hosts do not come back at once; never a hot loop.</summary>
-    public TimeSpan Honour(TimeSpan retryAfter) =>
+    private readonly double _base = options.BaseDelay.TotalMilliseconds;
+    private readonly double _longest = options.MaxDelay.TotalMilliseconds;
+
+    /// <summary>Returns the server's wait, and up to a quarter more, so that many hosts do not come back at once; never a hot loop.</summary>
+    public TimeSpan Honor(TimeSpan retryAfter) =>
         (retryAfter > Shortest ? retryAfter : Shortest) * (1 + (0.25 * random()));
 
-    /// <summary>The wait before a retry (0 is the first) that the server names no time for: doubling, capped, half of it random.</summary>
-    public TimeSpan BackOff(int retry)
-    {
-        double wait = Math.Min(options.BaseDelay.TotalMilliseconds * Math.Pow(2, retry), options.MaxDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(wait * (0.5 + (0.5 * random())));
-    }
+    /// <summary>Returns the wait before a retry (0 is the first) for which the server names no time: doubling, capped, half of it random.</summary>
+    public TimeSpan BackOff(int retry) =>
+        TimeSpan.FromMilliseconds(Math.Min(_base * Math.Pow(2, retry), _longest) * (0.5 + (0.5 * random())));
 }

@@ -1,35 +1,45 @@
+using System.Diagnostics;
+using Rokt.EventApi.Resilience;
 using Rokt.EventApi.Serialization;
+using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.Sending;
 
-/// <summary>One send on its way through the pipeline: what it carries, and what has become of it.</summary>
-internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpan budget)
+/// <summary>One send on its way: what it carries, how long it may take, and what has become of it.</summary>
+internal sealed class SendOperation(Payload payload, TimeBudget budget)
 {
-    private readonly long _start = clock.GetTimestamp();
-
     // The send itself, and each attempt that is reading the body.
     private int _bodyHolders = 1;
 
-    public ReadOnlyMemory<byte> Body => payload.Body;
+    public Payload Payload => payload;
+
+    public TimeBudget Budget => budget;
+
+    /// <summary>The span of the send; null when nobody listens.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>Asked right before each attempt whether it may still be made; null when it always may.</summary>
-    public Func<bool>? MayAttempt { get; init; }
+    public Func<bool>? CanAttempt { get; init; }
 
     public int Attempts { get; set; }
 
-    /// <summary>What the server said last; a later timeout does not make it forgotten.</summary>
-    public AttemptResult? LastAnswer { get; set; }
+    /// <summary>The last response of the server; a later timeout does not make it forgotten.</summary>
+    public AttemptResult? LastResponse { get; set; }
 
-    /// <summary>How long the server's <c>Retry-After</c> makes this event wait, jitter included.</summary>
-    public TimeSpan? ServerWait { get; set; }
-
-    /// <summary>The wait that was decided on before the next attempt.</summary>
-    public TimeSpan NextDelay { get; set; }
-
-    public TimeSpan Elapsed => clock.GetElapsedTime(_start);
-
-    /// <summary>What is left of the budget; never less than zero.</summary>
-    public TimeSpan Remaining => Elapsed is var elapsed && elapsed < budget ? budget - elapsed : TimeSpan.Zero;
+    /// <summary>Returns the result for the caller. The last response stays visible when a later attempt, or the wait for one, got none.</summary>
+    public SendResult ToResult(AttemptResult end)
+    {
+        AttemptResult? response = end.StatusCode is null ? LastResponse : end;
+        return new SendResult(end.Status)
+        {
+            StatusCode = response?.StatusCode,
+            RetryAfter = end.RetryAfter ?? response?.RetryAfter,
+            Attempts = Attempts,
+            Errors = end.Errors,
+            RateLimitExceeded = response?.RateLimitExceeded,
+            RateLimitPercentageUsed = response?.RateLimitPercentageUsed,
+        };
+    }
 
     /// <summary>Begins to read the body; false when the send is over, and with it the claim to that memory.</summary>
     public bool TryHoldBody()
@@ -49,7 +59,7 @@ internal sealed class SendOperation(Payload payload, TimeProvider clock, TimeSpa
         return false;
     }
 
-    /// <summary>Ends reading the body, or the send. An attempt that was given up may still be reading: the last one returns the memory.</summary>
+    /// <summary>Ends reading the body, or the send. An abandoned attempt may still be reading: the last one returns the memory.</summary>
     public void ReleaseBody()
     {
         if (Interlocked.Decrement(ref _bodyHolders) == 0)

@@ -1,42 +1,88 @@
+using System.Runtime.CompilerServices;
+using Polly;
+using Polly.Retry;
 using Rokt.EventApi.Resilience;
+using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.Sending;
 
-/// <summary>
-/// What a send meets around its attempts, from the outside in: circuit breaker, retries. Nearly every send meets a closed circuit
-/// and needs no retry: while the circuit is closed, the sender makes the first attempt itself and brings its end here, which spares
-/// each send a method that waits.
-/// </summary>
-/// <param name="circuit">Null when it is turned off.</param>
-/// <param name="retries">Make the attempts after the first; null for none.</param>
-/// <param name="attemptAsync">Makes one attempt.</param>
-internal sealed class SendPipeline(
-    Circuit? circuit, Retries? retries, Func<SendOperation, CancellationToken, ValueTask<AttemptResult>> attemptAsync)
+/// <summary>The one way of a send; from the outside in: circuit breaker, retries, attempt.</summary>
+internal sealed class SendPipeline
 {
-    /// <summary>Whether the circuit, open or half open, decides if there is an attempt at all.</summary>
-    public bool IsCircuitOpen => circuit is { IsClosed: false };
+    private readonly CircuitBreaker? _breaker;
+    private readonly ResiliencePipeline<AttemptResult> _retries;
+    private readonly Func<ResilienceContext, SendOperation, ValueTask<Outcome<AttemptResult>>> _attemptAsync;
+    private readonly OutcomeRecorder _outcomes;
 
-    /// <summary>The whole send, when <see cref="IsCircuitOpen"/>.</summary>
-    public ValueTask<AttemptResult> TryAsync(SendOperation operation, CancellationToken cancellationToken) => circuit!.TryAsync(
-        async token =>
-        {
-            AttemptResult first = await attemptAsync(operation, token).ConfigureAwait(false);
-            return await GoOnAsync(first, operation, token).ConfigureAwait(false);
-        },
-        cancellationToken);
-
-    /// <summary>What comes after the first attempt of a send that began while the circuit was closed.</summary>
-    public async ValueTask<AttemptResult> FinishAsync(AttemptResult first, SendOperation operation, CancellationToken cancellationToken)
+    /// <param name="breaker">Null for none.</param>
+    /// <param name="maxRetryAttempts">The most attempts after the first; 0 for none.</param>
+    /// <param name="attempts">Makes each attempt.</param>
+    /// <param name="outcomes">Records how they end.</param>
+    /// <param name="clock">The time of the waits between them.</param>
+    public SendPipeline(CircuitBreaker? breaker, int maxRetryAttempts, AttemptSender attempts, OutcomeRecorder outcomes, TimeProvider clock)
     {
-        AttemptResult end = await GoOnAsync(first, operation, cancellationToken).ConfigureAwait(false);
-        if (circuit is not null)
-        {
-            await circuit.NoteAsync(end).ConfigureAwait(false);
-        }
-
-        return end;
+        _breaker = breaker;
+        _retries = maxRetryAttempts == 0 ? ResiliencePipeline<AttemptResult>.Empty : Retries(maxRetryAttempts, outcomes, clock);
+        _attemptAsync = (context, operation) => AttemptAsync(attempts, operation, context.CancellationToken);
+        _outcomes = outcomes;
     }
 
-    private ValueTask<AttemptResult> GoOnAsync(AttemptResult first, SendOperation operation, CancellationToken cancellationToken) =>
-        first.IsRetryable && retries is not null ? retries.GoOnAsync(first, operation, attemptAsync, cancellationToken) : new(first);
+#if NET // netstandard2.0 has no such builder.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    public async ValueTask<SendResult> SendAsync(SendOperation operation, CancellationToken cancellationToken)
+    {
+        int size = operation.Payload.Body.Length;
+        if (size > EventApiLimits.RequestBodyBytes)
+        {
+            return Conclude(operation, AttemptResult.TooLarge(size), pass: null);
+        }
+
+        using CircuitBreaker.Pass? pass = _breaker?.Enter();
+        if (pass?.RetryAfter is { } retryAfter)
+        {
+            return Conclude(operation, AttemptResult.WithoutResponse(ClientErrors.CircuitOpen, isRetryable: false, isOutage: true, retryAfter), pass);
+        }
+
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
+        {
+            Outcome<AttemptResult> end = await _retries.ExecuteOutcomeAsync(_attemptAsync, context, operation).ConfigureAwait(false);
+            end.ThrowIfException();
+            return Conclude(operation, end.Result!, pass);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private SendResult Conclude(SendOperation operation, AttemptResult end, CircuitBreaker.Pass? pass)
+    {
+        SendResult result = operation.ToResult(end);
+        _outcomes.RecordSend(operation, end, result, pass);
+        return result;
+    }
+
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    private static async ValueTask<Outcome<AttemptResult>> AttemptAsync(AttemptSender attempts, SendOperation operation, CancellationToken cancellationToken) =>
+        Outcome.FromResult(await attempts.SendAsync(operation, cancellationToken).ConfigureAwait(false));
+
+    // How long to wait was decided where the response was read; here it is only carried out.
+    private static ResiliencePipeline<AttemptResult> Retries(int maxRetryAttempts, OutcomeRecorder outcomes, TimeProvider clock) =>
+        new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions<AttemptResult>
+            {
+                MaxRetryAttempts = maxRetryAttempts,
+                ShouldHandle = static arguments => new(arguments.Outcome.Result?.RetryDelay is not null),
+                DelayGenerator = static arguments => new(arguments.Outcome.Result?.RetryDelay),
+                OnRetry = arguments =>
+                {
+                    outcomes.RecordRetry(arguments.Outcome.Result!, arguments.AttemptNumber + 1);
+                    return default;
+                },
+            })
+            .Build();
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Rokt.EventApi.Sending;
 
 namespace Rokt.EventApi.Transport;
 

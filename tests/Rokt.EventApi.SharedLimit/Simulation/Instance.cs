@@ -1,5 +1,4 @@
 using Rokt.EventApi.RateLimiting;
-using Rokt.EventApi.Sending;
 
 namespace Rokt.EventApi.SharedLimit.Simulation;
 
@@ -10,7 +9,7 @@ internal sealed class Instance
     {
         Number = number;
         Rate = scenario.IsAdaptive ? new AdaptiveRate(scenario.Limit, clock) : null;
-        Queue = new PermitQueue<Request>(scenario.Limit, new EventApiRateLimitOptions().Burst, Rate, clock, new EventApiRetryOptions().TotalTimeout * EventSender.PatienceShare);
+        Queue = new PermitQueue<Request>(scenario.Limit, new EventApiRateLimitOptions().Burst, Rate, clock, new EventApiRetryOptions().TotalTimeout * Admission.PatienceShare);
         Hold = new AccountHold(clock);
     }
 

@@ -1,4 +1,4 @@
-using Rokt.EventApi.RateLimiting;
+using Rokt.EventApi.Resilience;
 
 namespace Rokt.EventApi.SharedLimit.Simulation;
 
@@ -6,21 +6,21 @@ namespace Rokt.EventApi.SharedLimit.Simulation;
 internal sealed class Server(Throttle throttle, double limit, VirtualClock clock)
 {
     private readonly double _capacity = Math.Max(1, limit / 10);
-    private readonly LastSecond _answers = new(clock);
+    private readonly RollingCounter _responses = new(TimeSpan.FromSeconds(1), clock);
     private double _tokens = Math.Max(1, limit / 10);
     private long _filled;
     private long _window;
     private int _inWindow;
 
     /// <summary>What it would say in <c>X-mp-rate-limit-percentage-used</c>.</summary>
-    public double PercentageUsed => 100 * _answers.Count(clock.GetTimestamp()).Others / limit;
+    public double PercentageUsed => 100 * _responses.Count(clock.GetTimestamp()).Others / limit;
 
     public bool TryTake()
     {
         bool isTaken = throttle == Throttle.TokenBucket ? TryTakeToken() : TryTakePlace();
         if (isTaken)
         {
-            _answers.Add(isThrottled: false, clock.GetTimestamp());
+            _responses.Add(isFailure: false, clock.GetTimestamp());
         }
 
         return isTaken;

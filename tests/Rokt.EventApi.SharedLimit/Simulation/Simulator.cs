@@ -155,7 +155,7 @@ internal sealed class Simulator
         Schedule(OneWay(), new Step(StepKind.Serve, request.Instance, request));
     }
 
-    // Where the client has EventSender.Note and the retry strategy.
+    // Where the client has OutcomeRecorder and the retry strategy.
     private void Answer(Request request)
     {
         _outcome.Answered(request, _clock.Seconds);
@@ -164,9 +164,9 @@ internal sealed class Simulator
             return;
         }
 
-        TimeSpan? serverWait = request.IsThrottled && _scenario.RetryAfter is { } retryAfter ? _delays.Honour(retryAfter) : null;
-        request.Instance.Queue.Note(request.IsThrottled, request.PercentageUsed);
-        request.Instance.Hold.Note(request.IsThrottled, serverWait);
+        TimeSpan? serverWait = request.IsThrottled && _scenario.RetryAfter is { } retryAfter ? _delays.Honor(retryAfter) : null;
+        request.Instance.Queue.Record(request.IsThrottled, request.PercentageUsed);
+        request.Instance.Hold.Record(request.IsThrottled, serverWait);
         if (!request.IsThrottled)
         {
             request.IsOver = true;

@@ -18,7 +18,7 @@ public sealed class AdaptiveLimiterTests
         using var limiter = new PacedRateLimiter(Limit, 4, _clock, rate);
         for (int i = 0; i < 1000; i++)
         {
-            limiter.Note(isThrottled: true, null);
+            limiter.Record(isThrottled: true, null);
             _clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
@@ -90,8 +90,8 @@ public sealed class AdaptiveLimiterTests
             }
 
             bool isThrottled = millisecond % 500 == 499;
-            limiter.Note(isThrottled, null);
-            queue.Note(isThrottled, null);
+            limiter.Record(isThrottled, null);
+            queue.Record(isThrottled, null);
             Assert.Equal(queue.Waiting, limiter.GetStatistics()!.CurrentQueuedCount);
         }
 

@@ -138,7 +138,7 @@ public sealed class AdaptiveRateTests
     public void The_servers_percentage_ends_the_start(double percentage, bool isStarting)
     {
         var rate = new AdaptiveRate(Limit, _clock);
-        rate.Note(isThrottled: false, percentage, _clock.GetTimestamp());
+        rate.Record(isThrottled: false, percentage, _clock.GetTimestamp());
 
         rate.GrowFor(Second, waiting: 1);
 
@@ -153,7 +153,7 @@ public sealed class AdaptiveRateTests
     {
         AdaptiveRate rate = _clock.RateAtTheLimit();
         _clock.Throttle(rate, 1000);
-        rate.Note(isThrottled: false, percentage, _clock.GetTimestamp());
+        rate.Record(isThrottled: false, percentage, _clock.GetTimestamp());
         double before = rate.PerSecond;
 
         rate.GrowFor(Second, waiting: 1);

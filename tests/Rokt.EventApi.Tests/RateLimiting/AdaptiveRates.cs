@@ -14,7 +14,7 @@ internal static class AdaptiveRates
     {
         for (int i = 0; i < count; i++)
         {
-            rate.Note(isThrottled: false, null, clock.GetTimestamp());
+            rate.Record(isThrottled: false, null, clock.GetTimestamp());
         }
     }
 
@@ -22,7 +22,7 @@ internal static class AdaptiveRates
     {
         for (int i = 0; i < count; i++)
         {
-            rate.Note(isThrottled: true, null, clock.GetTimestamp());
+            rate.Record(isThrottled: true, null, clock.GetTimestamp());
         }
     }
 

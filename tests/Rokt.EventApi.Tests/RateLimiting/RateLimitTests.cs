@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Rokt.EventApi.Tests.Sending;
 
@@ -9,7 +8,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Every_attempt_takes_a_permit()
     {
-        using var limiter = new CountingLimiter();
+        using var limiter = new ScriptedLimiter();
         using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
         test.Handler.Answer(503, times: 2);
 
@@ -21,7 +20,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task A_callers_limiter_outlives_the_client()
     {
-        using var limiter = new CountingLimiter();
+        using var limiter = new ScriptedLimiter();
         using (var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter))
         {
             await test.SendAsync();
@@ -33,7 +32,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task A_permit_that_comes_later_is_waited_for()
     {
-        using var limiter = new CountingLimiter();
+        using var limiter = new ScriptedLimiter();
         limiter.Refuse(TimeSpan.FromSeconds(4));
         using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
 
@@ -46,7 +45,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task A_wait_is_rounded_up_to_what_a_timer_can_count()
     {
-        using var limiter = new CountingLimiter();
+        using var limiter = new ScriptedLimiter();
         limiter.Refuse(TimeSpan.FromMilliseconds(4000.4));
         using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
 
@@ -61,7 +60,7 @@ public sealed class RateLimitTests
     public async Task Without_a_permit_in_time_nothing_is_sent(int? seconds)
     {
         TimeSpan? later = seconds is { } value ? TimeSpan.FromSeconds(value) : null;
-        using var limiter = new CountingLimiter();
+        using var limiter = new ScriptedLimiter();
         limiter.Refuse(later);
         using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
 
@@ -183,52 +182,5 @@ public sealed class RateLimitTests
         await test.SendAsync();
 
         Assert.Equal([TimeSpan.FromSeconds(20)], test.Clock.Waits);
-    }
-
-    private sealed class CountingLimiter : RateLimiter
-    {
-        private readonly Queue<TimeSpan?> _refusals = new();
-
-        public int Permits { get; private set; }
-
-        public bool IsDisposed { get; private set; }
-
-        public override TimeSpan? IdleDuration => null;
-
-        public void Refuse(TimeSpan? retryAfter) => _refusals.Enqueue(retryAfter);
-
-        public override RateLimiterStatistics? GetStatistics() => null;
-
-        protected override RateLimitLease AttemptAcquireCore(int permitCount) => throw new NotSupportedException();
-
-        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
-        {
-            if (_refusals.TryDequeue(out TimeSpan? retryAfter))
-            {
-                return new(new Lease(false, retryAfter));
-            }
-
-            Permits += permitCount;
-            return new(new Lease(true, null));
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            IsDisposed = true;
-            base.Dispose(disposing);
-        }
-    }
-
-    private sealed class Lease(bool isAcquired, TimeSpan? retryAfter) : RateLimitLease
-    {
-        public override bool IsAcquired => isAcquired;
-
-        public override IEnumerable<string> MetadataNames => retryAfter is null ? [] : [MetadataName.RetryAfter.Name];
-
-        public override bool TryGetMetadata(string metadataName, [NotNullWhen(true)] out object? metadata)
-        {
-            metadata = retryAfter;
-            return metadataName == MetadataName.RetryAfter.Name && retryAfter is not null;
-        }
     }
 }

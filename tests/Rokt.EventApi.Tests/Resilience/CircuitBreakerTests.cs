@@ -1,3 +1,4 @@
+using Rokt.EventApi.Tests.RateLimiting;
 using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Resilience;
@@ -147,8 +148,178 @@ public sealed class CircuitBreakerTests
         found.SetResult(ScriptedHandler.Response(202));
         await probe;
         Assert.Equal(1, (await test.SendAsync()).Attempts);
+    }
 
-        TaskCompletionSource<HttpResponseMessage> Later() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    [Fact]
+    public async Task A_late_failure_while_the_probe_is_in_flight_does_not_decide_in_its_place()
+    {
+        using ClientUnderTest test = Create();
+        TaskCompletionSource<HttpResponseMessage> late = Later(), found = Later();
+        test.Handler.Add(_ => late.Task);
+        Task<SendResult> first = test.SendAsync();
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 4);
+        test.Handler.Add(_ => found.Task);
+
+        test.Clock.Advance(Break);
+        Task<SendResult> probe = test.SendAsync();
+        late.SetResult(ScriptedHandler.Response(503));
+        await first;
+        found.SetResult(ScriptedHandler.Response(202));
+
+        Assert.Equal(SendStatus.Accepted, (await probe).Status);
+        Assert.Equal(1, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task A_late_send_that_its_caller_cancels_while_the_probe_is_in_flight_does_not_decide_in_its_place()
+    {
+        using ClientUnderTest test = Create(options => options.Retry.AttemptTimeout = 2 * Break);
+        TaskCompletionSource<HttpResponseMessage> found = Later();
+        using var caller = new CancellationTokenSource();
+        test.Handler.Hang();
+        Task<SendResult> first = test.SendAsync(caller.Token);
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 4);
+        test.Handler.Add(_ => found.Task);
+
+        test.Clock.Advance(Break);
+        Task<SendResult> probe = test.SendAsync();
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal(0, (await test.SendAsync()).Attempts);
+        found.SetResult(ScriptedHandler.Response(202));
+
+        await probe;
+        Assert.Equal(1, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task Sends_that_their_callers_cancel_are_no_successes()
+    {
+        using ClientUnderTest test = Create();
+        for (int i = 0; i < 4; i++)
+        {
+            for (int j = 0; j < 2; j++)
+            {
+                using var caller = new CancellationTokenSource();
+                test.Handler.Hang(caller.Cancel);
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.SendAsync(caller.Token));
+            }
+
+            test.Handler.Answer(503);
+            await test.SendAsync();
+        }
+
+        Assert.Equal(0, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task Sends_that_never_left_are_no_successes()
+    {
+        using var limiter = new ScriptedLimiter();
+        using ClientUnderTest test = Create(options => options.RateLimit.RateLimiter = limiter);
+        for (int i = 0; i < 4; i++)
+        {
+            limiter.Refuse(null);
+            limiter.Refuse(null);
+            await SendAsync(test, times: 2);
+            test.Handler.Answer(503);
+            await test.SendAsync();
+        }
+
+        Assert.Equal("circuit_open", Assert.Single((await test.SendAsync()).Errors).Code);
+    }
+
+    [Fact]
+    public async Task While_the_probe_is_in_flight_others_end_at_once_and_are_told_how_long_to_wait()
+    {
+        using ClientUnderTest test = Create();
+        TaskCompletionSource<HttpResponseMessage> found = Later();
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 4);
+        test.Handler.Add(_ => found.Task);
+
+        test.Clock.Advance(Break);
+        Task<SendResult> probe = test.SendAsync();
+        SendResult other = await test.SendAsync();
+        found.SetResult(ScriptedHandler.Response(202));
+        await probe;
+
+        Assert.Equal((0, "circuit_open"), (other.Attempts, Assert.Single(other.Errors).Code));
+        Assert.Equal(Break, other.RetryAfter);
+        Assert.Equal(1, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task A_probe_that_fails_opens_it_for_another_break()
+    {
+        using ClientUnderTest test = Create();
+        test.Handler.Answer(503, times: 5);
+        await SendAsync(test, times: 4);
+
+        test.Clock.Advance(Break);
+        await test.SendAsync();
+        test.Clock.Advance(Break - TimeSpan.FromMilliseconds(1));
+        SendResult refused = await test.SendAsync();
+        test.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal((0, TimeSpan.FromMilliseconds(1)), (refused.Attempts, refused.RetryAfter));
+        Assert.Equal((SendStatus.Accepted, 1), await StatusAndAttemptsAsync(test));
+    }
+
+    [Fact]
+    public async Task What_failed_before_it_opened_does_not_count_after_it_closed()
+    {
+        using ClientUnderTest test = Create();
+        TaskCompletionSource<HttpResponseMessage>[] late = [Later(), Later(), Later(), Later()];
+        List<Task<SendResult>> early = [];
+        foreach (TaskCompletionSource<HttpResponseMessage> response in late)
+        {
+            test.Handler.Add(_ => response.Task);
+            early.Add(test.SendAsync());
+        }
+
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 4);
+        test.Clock.Advance(Break);
+        await test.SendAsync();
+        Array.ForEach(late, response => response.SetResult(ScriptedHandler.Response(503)));
+        await Task.WhenAll(early);
+
+        test.Handler.Answer(503, times: 3);
+        await SendAsync(test, times: 3);
+        Assert.Equal((SendStatus.Accepted, 1), await StatusAndAttemptsAsync(test));
+    }
+
+    [Theory]
+    [InlineData(3, 3, true)]
+    [InlineData(3, 4, false)]
+    [InlineData(2, 1, false)]
+    public async Task It_opens_from_the_minimum_throughput_and_the_failure_ratio_on(int failures, int others, bool opens)
+    {
+        using ClientUnderTest test = Create();
+        test.Handler.Answer(202, times: others);
+        await SendAsync(test, times: others);
+        test.Handler.Answer(503, times: failures);
+        await SendAsync(test, times: failures);
+
+        Assert.Equal(opens ? 0 : 1, (await test.SendAsync()).Attempts);
+    }
+
+    [Theory]
+    [InlineData(29.999, true)]
+    [InlineData(30, false)]
+    public async Task Failures_count_for_the_sampling_duration(double seconds, bool opens)
+    {
+        using ClientUnderTest test = Create();
+        test.Handler.Answer(503, times: 4);
+        await SendAsync(test, times: 3);
+
+        test.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        await test.SendAsync();
+
+        Assert.Equal(opens ? 0 : 1, (await test.SendAsync()).Attempts);
     }
 
     [Fact]
@@ -160,6 +331,14 @@ public sealed class CircuitBreakerTests
         await SendAsync(test, times: 20);
 
         Assert.Equal(20, test.Handler.Requests);
+    }
+
+    private static TaskCompletionSource<HttpResponseMessage> Later() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task<(SendStatus Status, int Attempts)> StatusAndAttemptsAsync(ClientUnderTest test)
+    {
+        SendResult result = await test.SendAsync();
+        return (result.Status, result.Attempts);
     }
 
     private static ClientUnderTest Create(Action<EventApiOptions>? configure = null) => new(options =>

@@ -76,6 +76,30 @@ public sealed class RetryWaitTests
     }
 
     [Fact]
+    public async Task A_Retry_After_is_waited_once_and_not_again_after_a_connection_is_lost()
+    {
+        using var test = new ClientUnderTest();
+        test.Handler.Answer(429, retryAfter: "5");
+        test.Handler.Fail(new HttpRequestException(HttpRequestError.ConnectionError));
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Accepted, 3), (result.Status, result.Attempts));
+        Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)], test.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_wait_is_rounded_up_to_what_a_timer_can_count()
+    {
+        using var test = new ClientUnderTest(random: 0.0001);
+        test.Handler.Answer(503, retryAfter: "8");
+
+        await test.SendAsync();
+
+        Assert.Equal([TimeSpan.FromMilliseconds(8001)], test.Clock.Waits);
+    }
+
+    [Fact]
     public async Task A_wait_is_measured_against_what_earlier_waits_left_of_the_budget()
     {
         using var test = new ClientUnderTest();

@@ -27,7 +27,7 @@ internal sealed class ClientUnderTest : IDisposable
         configure?.Invoke(options);
         Clock = new SelfAdvancingClock();
         _http = new HttpMessageInvoker(Handler);
-        Client = new EventApiClient(options, new EventApiClientParts(_http.SendAsync, new Credentials(options))
+        Client = new EventApiClient(options, new EventApiClientDependencies(_http.SendAsync, new Credentials(options))
         {
             Name = "",
             Clock = Clock,

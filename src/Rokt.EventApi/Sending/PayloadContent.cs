@@ -1,17 +1,16 @@
 using System.Net;
-using Rokt.EventApi.Sending;
 
-namespace Rokt.EventApi.Transport;
+namespace Rokt.EventApi.Sending;
 
 /// <summary>
-/// The body of one attempt. Its memory is used for another event once nobody reads it any more; so an attempt that was
-/// given up keeps it for as long as it is still writing it to a connection.
+/// The body of one attempt. Its memory is reused for another event once nobody reads it any more; so an abandoned attempt
+/// keeps it for as long as it is still writing it to a connection.
 /// </summary>
 internal sealed class PayloadContent(SendOperation operation) : HttpContent
 {
     protected override bool TryComputeLength(out long length)
     {
-        length = operation.Body.Length;
+        length = operation.Payload.Body.Length;
         return true;
     }
 
@@ -26,7 +25,7 @@ internal sealed class PayloadContent(SendOperation operation) : HttpContent
         Hold();
         try
         {
-            stream.Write(operation.Body.Span);
+            stream.Write(operation.Payload.Body.Span);
         }
         finally
         {
@@ -40,7 +39,7 @@ internal sealed class PayloadContent(SendOperation operation) : HttpContent
         Hold();
         try
         {
-            await stream.WriteAsync(operation.Body, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(operation.Payload.Body, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,4 +1,4 @@
-namespace Rokt.EventApi.Sending;
+namespace Rokt.EventApi.Transport;
 
 /// <summary>The client's own errors; their codes are in lower case, the server's are not.</summary>
 internal static class ClientErrors

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net;
-using Rokt.EventApi.Sending;
 
 namespace Rokt.EventApi.Transport;
 
-/// <summary>Turns the server's answer into a result, by the guide's table of statuses.</summary>
-internal sealed class AnswerReader(TimeProvider clock)
+/// <summary>Turns a response into a result, by the guide's table of statuses.</summary>
+internal sealed class ResponseReader(TimeProvider clock)
 {
     public async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -13,7 +12,7 @@ internal sealed class AnswerReader(TimeProvider clock)
         IReadOnlyList<EventApiError> errors = await ErrorBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Accepted && errors.Count == 0 && percentageUsed is null)
         {
-            return AttemptResult.PlainlyAccepted;
+            return AttemptResult.Accepted;
         }
 
         int status = (int)response.StatusCode;

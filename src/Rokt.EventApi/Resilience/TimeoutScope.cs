@@ -1,7 +1,7 @@
 namespace Rokt.EventApi.Resilience;
 
-/// <summary>A time that runs out, or an outer cancellation, whichever comes first; ends with <see cref="Dispose"/>.</summary>
-internal readonly struct Deadline(Deadlines owner, CancellationTokenSource source, CancellationToken outer) : IDisposable
+/// <summary>Cancels its token when a time is over or an outer token is cancelled, whichever comes first, until it is disposed.</summary>
+internal readonly struct TimeoutScope(TimeoutScopes owner, CancellationTokenSource source, CancellationToken outer) : IDisposable
 {
     private readonly CancellationTokenRegistration _outer =
         outer.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Diagnostics;
+using Rokt.EventApi.RateLimiting;
+using Rokt.EventApi.Resilience;
+using Rokt.EventApi.Transport;
+
+namespace Rokt.EventApi.Sending;
+
+/// <summary>
+/// The one place where it is recorded what an attempt, or a whole send, tells: to the next attempt, the rate limit, the hold of
+/// the account, the circuit breaker, the health check, and telemetry.
+/// </summary>
+/// <param name="clientName">The name of the client in telemetry.</param>
+/// <param name="address">Where it sends to.</param>
+/// <param name="delays">Decide how long to wait.</param>
+/// <param name="admission">The limit and the hold.</param>
+/// <param name="metrics">The client's metrics.</param>
+/// <param name="logger">The client's log.</param>
+internal sealed class OutcomeRecorder(
+    string clientName, Uri address, RetryDelays delays, Admission admission, EventApiMetrics metrics, ILogger logger)
+{
+    private int _warnedOfMissingConfirmationRef;
+
+    public ClientHealth Health { get; } = new();
+
+    /// <summary>Records that a send begins, and returns its span; null when nobody listens.</summary>
+    public Activity? RecordStart(SendOperation operation)
+    {
+        if (!operation.Payload.HasConfirmationRefs && Interlocked.Exchange(ref _warnedOfMissingConfirmationRef, 1) == 0)
+        {
+            Log.NoConfirmationRef(logger);
+        }
+
+        return operation.Span = EventApiTracing.StartSend(clientName, address, operation.Payload);
+    }
+
+    public void RecordAdmission(TimeSpan waited) => metrics.WaitedForRateLimit(waited);
+
+    /// <summary>Records how an attempt ended, and decides how long to wait before the next one.</summary>
+    public void RecordAttempt(SendOperation operation, AttemptResult result)
+    {
+        metrics.Attempted(result.Status, result.Reason);
+        TimeSpan? wait = null;
+        if (result.IsRetryable)
+        {
+            wait = result.RetryAfter is { } retryAfter ? delays.Honor(retryAfter) : delays.BackOff(operation.Attempts - 1);
+            TimeSpan delay = TimerWait.RoundUp(wait.Value);
+            result.RetryDelay = delay < operation.Budget.Remaining ? delay : null;
+        }
+
+        if (result.StatusCode is { } statusCode)
+        {
+            operation.LastResponse = result;
+            admission.Record(statusCode == HttpStatusCode.TooManyRequests, result.RateLimitPercentageUsed, result.RetryAfter is null ? null : wait);
+        }
+    }
+
+    public void RecordRetry(AttemptResult result, int attempt)
+    {
+        metrics.Retried(result.Reason!);
+        Log.Retrying(logger, result.RetryDelay!.Value.TotalMilliseconds, attempt, result.Reason!);
+    }
+
+    /// <summary>Records how a send ended.</summary>
+    /// <param name="operation">The send.</param>
+    /// <param name="end">Its last attempt, or why there was none.</param>
+    /// <param name="result">What the caller gets.</param>
+    /// <param name="pass">What it got of the circuit breaker; null when none is asked.</param>
+    public void RecordSend(SendOperation operation, AttemptResult end, SendResult result, CircuitBreaker.Pass? pass)
+    {
+        if (end == AttemptResult.Withdrawn)
+        {
+            return;
+        }
+
+        // A send that never left, or was refused by a limit, tells nothing of the API.
+        if (end.IsOutage || end.StatusCode is not null)
+        {
+            pass?.Record(end.IsOutage);
+        }
+
+        TimeSpan elapsed = operation.Budget.Elapsed;
+        Health.Record(result);
+        EventApiTracing.EndSend(operation.Span, result, end.Reason);
+        metrics.Sent(result.Status, end.Reason, elapsed, operation.Payload.Body.Length);
+        Log.Sent(logger, result, end.Reason, operation.Payload, elapsed);
+    }
+}
