@@ -45,20 +45,20 @@ public sealed class NetworkTests
         using var cancel = new CancellationTokenSource();
         await using var stream = new DeafStream();
         using var content = new StreamContent(stream);
-        Task<IReadOnlyList<EventApiError>> reading = ErrorBody.ReadAsync(content, cancel.Token).AsTask();
+        Task<ResponseBody> reading = ResponseBody.ReadAsync(content, cancel.Token).AsTask();
         await stream.IsRead.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.False(reading.IsCompleted);
         await cancel.CancelAsync();
 
-        Assert.Empty(await reading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Empty((await reading.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Errors);
     }
 
     [Fact]
     public async Task Of_the_host_connections_are_renewed_and_nothing_is_waited_for()
     {
         var address = new Uri("http://127.0.0.1:9/v2/events");
-        using var http = new HttpClient(PrimaryHandler.Create());
+        using var http = new HttpClient(PrimaryHandler.Create(address));
         using var content = new ByteArrayContent([]);
 #pragma warning disable SYSLIB0014 // It is what .NET Framework goes by.
         ServicePoint host = ServicePointManager.FindServicePoint(address); // Kept from here: the framework itself forgets it with the next collection.

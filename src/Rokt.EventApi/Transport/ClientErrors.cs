@@ -19,6 +19,8 @@ internal static class ClientErrors
 
     public static readonly EventApiError Redirected = new("redirected", "The server answered with a redirect, which is not followed, since it would hand the personal data to another address: check BaseAddress.");
 
+    public static readonly EventApiError UnexpectedResponse = new("unexpected_response", "The response is not the API's: something else, such as a proxy or a captive portal, responded in its place. Check the network, any proxy, and Pod or BaseAddress.");
+
     public static EventApiError RequestTooLarge(int bytes) => new(
         "request_too_large",
         FormattableString.Invariant($"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));

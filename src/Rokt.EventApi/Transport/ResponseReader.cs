@@ -9,32 +9,38 @@ internal sealed class ResponseReader(TimeProvider clock)
     public async ValueTask<AttemptResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         double? percentageUsed = PercentageUsed(response);
-        IReadOnlyList<EventApiError> errors = await ErrorBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.Accepted && errors.Count == 0 && percentageUsed is null)
+        ResponseBody body = await ResponseBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.Accepted && body.Errors.Count == 0 && percentageUsed is null)
         {
             return AttemptResult.Accepted;
         }
 
         int status = (int)response.StatusCode;
-        bool isRetryable = status is 408 or 429 or >= 500;
-        bool isAccepted = status is >= 200 and < 300;
+        bool isAccepted = response.StatusCode == HttpStatusCode.Accepted || (status is >= 200 and < 300 && body.IsEmptyOrJson);
+
+        // What responds in the API's place, such as a captive portal, has not passed the event on.
+        bool isForeign = status < 300 && !isAccepted;
+        bool isRetryable = isForeign || status is 408 or 429 or >= 500;
         return new AttemptResult
         {
             Status = isAccepted ? SendStatus.Accepted : isRetryable ? SendStatus.Unavailable : SendStatus.Rejected,
             StatusCode = response.StatusCode,
-            Reason = isAccepted ? null : status.ToString(CultureInfo.InvariantCulture),
+            Reason = isAccepted ? null : isForeign ? ClientErrors.UnexpectedResponse.Code : status.ToString(CultureInfo.InvariantCulture),
             IsRetryable = isRetryable,
-            IsOutage = status is 408 or >= 500,
+            IsOutage = isForeign || status is 408 or >= 500,
             RetryAfter = RetryAfterHeader.Read(response.Headers, clock),
-            Errors = status is >= 300 and < 400 ? [ClientErrors.Redirected, .. errors] : errors,
+            Errors = isForeign ? [ClientErrors.UnexpectedResponse, .. body.Errors]
+                : status is >= 300 and < 400 ? [ClientErrors.Redirected, .. body.Errors]
+                : body.Errors,
             RateLimitExceeded = Header(response, "X-mp-rate-limit-exceeded"),
             RateLimitPercentageUsed = percentageUsed,
         };
     }
 
+    // Out of its range it is no percentage, and must not steer how fast the client sends.
     private static double? PercentageUsed(HttpResponseMessage response) =>
-        double.TryParse(Header(response, "X-mp-rate-limit-percentage-used"), NumberStyles.Float, CultureInfo.InvariantCulture, out double percentage)
-        && double.IsFinite(percentage)
+        double.TryParse(Header(response, "X-mp-rate-limit-percentage-used"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percentage)
+        && percentage is >= 0 and <= 100
             ? percentage
             : null;
 
