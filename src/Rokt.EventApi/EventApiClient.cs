@@ -133,7 +133,7 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         EventApiOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, HttpMessageHandler? handler)
     {
         // A client's own timeout, headers and cancellation are work for each request that is of no use here.
-        var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(), disposeHandler: handler is null);
+        var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options)), disposeHandler: handler is null);
         return new EventApiClientDependencies(http.SendAsync, new Credentials(options))
         {
             Name = Options.DefaultName,

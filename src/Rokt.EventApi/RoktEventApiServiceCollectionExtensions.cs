@@ -79,7 +79,7 @@ public static class RoktEventApiServiceCollectionExtensions
 #pragma warning disable EXTEXP0001 // Experimental: there is no other way to opt out.
         return services.AddHttpClient(httpClientName)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler.Create)
+            .ConfigurePrimaryHttpMessageHandler(provider => PrimaryHandler.Create(EventsAddress.Resolve(provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>().Get(name))))
             .RemoveAllLoggers()
             .RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

@@ -4,10 +4,12 @@ using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.Compatibility;
 
-/// <summary>Sets what .NET Framework keeps for a host rather than for a handler; .NET takes no notice of it.</summary>
+/// <summary>Sets what .NET Framework keeps for a host rather than for a handler; .NET ignores it.</summary>
 internal sealed class ServicePointHandler : HttpClientHandler
 {
     private const int Lease = 2 * 60 * 1000;
+    private const int KeepAliveAfter = 15 * 1000;
+    private const int KeepAliveInterval = 2 * 1000;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -23,12 +25,15 @@ internal sealed class ServicePointHandler : HttpClientHandler
     }
 
     // Each time, because the framework forgets a host that is not sent to for a while.
-    private static void Prepare(Uri address)
+    private void Prepare(Uri address)
     {
-        ServicePoint host = ServicePointManager.FindServicePoint(address, WebRequest.DefaultWebProxy);
+        ServicePoint host = ServicePointManager.FindServicePoint(address, UseProxy ? WebRequest.DefaultWebProxy : null);
 
         // So that a change of the host's addresses is seen.
         host.ConnectionLeaseTimeout = Lease;
+
+        // So that a peer which is gone without a word is found before the next request meets it.
+        host.SetTcpKeepAlive(enabled: true, KeepAliveAfter, KeepAliveInterval);
 
         // Neither waits for a "100 Continue" before the body, nor for an acknowledgement between headers and body.
         host.Expect100Continue = false;

@@ -3,10 +3,11 @@ using System.Net.Security;
 
 namespace Rokt.EventApi.Transport;
 
-/// <summary>The handler that owns the connections.</summary>
+/// <summary>Creates the handler that owns the connections.</summary>
 internal static class PrimaryHandler
 {
-    public static SocketsHttpHandler Create() => new()
+    /// <param name="address">Where the requests go.</param>
+    public static SocketsHttpHandler Create(Uri address) => new()
     {
         // A redirect would hand the personal data to another host.
         AllowAutoRedirect = false,
@@ -14,6 +15,11 @@ internal static class PrimaryHandler
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 32,
         MaxResponseDrainSize = 64 * 1024,
+
+        // A proxy of the environment would see what is sent to this machine in clear text, and could not pass it on.
+        UseProxy = !address.IsLoopback,
+        ActivityHeadersPropagator = new TraceParentPropagator(),
+        ConnectCallback = Connection.OpenAsync,
 
         // So that a change of the host's addresses is seen.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Rokt.EventApi.Tests.EndToEnd;
 
-/// <summary>Answers that no well-behaved server gives, over real sockets.</summary>
+/// <summary>Responses that no well-behaved server sends, over real sockets.</summary>
 public sealed class BrokenServerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,8 +14,8 @@ public sealed class BrokenServerTests
     {
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
-            await WriteAsync(client, "HTTP/1.1 202 Acc");
+            await client.ReadRequestAsync();
+            await client.WriteAsync("HTTP/1.1 202 Acc");
             client.LingerState = new LingerOption(true, 0);
         });
 
@@ -30,7 +29,7 @@ public sealed class BrokenServerTests
     {
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
+            await client.ReadRequestAsync();
             await client.GetStream().CopyToAsync(Stream.Null);
         });
 
@@ -44,8 +43,8 @@ public sealed class BrokenServerTests
     {
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
-            await WriteAsync(client, "HTTP/1.1 400 Bad Request\r\nContent-Length: 100\r\n\r\n{");
+            await client.ReadRequestAsync();
+            await client.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 100\r\n\r\n{");
             await client.GetStream().CopyToAsync(Stream.Null);
         });
 
@@ -61,8 +60,8 @@ public sealed class BrokenServerTests
         var ended = new TaskCompletionSource();
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
-            await WriteAsync(client, "HTTP/1.1 400 Bad Request\r\nContent-Length: 300000000\r\n\r\n{\"errors\":[{\"code\":\"BAD_REQUEST\",\"message\":\"first\"},");
+            await client.ReadRequestAsync();
+            await client.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 300000000\r\n\r\n{\"errors\":[{\"code\":\"BAD_REQUEST\",\"message\":\"first\"},");
             byte[] block = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
             try
             {
@@ -96,8 +95,8 @@ public sealed class BrokenServerTests
         });
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
-            await WriteAsync(client, $"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:{other.Port}/v2/events\r\nContent-Length: 0\r\n\r\n");
+            await client.ReadRequestAsync();
+            await client.WriteAsync($"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://127.0.0.1:{other.Port}/v2/events\r\nContent-Length: 0\r\n\r\n");
         });
 
         SendResult result = await SendAsync(server);
@@ -111,11 +110,11 @@ public sealed class BrokenServerTests
     {
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
-            await WriteAsync(client, "HTTP/1.1 202 Accepted\r\n");
+            await client.ReadRequestAsync();
+            await client.WriteAsync("HTTP/1.1 202 Accepted\r\n");
             for (int i = 0; i < 1_000_000; i++)
             {
-                await WriteAsync(client, $"X-Header-{i}: {new string('x', 1000)}\r\n");
+                await client.WriteAsync($"X-Header-{i}: {new string('x', 1000)}\r\n");
             }
         });
 
@@ -125,12 +124,12 @@ public sealed class BrokenServerTests
     }
 
     [Fact]
-    public async Task Garbage_in_place_of_HTTP_is_a_lost_answer()
+    public async Task Garbage_in_place_of_HTTP_is_a_lost_response()
     {
         await using var server = new TcpServer(async client =>
         {
-            await ReadRequestAsync(client);
-            await WriteAsync(client, "\u0001\u0002 this is no HTTP\r\n\r\n");
+            await client.ReadRequestAsync();
+            await client.WriteAsync("\u0001\u0002 this is no HTTP\r\n\r\n");
         });
 
         SendResult result = await SendAsync(server, NoRetries);
@@ -148,34 +147,7 @@ public sealed class BrokenServerTests
 
     private static async Task<SendResult> SendAsync(TcpServer server, Action<EventApiOptions>? configure = null)
     {
-        var options = new EventApiOptions
-        {
-            ApiKey = "key",
-            ApiSecret = "secret",
-            Environment = EventEnvironment.Development,
-            BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
-            Retry = { BaseDelay = TimeSpan.FromMilliseconds(1) },
-        };
-        configure?.Invoke(options);
-        using var client = new EventApiClient(options);
+        using EventApiClient client = server.Client(configure);
         return await client.SendAsync(GuideExample.Event, Cancellation);
     }
-
-    private static async Task ReadRequestAsync(TcpClient client)
-    {
-        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
-        int length = 0;
-        while (await reader.ReadLineAsync() is { Length: > 0 } line)
-        {
-            if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-            {
-                length = int.Parse(line.AsSpan("Content-Length:".Length), CultureInfo.InvariantCulture);
-            }
-        }
-
-        await reader.ReadBlockAsync(new char[length]);
-    }
-
-    private static async Task WriteAsync(TcpClient client, string text) =>
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
 }

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rokt.EventApi.Tests.EndToEnd;
+
+/// <summary>What the application keeps with its trace stays in the house: at most <c>traceparent</c> is sent.</summary>
+public sealed class AmbientHeaderTests
+{
+    private const string Mark = "zqxambient";
+
+    private static readonly string[] Expected = ["POST", "Accept", "Authorization", "Content-Length", "Content-Type", "Host", "User-Agent"];
+
+    private static readonly bool[] Booleans = [false, true];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public enum Way
+    {
+        Constructor,
+        Container,
+        HandlerOfTheApplication,
+    }
+
+    public static TheoryData<Way, bool, bool> Cases => new(
+        from way in Enum.GetValues<Way>()
+        from isListenedTo in Booleans
+        from isHierarchical in Booleans
+        select (way, isListenedTo, isHierarchical));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Baggage_and_trace_state_do_not_leave(
+        Way way, bool isListenedTo, bool isHierarchical)
+    {
+        using ActivityListener? listener = isListenedTo ? Listen() : null;
+        using Activity activity = Ambient(isHierarchical);
+        string traceId = activity.TraceId.ToString();
+
+        IReadOnlyList<string> headers = await HeadersAsync(way);
+
+        Assert.All(headers, header => Assert.DoesNotContain(Mark, header, StringComparison.OrdinalIgnoreCase));
+        string[] others = [.. headers.Select(Name).Except(Expected)];
+        Assert.True(others is [] or ["traceparent"], string.Join(", ", others));
+        if (!isHierarchical)
+        {
+            string header = Assert.Single(headers, header => Name(header) == "traceparent");
+            Assert.Contains(traceId, header, StringComparison.Ordinal);
+        }
+
+        Assert.Same(activity, Activity.Current);
+    }
+
+    [Fact]
+    public async Task Headers_that_instrumentation_writes_into_the_request_do_not_leave()
+    {
+        Assert.SkipUnless(Build.OwnsItsConnections, "The netstandard2.0 build has no say in what instrumentation of HttpClientHandler adds; docs/network.md says so.");
+
+        // As OpenTelemetry's does, with a baggage of its own; only in this test's trace, since the listeners are the process's.
+        ActivityTraceId traceId = default;
+        using IDisposable subscription = DiagnosticListener.AllListeners.Subscribe(new Observer<DiagnosticListener>(source =>
+        {
+            if (source.Name == "HttpHandlerDiagnosticListener")
+            {
+                source.Subscribe(new Observer<KeyValuePair<string, object?>>(written =>
+                {
+                    if (written.Key == "System.Net.Http.HttpRequestOut.Start"
+                        && written.Value!.GetType().GetProperty("Request")!.GetValue(written.Value) is HttpRequestMessage request
+                        && Activity.Current?.TraceId == traceId)
+                    {
+                        foreach (string name in (string[])["baggage", "tracestate", "Correlation-Context", "Request-Id"])
+                        {
+                            request.Headers.TryAddWithoutValidation(name, Mark);
+                        }
+                    }
+                }));
+            }
+        }));
+        using Activity activity = Ambient(isHierarchical: false);
+        traceId = activity.TraceId;
+
+        IReadOnlyList<string> headers = await HeadersAsync(Way.Constructor);
+
+        Assert.All(headers, header => Assert.DoesNotContain(Mark, header, StringComparison.OrdinalIgnoreCase));
+        Assert.Single(headers, header => Name(header) == "traceparent");
+    }
+
+    [Fact]
+    public async Task The_span_of_a_send_continues_the_trace_of_its_caller()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using ActivityListener listener = Listen(spans.Enqueue);
+        using Activity caller = Ambient(isHierarchical: false);
+
+        await HeadersAsync(Way.Constructor);
+
+        Activity span = Assert.Single(spans, span => span.TraceId == caller.TraceId);
+        Assert.Equal(caller.SpanId, span.ParentSpanId);
+        Assert.Empty(span.Baggage);
+        Assert.Null(span.TraceStateString);
+    }
+
+    private static string Name(string header) => header.Split([':', ' '], 2)[0];
+
+    private static Activity Ambient(bool isHierarchical)
+    {
+        Activity.Current = null;
+        Activity activity = new Activity("checkout").SetIdFormat(isHierarchical ? ActivityIdFormat.Hierarchical : ActivityIdFormat.W3C);
+        activity.AddBaggage("user.email", $"{Mark}@example.com");
+        activity.TraceStateString = $"vendor={Mark}";
+        return activity.Start();
+    }
+
+    private static ActivityListener Listen(Action<Activity>? stopped = null)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Rokt.EventApi",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = stopped,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static async Task<IReadOnlyList<string>> HeadersAsync(Way way)
+    {
+        IReadOnlyList<string>? headers = null;
+        await using var server = new TcpServer(async connection =>
+        {
+            headers = await connection.ReadRequestAsync();
+            await connection.WriteAsync(RawHttp.Accepted);
+        });
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(server.Configure);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        using var handler = new HttpClientHandler();
+        using EventApiClient own = server.Client(handler: way == Way.HandlerOfTheApplication ? handler : null);
+        IEventApiClient client = way == Way.Container ? provider.GetRequiredService<IEventApiClient>() : own;
+
+        SendResult result = await client.SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.Equal(SendStatus.Accepted, result.Status);
+        return headers!;
+    }
+
+    private sealed class Observer<T>(Action<T> onNext) : IObserver<T>
+    {
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void OnNext(T value) => onNext(value);
+    }
+}
