@@ -88,7 +88,7 @@ internal static class ReadmeCode
     public static async Task LookAfter(IOutbox outbox, CancellationToken cancellationToken)
     {
         OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);
-        foreach (DeadConversion dead in await outbox.GetDeadAsync(cancellationToken: cancellationToken))
+        foreach (DeadLetter dead in await outbox.GetDeadAsync(cancellationToken: cancellationToken))
         {
             Console.WriteLine($"{dead.Id}: {dead.Reason}, enqueued {dead.EnqueuedAt}");
             await outbox.RequeueAsync(dead.Id, cancellationToken);      // or DiscardAsync
