@@ -7,7 +7,4 @@ internal static class Build
 
     /// <summary>Whether the library reads <see cref="HttpRequestException.HttpRequestError"/>.</summary>
     public const bool KnowsHttpRequestError = true;
-
-    /// <summary>Whether the library opens its own connections, and has a say in what is set on them and written by the handler.</summary>
-    public const bool OwnsItsConnections = true;
 }

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Compatibility;
 
-/// <summary>Why a request got no answer; of .NET's members those that can be told apart here, and those that are asked for.</summary>
+/// <summary>Why a request got no response; of .NET's members those that can be told apart here, and those that are asked for.</summary>
 internal enum HttpRequestError
 {
     Unknown,
@@ -8,4 +8,5 @@ internal enum HttpRequestError
     ConnectionError,
     SecureConnectionError,
     ProxyTunnelError,
+    ResponseEnded,
 }

@@ -19,6 +19,8 @@ internal static class Network
 
             // .NET's, when there was no connection; of one that broke, it is inside an IOException.
             SocketException => HttpRequestError.ConnectionError,
+            WebException { Status: WebExceptionStatus.KeepAliveFailure or WebExceptionStatus.ConnectionClosed or WebExceptionStatus.SendFailure or WebExceptionStatus.ReceiveFailure } =>
+                HttpRequestError.ResponseEnded,
             _ => HttpRequestError.Unknown,
         };
     }

@@ -43,9 +43,15 @@ internal sealed class OutcomeRecorder(
     {
         metrics.Attempted(result.Status, result.Reason);
         TimeSpan? wait = null;
-        if (result.IsRetryable)
+        if (result.IsStaleConnection && !operation.HasRetriedAtOnce)
         {
-            wait = result.RetryAfter is { } retryAfter ? delays.Honor(retryAfter) : delays.BackOff(operation.Attempts - 1);
+            operation.HasRetriedAtOnce = true;
+            result.RetryDelay = TimeSpan.Zero;
+        }
+        else if (result.IsRetryable)
+        {
+            int backedOff = operation.Attempts - (operation.HasRetriedAtOnce ? 2 : 1);
+            wait = result.RetryAfter is { } retryAfter ? delays.Honor(retryAfter) : delays.BackOff(backedOff);
             TimeSpan delay = TimerWait.RoundUp(wait.Value);
             result.RetryDelay = delay < operation.Budget.Remaining ? delay : null;
         }

@@ -23,6 +23,9 @@ internal sealed class SendOperation(Payload payload, TimeBudget budget)
 
     public int Attempts { get; set; }
 
+    /// <summary>Whether an attempt was repeated without a wait, which is done once.</summary>
+    public bool HasRetriedAtOnce { get; set; }
+
     /// <summary>The last response of the server; a later timeout does not make it forgotten.</summary>
     public AttemptResult? LastResponse { get; set; }
 

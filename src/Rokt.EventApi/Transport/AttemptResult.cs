@@ -25,6 +25,9 @@ internal sealed class AttemptResult
     /// <summary>Whether the API is down (5xx, timeout, failed connection), rather than busy or unwilling.</summary>
     public bool IsOutage { get; init; }
 
+    /// <summary>Whether a connection that was kept open was lost before any response: another one may do, without a wait.</summary>
+    public bool IsStaleConnection { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     public IReadOnlyList<EventApiError> Errors { get; init; } = [];
@@ -37,12 +40,13 @@ internal sealed class AttemptResult
     public TimeSpan? RetryDelay { get; set; }
 
     /// <summary>An attempt, or the wait for one, that ended without a response.</summary>
-    public static AttemptResult WithoutResponse(EventApiError error, bool isRetryable, bool isOutage, TimeSpan? retryAfter = null) => new()
+    public static AttemptResult WithoutResponse(EventApiError error, bool isRetryable, bool isOutage, TimeSpan? retryAfter = null, bool isStaleConnection = false) => new()
     {
         Status = SendStatus.Unavailable,
         Reason = error.Code,
         IsRetryable = isRetryable,
         IsOutage = isOutage,
+        IsStaleConnection = isStaleConnection,
         RetryAfter = retryAfter,
         Errors = [error],
     };

@@ -14,15 +14,19 @@ internal sealed class HttpExchange(
 {
     private const string UserAgent = $"Rokt.EventApi/{SdkVersion.Value}";
 
+    // A connection can be kept open from the first response on.
+    private volatile bool _hasResponded;
+
 #if NET // netstandard2.0 has no such builder.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
 #endif
     public async ValueTask<AttemptResult> SendAsync(HttpContent body, CancellationToken cancellationToken)
     {
+        using HttpRequestMessage request = Request(body);
         try
         {
-            using HttpRequestMessage request = Request(body);
             using HttpResponseMessage response = await requestAsync(request, cancellationToken).ConfigureAwait(false);
+            _hasResponded = true;
             return await responses.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or HttpRequestException or IOException)
@@ -32,11 +36,11 @@ internal sealed class HttpExchange(
         }
         catch (HttpRequestException exception)
         {
-            return Failed(exception);
+            return Failed(exception, request);
         }
         catch (IOException)
         {
-            return Failed(ClientErrors.ConnectionLost);
+            return Lost(request, beforeResponse: true);
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutRejectedException)
         {
@@ -61,15 +65,22 @@ internal sealed class HttpExchange(
         return request;
     }
 
-    private static AttemptResult Failed(HttpRequestException exception) => exception.HttpRequestError switch
+    private AttemptResult Failed(HttpRequestException exception, HttpRequestMessage request) => exception.HttpRequestError switch
     {
         HttpRequestError.SecureConnectionError when exception.InnerException is CertificateInvalidException =>
             AttemptResult.WithoutResponse(ClientErrors.CertificateInvalid, isRetryable: false, isOutage: true),
         HttpRequestError.SecureConnectionError => Failed(ClientErrors.TlsFailed),
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError =>
             Failed(ClientErrors.ConnectionFailed),
-        _ => Failed(ClientErrors.ConnectionLost),
+        HttpRequestError.ResponseEnded => Lost(request, beforeResponse: true),
+        _ => Lost(request, beforeResponse: exception.InnerException is IOException),
     };
+
+    private AttemptResult Lost(HttpRequestMessage request, bool beforeResponse) => AttemptResult.WithoutResponse(
+        ClientErrors.ConnectionLost,
+        isRetryable: true,
+        isOutage: true,
+        isStaleConnection: beforeResponse && _hasResponded && !Connection.WasOpenedFor(request));
 
     private static AttemptResult Failed(EventApiError error) => AttemptResult.WithoutResponse(error, isRetryable: true, isOutage: true);
 }
