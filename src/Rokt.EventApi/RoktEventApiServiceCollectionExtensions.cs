@@ -111,6 +111,7 @@ public static class RoktEventApiServiceCollectionExtensions
     {
         var monitor = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>();
         EventApiOptions options = monitor.Get(name).Copy();
+        Account account = provider.GetRequiredKeyedService<Account>(name);
         var credentials = new Credentials(options);
         ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance;
         HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName);
@@ -119,7 +120,7 @@ public static class RoktEventApiServiceCollectionExtensions
         http.Timeout = Timeout.InfiniteTimeSpan;
         return new EventApiClient(options, new EventApiClientDependencies(RequestAsync, credentials)
         {
-            Name = name,
+            Account = account,
             Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             Logger = logger,
             MeterFactory = provider.GetService<IMeterFactory>(),
@@ -127,7 +128,7 @@ public static class RoktEventApiServiceCollectionExtensions
             {
                 if (changedName == name)
                 {
-                    credentials.Rotate(changed, logger);
+                    credentials.Rotate(changed, logger, account);
                 }
             }),
         });

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Diagnostics;
 
 namespace Rokt.EventApi.Transport;
@@ -12,13 +13,13 @@ internal sealed class Credentials(EventApiOptions options)
     public string Header => _header;
 
     /// <summary>Takes the key and secret of changed options, if they have changed.</summary>
-    public void Rotate(EventApiOptions changed, ILogger logger)
+    public void Rotate(EventApiOptions changed, ILogger logger, Account account)
     {
         string header = Encode(changed);
         if (header != _header)
         {
             _header = header;
-            Log.CredentialsRotated(logger);
+            Log.CredentialsRotated(logger, account.DisplayName);
         }
     }
 
