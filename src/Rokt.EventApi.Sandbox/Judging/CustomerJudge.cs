@@ -18,24 +18,28 @@ internal static class CustomerJudge
     {
         JsonElement? identities = findings.Object(root, "user_identities", "user_identities", isRequired: false);
         JsonElement? device = findings.Object(root, "device_info", "device_info", isRequired: false);
-        JudgeIdentities(identities, device, findings);
+        JsonElement? attributes = findings.Object(root, "user_attributes", "user_attributes", isRequired: false);
+        bool hasAddress = IsFilled(root, "ip") || (attributes is { } members && IsFilled(members, "ipaddress"));
+        JudgeIdentities(identities, device, hasAddress, findings);
         if (device is { } info)
         {
             JudgeDevice(info, findings);
         }
 
-        if (findings.Object(root, "user_attributes", "user_attributes", isRequired: false) is { } attributes)
+        if (attributes is { } all)
         {
-            JudgeAttributes(attributes, findings);
+            JudgeAttributes(all, findings);
         }
 
         JudgeClickId(root, identities, findings);
     }
 
-    // The guide wants email or other; other integrations are accepted with a customer id, click id or device id alone.
-    private static void JudgeIdentities(JsonElement? identities, JsonElement? device, Findings findings)
+    // The guide wants email or other; other integrations are accepted with a customer id, click id or device id alone, or with an
+    // IP address together with a user agent.
+    private static void JudgeIdentities(JsonElement? identities, JsonElement? device, bool hasAddress, Findings findings)
     {
-        bool hasIdentity = device is { } info && DeviceIds.Append("android_uuid").Any(name => IsFilled(info, name));
+        bool hasIdentity = device is { } info
+            && (DeviceIds.Append("android_uuid").Any(name => IsFilled(info, name)) || (hasAddress && IsFilled(info, "http_header_user_agent")));
         foreach (string name in Identities)
         {
             if (identities is not { } members)
