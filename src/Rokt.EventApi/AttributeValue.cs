@@ -1,13 +1,18 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi;
 
 /// <summary>
 /// The value of a custom attribute: a string, a number, a boolean or, for user attributes, a list of strings.
-/// Strings, <see cref="decimal"/>s, integers and booleans convert to it by themselves.
+/// Strings, <see cref="decimal"/>s, integers and booleans convert to it implicitly. The default value counts as not set.
 /// </summary>
 /// <remarks>A <see cref="double"/> does not convert: cast it to <see cref="decimal"/>, so that its rounding is your decision.</remarks>
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The conversions exist to be implicit; From would be a second way.")]
+[JsonConverter(typeof(AttributeValueJsonConverter))]
+[TypeConverter(typeof(JsonTextConverter<AttributeValue, AttributeValueJsonConverter>))]
 public readonly struct AttributeValue : IEquatable<AttributeValue>
 {
     private readonly object? _reference;
@@ -20,12 +25,12 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         _number = number;
     }
 
-    /// <summary>What the value is.</summary>
+    /// <summary>Gets what the value is.</summary>
     public AttributeKind Kind { get; }
 
-    /// <summary>Converts a string; null and blank strings become a value that counts as not set.</summary>
+    /// <summary>Converts a string, trimmed; null and blank strings become a value that counts as not set.</summary>
     public static implicit operator AttributeValue(string? value) =>
-        string.IsNullOrWhiteSpace(value) ? default : new(AttributeKind.String, value, 0);
+        string.IsNullOrWhiteSpace(value) ? default : new(AttributeKind.String, value!.Trim(), 0);
 
     /// <summary>Converts a character to a string; C# would make it a number.</summary>
     public static implicit operator AttributeValue(char value) => value.ToString();
@@ -42,13 +47,23 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <summary>Tells whether two values differ in kind or content.</summary>
     public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
 
-    /// <summary>Makes a list of strings, for a user attribute; blank entries are left out.</summary>
+    /// <summary>Creates a list of strings, for a user attribute; entries are trimmed, and blank ones left out.</summary>
     /// <param name="values">The entries; at most 1000, of at most 512 characters each.</param>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
-    public static AttributeValue List(params IEnumerable<string?> values)
+    /// <example>
+    /// <code>
+    /// builder.WithUserAttribute("colors", AttributeValue.List("red", "blue"));
+    /// </code>
+    /// </example>
+    public static AttributeValue List(params string?[] values) => List((IEnumerable<string?>)values);
+
+    /// <summary>Creates a list of strings, for a user attribute; entries are trimmed, and blank ones left out.</summary>
+    /// <param name="values">The entries; at most 1000, of at most 512 characters each.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
+    public static AttributeValue List(IEnumerable<string?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        string[] entries = [.. values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!)];
+        string[] entries = [.. values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
         return entries.Length == 0 ? default : new(AttributeKind.List, entries, 0);
     }
 

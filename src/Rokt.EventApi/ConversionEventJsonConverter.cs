@@ -6,7 +6,7 @@ using Rokt.EventApi.Serialization;
 namespace Rokt.EventApi;
 
 /// <summary>
-/// Stores an event in the shape of its request, and reads it through the builder, so that what is read is valid.
+/// Stores an event in the shape of its request, and reads it by the builder's rules, so that what is read is valid.
 /// Public only because System.Text.Json's source generator needs it; there is no reason to call it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -17,13 +17,14 @@ public sealed class ConversionEventJsonConverter : JsonConverter<ConversionEvent
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(value);
+        ConversionEvent.ThrowIfNotBuilt(value, nameof(value));
         PayloadWriter.Write(writer, value, value.Environment, value.RequestId);
     }
 
     /// <inheritdoc/>
     public override ConversionEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        JsonElement root = JsonElement.ParseValue(ref reader);
+        JsonElement root = JsonText.Parse(ref reader);
         try
         {
             return PayloadReader.Read(root);

@@ -82,6 +82,11 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
             throw new ArgumentNullException(nameof(conversions), "One of the conversions is null.");
         }
 
+        foreach (ConversionEvent conversion in events)
+        {
+            ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversions));
+        }
+
         return SendBatchesAsync(events, cancellationToken);
     }
 
@@ -136,7 +141,7 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options)), disposeHandler: handler is null);
         return new EventApiClientDependencies(http.SendAsync, new Credentials(options))
         {
-            Account = Account.Unnamed,
+            Name = Options.DefaultName,
             Clock = timeProvider ?? TimeProvider.System,
             Logger = loggerFactory?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance,
             Owned = http,

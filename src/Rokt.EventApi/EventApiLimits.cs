@@ -1,38 +1,38 @@
 namespace Rokt.EventApi;
 
-/// <summary>The limits of the Event API, as its guide lists them. Lengths count UTF-16 characters.</summary>
+/// <summary>Gets the limits of the Event API, as its guide lists them. Lengths count UTF-16 characters.</summary>
 public static class EventApiLimits
 {
-    /// <summary>The largest request body, in bytes of UTF-8: 262,144 (the guide: "256kb").</summary>
-    public const int RequestBodyBytes = 256 * 1024;
+    /// <summary>Gets the largest request body, in bytes of UTF-8: 262,144 (the guide: "256kb").</summary>
+    public static int RequestBodyBytes => 256 * 1024;
 
-    /// <summary>How many batches (requests) an account may send in a second: 270.</summary>
-    public const int BatchesPerSecond = 270;
+    /// <summary>Gets how many batches (requests) an account may send per second: 270.</summary>
+    public static int BatchesPerSecond => 270;
 
-    /// <summary>The longest name of an event attribute, in characters: 256.</summary>
-    public const int AttributeNameLength = 256;
+    /// <summary>Gets the longest name of an event attribute, in characters: 256.</summary>
+    public static int AttributeNameLength => 256;
 
-    /// <summary>The longest value of an event attribute, in characters: 4096.</summary>
-    public const int AttributeValueLength = 4096;
+    /// <summary>Gets the longest value of an event attribute, in characters: 4096.</summary>
+    public static int AttributeValueLength => 4096;
 
-    /// <summary>The most user attributes in a batch, the named ones (such as <c>firstname</c>) included: 100.</summary>
-    public const int UserAttributes = 100;
+    /// <summary>Gets the most user attributes in a batch, the named ones (such as <c>firstname</c>) included: 100.</summary>
+    public static int UserAttributes => 100;
 
-    /// <summary>The longest name of a user attribute, in characters: 256.</summary>
-    public const int UserAttributeNameLength = 256;
+    /// <summary>Gets the longest name of a user attribute, in characters: 256.</summary>
+    public static int UserAttributeNameLength => 256;
 
-    /// <summary>The longest value of a user attribute, in characters: 4096.</summary>
-    public const int UserAttributeValueLength = 4096;
+    /// <summary>Gets the longest value of a user attribute, in characters: 4096.</summary>
+    public static int UserAttributeValueLength => 4096;
 
-    /// <summary>The most entries in a user attribute that is a list: 1000. Not in the guide; from the API's public reference.</summary>
-    public const int ListEntries = 1000;
+    /// <summary>Gets the most entries in a user attribute that is a list: 1000. Not in the guide; from the API's public reference.</summary>
+    public static int ListEntries => 1000;
 
-    /// <summary>The longest entry of a user attribute that is a list, in characters: 512. Not in the guide; from the API's public reference.</summary>
-    public const int ListEntryLength = 512;
+    /// <summary>Gets the longest entry of a user attribute that is a list, in characters: 512. Not in the guide; from the API's public reference.</summary>
+    public static int ListEntryLength => 512;
 
-    /// <summary>The fewest digits that a <c>mobile</c> number has: 7.</summary>
-    public const int MobileMinDigits = 7;
+    /// <summary>Gets the fewest digits that a <c>mobile</c> number has: 7.</summary>
+    public static int MobileMinDigits => 7;
 
-    /// <summary>The most digits that a <c>mobile</c> number has: 15.</summary>
-    public const int MobileMaxDigits = 15;
+    /// <summary>Gets the most digits that a <c>mobile</c> number has: 15.</summary>
+    public static int MobileMaxDigits => 15;
 }

@@ -5,7 +5,7 @@ namespace Rokt.EventApi.SharedLimit.Tests;
 /// <summary>Real clients in processes of their own, over real HTTP, against a server that counts.</summary>
 public sealed class RealProcessTests(ITestOutputHelper output)
 {
-    private const int Limit = EventApiLimits.BatchesPerSecond;
+    private static readonly int Limit = EventApiLimits.BatchesPerSecond;
     private const int Processes = 4;
     private const int Settling = 10;
     private const int Counted = 30;

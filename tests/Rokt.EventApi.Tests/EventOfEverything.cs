@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Rokt.EventApi.Tests;
 
 /// <summary>An event with everything that the API takes set.</summary>
@@ -27,6 +29,7 @@ internal static class EventOfEverything
         .WithIosIdForVendor(Guid.Parse("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"))
         .WithAndroidUuid("android-7")
         .WithMessageId("message-7")
+        .WithCustomEventType("transaction")
         .WithEventTime(new DateTimeOffset(2026, 1, 2, 5, 4, 5, 678, TimeSpan.FromHours(2)))
         .WithAmount(0m, "eur")
         .WithQuantity(0)
@@ -37,6 +40,9 @@ internal static class EventOfEverything
         .WithMargin(-1.50m)
         .WithTransactionId("ABC789")
         .WithConfirmationRef("XYZ123")
+        .WithBatchField("consent_state", JsonDocument.Parse("""{"gdpr":{"marketing":{"consented":true}}}""").RootElement)
+        .WithDeviceInfoField("att_authorization_status", "authorized")
+        .WithEventDataField("session_number", 3)
         .WithAttribute("gift", false)
         .WithAttribute("weight", 0.250m)
         .WithAttribute("note", "a\nb")

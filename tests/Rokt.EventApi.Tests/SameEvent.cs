@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace Rokt.EventApi.Tests;
 
@@ -12,6 +13,13 @@ internal static class SameEvent
             if (property.GetValue(expected) is IReadOnlyDictionary<string, AttributeValue> attributes)
             {
                 Xunit.Assert.Equal(attributes, (IReadOnlyDictionary<string, AttributeValue>)property.GetValue(actual)!);
+            }
+            else if (property.GetValue(expected) is IReadOnlyDictionary<string, JsonElement> fields)
+            {
+                var others = (IReadOnlyDictionary<string, JsonElement>)property.GetValue(actual)!;
+                Xunit.Assert.Equal(
+                    fields.Select(field => (field.Key, JsonSerializer.Serialize(field.Value))).Order(),
+                    others.Select(field => (field.Key, JsonSerializer.Serialize(field.Value))).Order());
             }
             else
             {

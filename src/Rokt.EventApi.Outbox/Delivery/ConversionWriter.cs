@@ -10,8 +10,7 @@ internal sealed class ConversionWriter(EventApiClient client, OutboxOptions opti
         DateTimeOffset now = clock.GetUtcNow();
         if (options.SendEventTime && conversion.EventTime is null)
         {
-            conversion = conversion.Copy();
-            conversion.EventTime = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+            conversion = conversion.ToBuilder().WithEventTime(now).Build();
         }
 
         byte[] body = client.Write(conversion);

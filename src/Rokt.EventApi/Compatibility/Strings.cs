@@ -16,6 +16,19 @@ internal static class Strings
     {
         public bool Contains(char character) => text.IndexOf(character) >= 0;
 
+        public int IndexOfAnyExceptInRange(char first, char last)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] < first || text[i] > last)
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
         public int IndexOfAnyInRange(char first, char last)
         {
             for (int i = 0; i < text.Length; i++)

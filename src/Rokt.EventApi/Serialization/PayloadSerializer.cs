@@ -12,6 +12,7 @@ internal sealed class PayloadSerializer
     /// <summary>Writes one event as a request of its own; its buffer is for the caller to return.</summary>
     public Payload Serialize(ConversionEvent conversion, EventEnvironment environment, bool withRequestId)
     {
+        ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversion));
         PayloadBuffer buffer = _buffers.Rent();
         try
         {

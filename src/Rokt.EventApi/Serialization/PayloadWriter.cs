@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Rokt.EventApi.Fields;
 
 namespace Rokt.EventApi.Serialization;
 
@@ -19,24 +19,29 @@ internal static class PayloadWriter
     public static void WriteHead(Utf8JsonWriter writer, ConversionEvent conversion, EventEnvironment? environment)
     {
         writer.WriteStartObject();
-        if (environment is not null)
+        if (environment is { } value)
         {
-            writer.WriteString(EncodedText.Environment, environment == EventEnvironment.Production ? EncodedText.Production : EncodedText.Development);
+            ValueKinds.Environment.Write(writer, ConversionFields.Environment.EncodedName, value);
         }
 
-        WriteIdentities(writer, conversion);
-        WriteUserAttributes(writer, conversion);
-        WriteText(writer, EncodedText.BatchIpAddress, conversion.BatchIpAddress);
-        WriteDevice(writer, conversion);
-        if (conversion.ClickId is not null)
+        WriteSection(writer, ConversionFields.UserIdentities, conversion);
+        WriteSection(writer, ConversionFields.UserAttributes, conversion, conversion.CustomUserAttributes);
+        if (ConversionFields.BatchIpAddress.IsSet(conversion))
+        {
+            ConversionFields.BatchIpAddress.Write(writer, conversion);
+        }
+
+        WriteSection(writer, ConversionFields.DeviceInfo, conversion, additional: conversion.AdditionalFields(ConversionFields.DeviceInfo));
+        if (conversion.ClickId is { } clickId)
         {
             writer.WriteStartObject(EncodedText.IntegrationAttributes);
             writer.WriteStartObject(EncodedText.RoktIntegration);
-            writer.WriteString(EncodedText.PassbackConversionTrackingId, conversion.ClickId);
+            writer.WriteString(EncodedText.PassbackConversionTrackingId, clickId);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
+        WriteAdditional(writer, conversion.AdditionalFields(ConversionFields.Batch));
         writer.WriteStartArray(EncodedText.Events);
     }
 
@@ -46,13 +51,16 @@ internal static class PayloadWriter
         writer.WriteString(EncodedText.EventType, EncodedText.CustomEvent);
         writer.WriteStartObject(EncodedText.Data);
         writer.WriteString(EncodedText.EventName, EncodedText.Conversion);
-        WriteText(writer, EncodedText.MessageId, conversion.MessageId);
-        if (conversion.EventTime is { } eventTime)
+        foreach (Field field in ConversionFields.EventData.Fields)
         {
-            writer.WriteNumber(EncodedText.EventTime, eventTime.ToUnixTimeMilliseconds());
+            if (field.IsSet(conversion))
+            {
+                field.Write(writer, conversion);
+            }
         }
 
-        WriteAttributes(writer, conversion);
+        WriteSection(writer, ConversionFields.EventAttributes, conversion, conversion.CustomAttributes);
+        WriteAdditional(writer, conversion.AdditionalFields(ConversionFields.EventData));
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -60,71 +68,83 @@ internal static class PayloadWriter
     public static void WriteTail(Utf8JsonWriter writer, string? requestId)
     {
         writer.WriteEndArray();
-        WriteText(writer, EncodedText.RequestId, requestId);
+        if (requestId is not null)
+        {
+            writer.WriteString(ConversionFields.RequestId.EncodedName, requestId);
+        }
+
         writer.WriteEndObject();
     }
 
-    private static void WriteIdentities(Utf8JsonWriter writer, ConversionEvent conversion)
+    /// <summary>Writes the section, unless it would be empty.</summary>
+    private static void WriteSection(
+        Utf8JsonWriter writer,
+        Section section,
+        ConversionEvent conversion,
+        Dictionary<string, AttributeValue>? attributes = null,
+        Dictionary<string, JsonElement>? additional = null)
     {
-        var section = new OptionalObject(writer, EncodedText.UserIdentities);
-        section.Text(EncodedText.Email, conversion.Email);
-        section.Text(EncodedText.HashedEmail, conversion.HashedEmail);
-        section.Text(EncodedText.CustomerId, conversion.CustomerId);
-        section.Text(EncodedText.ClickId, conversion.ClickId);
-        section.End();
-    }
-
-    private static void WriteUserAttributes(Utf8JsonWriter writer, ConversionEvent conversion)
-    {
-        var section = new OptionalObject(writer, EncodedText.UserAttributes);
-        section.Text(EncodedText.FirstName, conversion.FirstName);
-        section.Text(EncodedText.LastName, conversion.LastName);
-        section.Text(EncodedText.Mobile, conversion.Mobile);
-        section.Text(EncodedText.IpAddress, conversion.IpAddress);
-        section.Text(EncodedText.BillingZipCode, conversion.BillingZipCode);
-        section.Text(EncodedText.FirstNameSha256, conversion.FirstNameSha256);
-        section.Text(EncodedText.LastNameSha256, conversion.LastNameSha256);
-        section.Text(EncodedText.MobileSha256, conversion.MobileSha256);
-        section.Text(EncodedText.BillingZipSha256, conversion.BillingZipSha256);
-        section.Text(EncodedText.DateOfBirth, conversion.DayOfBirth?.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
-        section.Text(EncodedText.Gender, conversion.Gender switch { Gender.Female => "f", Gender.Male => "m", _ => null });
-        section.Custom(conversion.CustomUserAttributes);
-        section.End();
-    }
-
-    private static void WriteDevice(Utf8JsonWriter writer, ConversionEvent conversion)
-    {
-        var section = new OptionalObject(writer, EncodedText.DeviceInfo);
-        section.Text(EncodedText.UserAgent, conversion.UserAgent);
-        section.Text(EncodedText.IosAdvertisingId, conversion.IosAdvertisingId?.ToString());
-        section.Text(EncodedText.AndroidAdvertisingId, conversion.AndroidAdvertisingId?.ToString());
-        section.Text(EncodedText.IosIdForVendor, conversion.IosIdForVendor?.ToString());
-        section.Text(EncodedText.AndroidUuid, conversion.AndroidUuid);
-        section.End();
-    }
-
-    private static void WriteAttributes(Utf8JsonWriter writer, ConversionEvent conversion)
-    {
-        var section = new OptionalObject(writer, EncodedText.CustomAttributes);
-        section.Number(EncodedText.Amount, conversion.Amount);
-        section.Text(EncodedText.Currency, conversion.Currency);
-        section.Number(EncodedText.Quantity, conversion.Quantity);
-        section.Text(EncodedText.ConversionType, conversion.ConversionType);
-        section.Text(EncodedText.ProductName, conversion.ProductName);
-        section.Text(EncodedText.Sku, conversion.Sku);
-        section.Text(EncodedText.PaymentType, conversion.PaymentType);
-        section.Number(EncodedText.Margin, conversion.Margin);
-        section.Text(EncodedText.TransactionId, conversion.TransactionId);
-        section.Text(EncodedText.ConfirmationRef, conversion.ConfirmationRef);
-        section.Custom(conversion.CustomAttributes);
-        section.End();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, JsonEncodedText name, string? text)
-    {
-        if (text is not null)
+        bool isStarted = false;
+        foreach (Field field in section.Fields)
         {
-            writer.WriteString(name, text);
+            if (field.IsSet(conversion))
+            {
+                Start();
+                field.Write(writer, conversion);
+            }
+        }
+
+        if (attributes is { Count: > 0 })
+        {
+            Start();
+            WriteAttributes(writer, attributes);
+        }
+
+        if (additional is { Count: > 0 })
+        {
+            Start();
+            WriteAdditional(writer, additional);
+        }
+
+        if (isStarted)
+        {
+            writer.WriteEndObject();
+        }
+
+        void Start()
+        {
+            if (!isStarted)
+            {
+                writer.WriteStartObject(section.EncodedName);
+                isStarted = true;
+            }
         }
     }
+
+    private static void WriteAttributes(Utf8JsonWriter writer, Dictionary<string, AttributeValue> attributes)
+    {
+        foreach (KeyValuePair<string, AttributeValue> attribute in Ordered(attributes))
+        {
+            writer.WritePropertyName(attribute.Key);
+            AttributeJson.Write(writer, attribute.Value);
+        }
+    }
+
+    private static void WriteAdditional(Utf8JsonWriter writer, Dictionary<string, JsonElement>? fields)
+    {
+        if (fields is null)
+        {
+            return;
+        }
+
+        foreach (KeyValuePair<string, JsonElement> field in Ordered(fields))
+        {
+            writer.WritePropertyName(field.Key);
+            field.Value.WriteTo(writer);
+        }
+    }
+
+    // By name, so that equal members make equal bytes in whatever order they were set.
+    private static IEnumerable<KeyValuePair<string, T>> Ordered<T>(Dictionary<string, T> members) =>
+        members.Count > 1 ? members.OrderBy(member => member.Key, StringComparer.Ordinal) : members;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Diagnostics;
 
 namespace Rokt.EventApi.Transport;
@@ -13,13 +12,13 @@ internal sealed class Credentials(EventApiOptions options)
     public string Header => _header;
 
     /// <summary>Takes the key and secret of changed options, if they have changed.</summary>
-    public void Rotate(EventApiOptions changed, ILogger logger, Account account)
+    public void Rotate(EventApiOptions changed, ILogger logger)
     {
         string header = Encode(changed);
         if (header != _header)
         {
             _header = header;
-            Log.CredentialsRotated(logger, account.DisplayName);
+            Log.CredentialsRotated(logger);
         }
     }
 

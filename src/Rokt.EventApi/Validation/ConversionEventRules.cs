@@ -1,29 +1,48 @@
+using Rokt.EventApi.Fields;
+
 namespace Rokt.EventApi.Validation;
 
-/// <summary>Every rule of an event, checked in the order of the request's JSON.</summary>
+/// <summary>Every rule of an event, checked in the order of the request's JSON: those of each field, and those between fields.</summary>
 internal static class ConversionEventRules
 {
-    /// <summary>Returns the violations, or null when there are none.</summary>
-    public static List<ConversionEventViolation>? Check(ConversionEvent conversion, bool anyIdentity, SortedSet<string>? unhashable)
+    private static readonly CustomAttributeRules UserAttributes = new(
+        ConversionFields.UserAttributes, EventApiLimits.UserAttributeNameLength, EventApiLimits.UserAttributeValueLength, ListsAllowed: true);
+
+    private static readonly CustomAttributeRules EventAttributes = new(
+        ConversionFields.EventAttributes, EventApiLimits.AttributeNameLength, EventApiLimits.AttributeValueLength, ListsAllowed: false);
+
+    /// <summary>Returns the rules that are broken, or null when there are none.</summary>
+    public static List<BrokenRule>? Check(ConversionEvent conversion, bool anyIdentity, TimeProvider clock, List<BrokenRule>? refused)
     {
         var violations = new ViolationList();
-        if (conversion.Environment is not (null or EventEnvironment.Development or EventEnvironment.Production))
-        {
-            violations.Add("environment", "The environment is development or production: use a member of EventEnvironment.");
-        }
-
+        ConversionFields.Environment.Check(conversion, clock, ref violations);
         IdentityRules.Check(conversion, anyIdentity, ref violations);
-        if (unhashable is not null)
+        CheckFields(ConversionFields.UserIdentities, conversion, clock, ref violations);
+        foreach (BrokenRule broken in refused?.OrderBy(rule => rule.Violation.Path, StringComparer.Ordinal) ?? Enumerable.Empty<BrokenRule>())
         {
-            foreach (string path in unhashable)
-            {
-                violations.Add(path, "What was given to be hashed is neither an address nor a digest, or is not valid Unicode: its hash would match nobody.");
-            }
+            violations.Add(broken);
         }
 
-        UserAttributeRules.Check(conversion, ref violations);
-        DeviceRules.Check(conversion, ref violations);
-        EventDataRules.Check(conversion, ref violations);
+        CheckFields(ConversionFields.UserAttributes, conversion, clock, ref violations);
+        PlainOrHashedRules.Check(conversion, ref violations);
+        UserAttributes.Check(conversion, conversion.CustomUserAttributes, ref violations);
+        CheckFields(ConversionFields.Batch, conversion, clock, ref violations);
+        AdditionalFieldRules.Check(ConversionFields.Batch, conversion, ref violations);
+        CheckFields(ConversionFields.DeviceInfo, conversion, clock, ref violations);
+        AdditionalFieldRules.Check(ConversionFields.DeviceInfo, conversion, ref violations);
+        CheckFields(ConversionFields.EventData, conversion, clock, ref violations);
+        AdditionalFieldRules.Check(ConversionFields.EventData, conversion, ref violations);
+        AmountRules.Check(conversion, ref violations);
+        CheckFields(ConversionFields.EventAttributes, conversion, clock, ref violations);
+        EventAttributes.Check(conversion, conversion.CustomAttributes, ref violations);
         return violations.Items;
+    }
+
+    private static void CheckFields(Section section, ConversionEvent conversion, TimeProvider clock, ref ViolationList violations)
+    {
+        foreach (Field field in section.Fields)
+        {
+            field.Check(conversion, clock, ref violations);
+        }
     }
 }

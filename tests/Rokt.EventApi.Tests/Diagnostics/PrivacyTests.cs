@@ -86,7 +86,7 @@ public sealed class PrivacyTests
     }
 
     private static ConversionEventBuilder Marked() => ConversionEvent.CreateBuilder()
-        .WithEmail($"{Mark}@example.com").WithHashedEmail(Mark).WithCustomerId(Mark).WithClickId(Mark)
+        .WithEmail($"{Mark}@example.com").WithSha256OfEmail($"{Mark}@example.com").WithCustomerId(Mark).WithClickId(Mark)
         .WithFirstName(Mark).WithLastName(Mark).WithMobile("4155550199").WithIpAddress("198.51.100.77").WithBillingZipCode(Mark)
         .WithDateOfBirth(new DateOnly(1999, 12, 31)).WithUserAttribute("colour", Mark).WithUserAttribute("colours", AttributeValue.List(Mark))
         .WithUserAgent(Mark).WithAndroidUuid(Mark).WithMessageId(Mark).WithConversionType(Mark).WithProductName(Mark).WithSku(Mark)

@@ -5,8 +5,8 @@ public sealed class BuilderTests
     private const string TestHash = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
 
     [Fact]
-    public void An_address_is_trimmed_and_otherwise_kept() =>
-        Assert.Equal("John.Doe@Example.com", ConversionEvent.CreateBuilder().WithEmail("  John.Doe@Example.com\t").Build().Email);
+    public void An_address_is_trimmed_and_lower_cased() =>
+        Assert.Equal("john.doe@example.com", ConversionEvent.CreateBuilder().WithEmail("  John.Doe@Example.com\t").Build().Email);
 
     [Theory]
     [InlineData("test@example.com")]
@@ -24,8 +24,11 @@ public sealed class BuilderTests
     [InlineData(TestHash)]
     [InlineData("973DFE463EC85785F5F95AF5BA3906EEDB2D931C24E69824A89EA65DBA4E813B")]
     [InlineData("SHA256-hash-of-email")]
-    public void A_digest_is_taken_as_it_is(string digest) =>
-        Assert.Equal(digest, ConversionEvent.CreateBuilder().WithHashedEmail(digest).Build().HashedEmail);
+    [InlineData(" 973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b\r\n")]
+    public void A_digest_is_trimmed_and_lower_cased_and_the_guides_placeholder_kept(string digest) =>
+        Assert.Equal(
+            digest.Contains("SHA256", StringComparison.Ordinal) ? digest : TestHash,
+            ConversionEvent.CreateBuilder().WithHashedEmail(digest).Build().HashedEmail);
 
     [Fact]
     public void Names_are_trimmed_but_not_lower_cased_before_they_are_hashed()

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Sending;
 using Rokt.EventApi.Transport;
 
@@ -15,7 +14,7 @@ internal sealed class ClientUnderTest : IDisposable
 
     private readonly HttpMessageInvoker _http;
 
-    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null, IMeterFactory? meters = null, Account? account = null)
+    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null, IMeterFactory? meters = null)
     {
         var options = new EventApiOptions
         {
@@ -30,7 +29,7 @@ internal sealed class ClientUnderTest : IDisposable
         _http = new HttpMessageInvoker(Handler);
         Client = new EventApiClient(options, new EventApiClientDependencies(_http.SendAsync, new Credentials(options))
         {
-            Account = account ?? Account.Unnamed,
+            Name = "",
             Clock = Clock,
             Logger = logger ?? NullLogger.Instance,
             Random = () => random,

@@ -27,7 +27,7 @@ public sealed class BatchTests
     public static TheoryData<Action<ConversionEventBuilder>> Differences => new(
 
         builder => builder.WithEmail("jane.doe@example.com"),
-        builder => builder.WithHashedEmail("other"),
+        builder => builder.WithSha256OfEmail("jane.doe@example.com"),
         builder => builder.WithCustomerId("7"),
         builder => builder.WithClickId("click"),
         builder => builder.WithFirstName("Jane"),

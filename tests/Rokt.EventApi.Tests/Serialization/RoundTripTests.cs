@@ -86,6 +86,11 @@ public sealed partial class RoundTripTests
     [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{"custom_attributes":{"currency":"USD"}}}]}""")]
     [InlineData("""{"user_identities":{"email":"a@b.c","other2":"zqxmark"},"events":[{"data":{}}]}""")]
     [InlineData("""{"user_identities":{"email":"zqxmark""")]
+    [InlineData("""{"user_identities":{"email":zqxmark@example.com"},"events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark@example.com"},"user_attributes":nul,"x":"zqxmark"}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark@example.com"},"user_attributes":{"a":trux, "b":"zqxmark"}}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c","zqxmark":"\uD83D"},"Events":"zqxmark","events":[{"data":{}}]}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"device_info":{"Http_Header_User_Agent":"zqxmark"},"events":[{"data":{}}]}""")]
     public void Other_JSON_is_refused_without_quoting_it(string json)
     {
         var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ConversionEvent>(json));
@@ -94,12 +99,42 @@ public sealed partial class RoundTripTests
     }
 
     [Fact]
-    public void Members_that_the_SDK_does_not_know_are_passed_over()
+    public void Members_that_the_SDK_does_not_know_are_kept_where_they_can_be_added_and_ignored_elsewhere()
     {
         ConversionEvent read = JsonSerializer.Deserialize<ConversionEvent>(
-            """{"schema":2,"user_identities":{"email":"a@b.c","facebook":"x"},"user_attributes":null,"events":[{"event_type":"custom_event","data":{"event_name":"conversion","new":{}}}]}""")!;
+            """{"schema":2,"nothing":null,"user_identities":{"email":"a@b.c","facebook":"x"},"user_attributes":null,"device_info":{"att":"x"},"events":[{"more":1,"event_type":"custom_event","data":{"event_name":"conversion","new":{"a":[1]}}}]}""")!;
 
         Assert.Equal("a@b.c", read.Email);
+        Assert.Equal(
+            """{"user_identities":{"email":"a@b.c"},"device_info":{"att":"x"},"schema":2,"events":[{"event_type":"custom_event","data":{"event_name":"conversion","new":{"a":[1]}}}]}""",
+            JsonSerializer.Serialize(read));
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_comes_back_unchanged_from_its_own_JSON(ConversionEvent conversion)
+    {
+        ConversionEvent back = ConversionEvent.FromJson(conversion.ToJson());
+
+        SameEvent.Assert(conversion, back);
+        Assert.Equal(JsonSerializer.Serialize(conversion), conversion.ToJson());
+    }
+
+    [Theory]
+    [InlineData("trux zqxmark")]
+    [InlineData("n.zqxmark@example.com\"}")]
+    [InlineData("""{"user_identities":{"email":zqxmark@example.com""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark@example.com"},"user_attributes":nul,"zqxmark":1}""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{}}]} zqxmark""")]
+    [InlineData("""{"user_identities":{"email":"a@b.c"},"events":[{"data":{}}]} {"zqxmark":1}""")]
+    [InlineData("""{"user_identities":{"email":"zqxmark\uD83D@b.c"},"events":[{"data":{}}]}""")]
+    [InlineData("zqxmark\uD83D")]
+    [InlineData("")]
+    public void A_damaged_document_is_refused_without_quoting_it(string json)
+    {
+        var exception = Assert.Throws<JsonException>(() => ConversionEvent.FromJson(json));
+
+        Assert.DoesNotContain("zqxmark", exception.ToString(), StringComparison.Ordinal);
     }
 
     internal sealed record Message(string Id, ConversionEvent[] Conversions, ConversionEvent? Last);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Rokt.EventApi.Tests.Validation;
 
 public sealed class CustomerRuleTests
@@ -28,7 +30,7 @@ public sealed class CustomerRuleTests
     [InlineData("1-800-FLOWERS 1234567")]
     [InlineData("3053211654 ext. 12")]
     [InlineData("٣٠٥٣٢١١٦٥٤ 3053211654")]
-    [InlineData("3053211654\n")]
+    [InlineData("3053211\n654")]
     public void A_phone_number_has_no_letters(string mobile)
     {
         ConversionEventViolation violation = Violations.Single(GuideExample.Builder().WithMobile(mobile));
@@ -42,9 +44,57 @@ public sealed class CustomerRuleTests
     [InlineData("0.0.0.0")]
     [InlineData("::1")]
     [InlineData("2001:DB8::0:1")]
-    [InlineData("::ffff:172.3.51.182")]
-    public void An_IP_address_is_IPv4_or_IPv6(string address) =>
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithIpAddress(address).WithBatchIpAddress(address)));
+    [InlineData("255.255.255.255")]
+    [InlineData("10.20.30.40")]
+    public void An_IP_address_is_IPv4_or_IPv6_and_sent_as_given(string address)
+    {
+        ConversionEvent conversion = GuideExample.Builder().WithIpAddress(address).WithBatchIpAddress(address).Build();
+
+        Assert.Equal((address, address), (conversion.IpAddress, conversion.BatchIpAddress));
+    }
+
+    public static TheoryData<string, string> OtherForms => new()
+    {
+        { "::ffff:203.0.113.5", "203.0.113.5" },
+        { "::FFFF:cb00:7105", "203.0.113.5" },
+        { "::ffff:203.0.113.5%3", "203.0.113.5" },
+        { "fe80::1%eth0", "fe80::1" },
+        { "fe80::1%3", "fe80::1" },
+        { " 172.3.51.182\t", "172.3.51.182" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherForms))]
+    public void An_IPv4_address_in_the_form_of_IPv6_is_sent_as_IPv4_and_a_zone_is_left_out(string address, string sent)
+    {
+        ConversionEvent conversion = GuideExample.Builder().WithIpAddress(address).WithBatchIpAddress(address).Build();
+
+        Assert.Equal((sent, sent), (conversion.IpAddress, conversion.BatchIpAddress));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.5", "203.0.113.5")]
+    [InlineData("::ffff:203.0.113.5", "203.0.113.5")]
+    [InlineData("2001:db8::1", "2001:db8::1")]
+    [InlineData("fe80::1%3", "fe80::1")]
+    [InlineData(null, null)]
+    public void An_IPAddress_is_sent_as_its_text_is(string? address, string? sent)
+    {
+        IPAddress? ipAddress = address is null ? null : IPAddress.Parse(address);
+
+        ConversionEvent conversion = GuideExample.Builder().WithIpAddress(ipAddress).WithBatchIpAddress(ipAddress).Build();
+
+        Assert.Equal((sent, sent), (conversion.IpAddress, conversion.BatchIpAddress));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.5, 10.0.0.1", "list")]
+    [InlineData("203.0.113.5,10.0.0.1:80", "list")]
+    [InlineData("203.0.113.5:443", "port")]
+    [InlineData("[2001:db8::1]:443", "port")]
+    [InlineData("[2001:db8::1]", "brackets")]
+    public void A_list_of_addresses_or_a_port_is_called_by_its_name(string address, string word) =>
+        Assert.Contains(word, Violations.Single(GuideExample.Builder().WithIpAddress(address)).Rule, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("172.3.51")]
@@ -54,9 +104,18 @@ public sealed class CustomerRuleTests
     [InlineData("0x7f.0.0.1")]
     [InlineData("010.0.0.1")]
     [InlineData("[::1]")]
-    [InlineData("fe80::1%eth0")]
+    [InlineData("01.2.3.4")]
+    [InlineData("1.2.3.04")]
+    [InlineData("255.255.255.256")]
+    [InlineData("256.1.1.1")]
+    [InlineData("1.2.3.4.5")]
+    [InlineData("1.2.3.")]
+    [InlineData("1..3.4")]
+    [InlineData("١.2.3.4")]
+    [InlineData("::1/64")]
+    [InlineData("::g")]
     [InlineData("localhost")]
-    [InlineData(" 172.3.51.182")]
+    [InlineData("unknown")]
     public void Anything_else_is_not_an_IP_address(string address)
     {
         Assert.Equal("user_attributes.ipaddress", Violations.Single(GuideExample.Builder().WithIpAddress(address)).Path);

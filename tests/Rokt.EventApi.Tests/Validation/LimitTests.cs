@@ -18,7 +18,7 @@ public sealed class LimitTests
         { "user_attributes.firstname", 4096, n => GuideExample.Builder().WithFirstName(Text(n)) },
         { "user_attributes.lastname", 4096, n => GuideExample.Builder().WithLastName(Text(n)) },
         { "user_attributes.billingzipcode", 4096, n => GuideExample.Builder().WithBillingZipCode(Text(n)) },
-        { "user_attributes.mobile", 4096, n => GuideExample.Builder().WithMobile("3053211654".PadRight(n)) },
+        { "user_attributes.mobile", 4096, n => GuideExample.Builder().WithMobile("305".PadRight(n - 7) + "3211654") },
         { "user_attributes.note", 4096, n => GuideExample.Builder().WithUserAttribute("note", Text(n)) },
         { $"user_attributes.{Shown}", 256, n => GuideExample.Builder().WithUserAttribute(Text(n), true) },
         { "user_attributes.list", 1000, n => GuideExample.Builder().WithUserAttribute("list", AttributeValue.List(Enumerable.Repeat("x", n))) },

@@ -26,7 +26,6 @@ public sealed class ViolationTests
     public static TheoryData<string, Func<string, ConversionEventBuilder>> Texts => new()
     {
         { "user_identities.email", text => GuideExample.Builder().WithEmail($"a{text}@example.com") },
-        { "user_identities.other", text => GuideExample.Builder().WithHashedEmail(text) },
         { "user_identities.customerid", text => GuideExample.Builder().WithCustomerId(text) },
         { "user_identities.other2", text => GuideExample.Builder().WithClickId(text) },
         { "user_attributes.firstname", text => GuideExample.Builder().WithFirstName(text) },
