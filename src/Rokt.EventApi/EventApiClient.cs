@@ -13,7 +13,7 @@ namespace Rokt.EventApi;
 /// The client of the Rokt Event API. Create one and reuse it: its connections, rate limit and circuit breaker belong to it.
 /// In an application with a container, register it with <c>AddRoktEventApi</c> instead.
 /// </summary>
-public sealed class EventApiClient : IEventApiClient, IDisposable
+public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient, IDisposable
 {
     private readonly EventSender _sender;
     private readonly PayloadSerializer _serializer = new();
@@ -46,30 +46,32 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
 
     internal ClientHealth Health => _sender.Health;
 
-    /// <summary>Changes when key or secret do.</summary>
-    internal object CredentialsStamp => _credentials.Header;
+    /// <inheritdoc/>
+    public int CredentialsVersion => _credentials.Version;
 
-    /// <summary>Writes an event as it would be sent now, with a request id, for a store that sends it later.</summary>
-    internal byte[] Write(ConversionEvent conversion)
+    /// <inheritdoc/>
+    public PreparedConversion Prepare(ConversionEvent conversion)
     {
+        ArgumentNullException.ThrowIfNull(conversion);
         Payload payload = _serializer.Serialize(conversion, _environment, withRequestId: true);
         byte[] body = payload.Body.ToArray();
         payload.Buffer!.Return();
-        return body;
+        return PreparedConversion.Create(body);
     }
 
-    /// <summary>Makes one attempt at what <see cref="Write"/> wrote, for a store that tries again by itself.</summary>
-    /// <param name="body">The JSON.</param>
-    /// <param name="mayAttempt">Asked right before the attempt, for the wait to be let through can be long.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    internal Task<SendResult> SendWrittenAsync(byte[] body, Func<bool> mayAttempt, CancellationToken cancellationToken) =>
-        _sender.SendOnceAsync(new Payload(body, EventCount: 1, HasConfirmationRefs: true), mayAttempt, cancellationToken);
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(PreparedConversion conversion, PreparedSendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        var payload = new Payload(conversion.Body, EventCount: 1, conversion.ConfirmationRef is not null);
+        return _sender.SendAsync(payload, options, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<SendResult> SendAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        return _sender.SendAsync(_serializer.Serialize(conversion, _environment, _sendRequestId), cancellationToken);
+        return _sender.SendAsync(_serializer.Serialize(conversion, _environment, _sendRequestId), options: null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -114,7 +116,7 @@ public sealed class EventApiClient : IEventApiClient, IDisposable
         var results = new List<SendResult>(events.Length);
         foreach (Payload payload in _serializer.SerializeBatches(events, _environment, _sendRequestId))
         {
-            SendResult result = await _sender.SendAsync(payload, cancellationToken).ConfigureAwait(false);
+            SendResult result = await _sender.SendAsync(payload, options: null, cancellationToken).ConfigureAwait(false);
             results.AddRange(Enumerable.Repeat(result, payload.EventCount));
         }
 

@@ -67,10 +67,12 @@ public static class RoktEventApiServiceCollectionExtensions
         if (name.Length == 0)
         {
             services.TryAddSingleton<IEventApiClient>(provider => provider.GetRequiredKeyedService<EventApiClient>(name));
+            services.TryAddSingleton<IPreparedConversionClient>(provider => provider.GetRequiredKeyedService<EventApiClient>(name));
         }
         else
         {
             services.TryAddKeyedSingleton<IEventApiClient>(name, (provider, _) => provider.GetRequiredKeyedService<EventApiClient>(name));
+            services.TryAddKeyedSingleton<IPreparedConversionClient>(name, (provider, _) => provider.GetRequiredKeyedService<EventApiClient>(name));
         }
 
         // The singleton keeps its HttpClient, and the primary handler renews its connections. The factory's own loggers

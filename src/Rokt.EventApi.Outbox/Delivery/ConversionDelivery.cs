@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Sends one row, and has the store told what became of it.</summary>
 internal sealed class ConversionDelivery(
-    EventApiClient client,
+    IPreparedConversionClient client,
     PayloadCodec codec,
     Lease lease,
     Outcomes outcomes,
@@ -40,7 +40,7 @@ internal sealed class ConversionDelivery(
             return true;
         }
 
-        switch (codec.TryRead(row, out byte[] body))
+        switch (codec.TryRead(row, out PreparedConversion? conversion))
         {
             case Readability.Damaged:
                 await MoveToDeadLetterAsync(row, row.Failures, "unreadable").ConfigureAwait(false);
@@ -49,18 +49,19 @@ internal sealed class ConversionDelivery(
                 await PostponeAsync(row, row.Failures, UnreadableWait, "unreadable").ConfigureAwait(false);
                 return true;
             default:
-                return await SendAsync(row, body, term, cancellationToken).ConfigureAwait(false);
+                return await SendAsync(row, conversion!, term, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> SendAsync(OutboxRow row, byte[] body, int term, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(OutboxRow row, PreparedConversion conversion, int term, CancellationToken cancellationToken)
     {
-        object credentials = client.CredentialsStamp;
+        int credentials = client.CredentialsVersion;
         long startedAt = clock.GetTimestamp();
+        var once = new PreparedSendOptions { SingleAttempt = true, CanAttempt = () => lease.Term == term };
         SendResult result;
         try
         {
-            result = await client.SendWrittenAsync(body, () => lease.Term == term, cancellationToken).ConfigureAwait(false);
+            result = await client.SendAsync(conversion, once, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -79,7 +80,7 @@ internal sealed class ConversionDelivery(
         return true;
     }
 
-    private Task ConcludeAsync(OutboxRow row, SendResult result, long startedAt, object credentials)
+    private Task ConcludeAsync(OutboxRow row, SendResult result, long startedAt, int credentials)
     {
         switch (Verdicts.Of(result))
         {
@@ -110,7 +111,7 @@ internal sealed class ConversionDelivery(
         }
     }
 
-    private Task RefuseAsync(OutboxRow row, SendResult result, long startedAt, object credentials)
+    private Task RefuseAsync(OutboxRow row, SendResult result, long startedAt, int credentials)
     {
         Failure failure = outage.Refused(row.Id, startedAt, credentials);
         if (failure.IsItsOwn)

@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
-internal sealed class ConversionWriter(EventApiClient client, OutboxOptions options, PayloadCodec codec, TimeProvider clock, Signal signal)
+internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxOptions options, PayloadCodec codec, TimeProvider clock, Signal signal)
 {
     public NewRow Write(ConversionEvent conversion)
     {
@@ -13,13 +13,13 @@ internal sealed class ConversionWriter(EventApiClient client, OutboxOptions opti
             conversion = conversion.ToBuilder().WithEventTime(now).Build();
         }
 
-        byte[] body = client.Write(conversion);
+        ReadOnlyMemory<byte> body = client.Prepare(conversion).Body;
         if (body.Length > EventApiLimits.RequestBodyBytes)
         {
             throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
         }
 
-        return codec.Write(NewRow.NewId(now), body, now.ToUnixTimeMilliseconds());
+        return codec.Write(NewRow.NewId(now), body.ToArray(), now.ToUnixTimeMilliseconds());
     }
 
     public void Wake() => signal.Set();

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
@@ -118,7 +117,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
     // The credentials may change while it waits.
     private async Task WaitForProbeAsync(CancellationToken stoppingToken)
     {
-        while (parts.Outage.Wait(parts.Client.CredentialsStamp) is { Ticks: > 0 } wait)
+        while (parts.Outage.Wait(parts.Client.CredentialsVersion) is { Ticks: > 0 } wait)
         {
             await Task.Delay(wait < LongestPoll ? wait : LongestPoll, clock, stoppingToken).ConfigureAwait(false);
         }
@@ -131,7 +130,7 @@ internal sealed class Dispatcher(DispatcherParts parts, OutboxOptions options, T
         {
             if (parts.Pace is { } pace)
             {
-                using RateLimitLease permit = await pace.AcquireAsync(1, stoppingToken).ConfigureAwait(false);
+                await pace.WaitAsync(stoppingToken).ConfigureAwait(false);
             }
 
             isKnown = await parts.Delivery.DeliverAsync(row, term, _abandoned.Token).ConfigureAwait(false);

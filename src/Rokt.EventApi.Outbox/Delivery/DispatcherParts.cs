@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Rokt.EventApi.Outbox.Leasing;
 using Rokt.EventApi.Outbox.Storage;
 
@@ -6,7 +5,7 @@ namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>What a dispatcher is made of.</summary>
 internal sealed record DispatcherParts(
-    EventApiClient Client,
+    IPreparedConversionClient Client,
     IOutboxStore Store,
     Lease Lease,
     Outage Outage,
@@ -17,5 +16,5 @@ internal sealed record DispatcherParts(
     Signal Signal)
 {
     /// <summary>A little less than the API's rate, so that it never has to refuse.</summary>
-    public RateLimiter? Pace { get; init; }
+    public Pace? Pace { get; init; }
 }

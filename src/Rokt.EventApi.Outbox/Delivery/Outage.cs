@@ -14,8 +14,8 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     private long _probeAt;
     private long _acceptedAt = long.MinValue;
     private bool _isHeld;
-    private object? _refused;
-    private object? _announced;
+    private int? _refused;
+    private int? _announced;
 
     /// <summary>Whether only a probe may go: several conversions failed and none went through since, the account is held back, or the credentials are refused.</summary>
     public bool IsOn
@@ -42,7 +42,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>How long to wait before the next probe; with new credentials, one goes at once.</summary>
-    public TimeSpan Wait(object credentials)
+    public TimeSpan Wait(int credentials)
     {
         lock (_lock)
         {
@@ -123,7 +123,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>The server refused the credentials; or, if it accepts others with them, the conversion.</summary>
-    public Failure Refused(Guid id, long startedAt, object credentials)
+    public Failure Refused(Guid id, long startedAt, int credentials)
     {
         lock (_lock)
         {

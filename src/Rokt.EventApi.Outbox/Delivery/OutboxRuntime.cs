@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Leasing;
 using Rokt.EventApi.Outbox.Storage;
-using Rokt.EventApi.RateLimiting;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
@@ -17,11 +16,10 @@ internal sealed class OutboxRuntime : IDisposable
     // The store is near: it is asked again soon.
     private static readonly TimeSpan LongestStoreBackoff = TimeSpan.FromSeconds(5);
 
-    private readonly PacedRateLimiter? _pace;
     private readonly Signal _signal = new();
 
     public OutboxRuntime(
-        string account, EventApiClient client, EventApiRateLimitOptions limit, OutboxOptions options, IOutboxStore store, PayloadCodec codec,
+        string account, IPreparedConversionClient client, EventApiRateLimitOptions limit, OutboxOptions options, IOutboxStore store, PayloadCodec codec,
         TimeProvider clock, ILogger logger, IMeterFactory? meters)
     {
         var backoff = new Backoff(options.MaxBackoff, Random.Shared.NextDouble);
@@ -32,16 +30,12 @@ internal sealed class OutboxRuntime : IDisposable
         Metrics = new OutboxMetrics(account, meters, clock);
         Lease = new Lease(store.IsShared ? store.Lease : null, storeBackoff, clock, logger);
         Outage = new Outage(backoff, clock);
-        if (limit is { RateLimiter: null, BatchesPerSecond: { } perSecond })
-        {
-            _pace = new PacedRateLimiter(perSecond * PaceShare, PaceBurst, clock);
-        }
-
+        Pace? pace = limit is { RateLimiter: null, BatchesPerSecond: { } perSecond } ? new Pace(perSecond * PaceShare, PaceBurst, clock) : null;
         var outcomes = new Outcomes(store, storeBackoff, clock, logger);
         var delivery = new ConversionDelivery(client, codec, Lease, outcomes, Outage, backoff, options, Metrics, clock, logger);
         var housekeeping = new Housekeeping(account, store, Lease, options, Metrics, clock, logger);
         Dispatcher = new Dispatcher(
-            new DispatcherParts(client, store, Lease, Outage, outcomes, delivery, housekeeping, storeBackoff, _signal) { Pace = _pace },
+            new DispatcherParts(client, store, Lease, Outage, outcomes, delivery, housekeeping, storeBackoff, _signal) { Pace = pace },
             options,
             clock,
             logger);
@@ -71,7 +65,6 @@ internal sealed class OutboxRuntime : IDisposable
     {
         Dispatcher.Dispose();
         (Store as IDisposable)?.Dispose();
-        _pace?.Dispose();
         Metrics.Dispose();
     }
 }

@@ -47,7 +47,7 @@ internal static class OutboxRegistration
 
     private static OutboxRuntime Create(IServiceProvider provider, string name, Func<IServiceProvider, string, OutboxOptions, IOutboxStore> createStore)
     {
-        EventApiClient client = provider.GetKeyedService<EventApiClient>(name)
+        IPreparedConversionClient client = provider.GetKeyedService<EventApiClient>(name)
             ?? throw new InvalidOperationException("The outbox delivers with the client: call AddRoktEventApi, with the same name, as well.");
         OutboxOptions options = provider.GetRequiredService<IOptionsMonitor<OutboxOptions>>().Get(name);
         EventApiOptions clientOptions = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>().Get(name);

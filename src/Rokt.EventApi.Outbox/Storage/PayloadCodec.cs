@@ -29,17 +29,18 @@ internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
         }
     }
 
-    public Readability TryRead(OutboxRow row, out byte[] body)
+    public Readability TryRead(OutboxRow row, out PreparedConversion? conversion)
     {
-        body = row.Payload;
+        conversion = null;
         try
         {
             switch (row.Version)
             {
                 case Plain:
-                    return row.Payload is [(byte)'{', .., (byte)'}'] ? Readability.Readable : Readability.Damaged;
+                    conversion = PreparedConversion.FromBody(row.Payload);
+                    return Readability.Readable;
                 case Protected when protector is not null:
-                    body = protector.Unprotect(row.Payload);
+                    conversion = PreparedConversion.FromBody(protector.Unprotect(row.Payload));
                     return Readability.Readable;
                 default:
                     return Readability.NotNow;
@@ -48,6 +49,10 @@ internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
         catch (CryptographicException)
         {
             return Readability.NotNow;
+        }
+        catch (FormatException)
+        {
+            return Readability.Damaged;
         }
     }
 }

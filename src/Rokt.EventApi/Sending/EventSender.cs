@@ -20,12 +20,11 @@ internal sealed class EventSender(
 {
     public ClientHealth Health => outcomes.Health;
 
-    public Task<SendResult> SendAsync(Payload payload, CancellationToken cancellationToken) =>
-        SendAsync(pipeline, new SendOperation(payload, new TimeBudget(totalTimeout, clock)), cancellationToken);
-
-    /// <summary>Makes one attempt, past the circuit breaker; and none if it may no longer be made.</summary>
-    public Task<SendResult> SendOnceAsync(Payload payload, Func<bool> canAttempt, CancellationToken cancellationToken) =>
-        SendAsync(single, new SendOperation(payload, new TimeBudget(totalTimeout, clock)) { CanAttempt = canAttempt }, cancellationToken);
+    public Task<SendResult> SendAsync(Payload payload, PreparedSendOptions? options, CancellationToken cancellationToken)
+    {
+        var operation = new SendOperation(payload, new TimeBudget(totalTimeout, clock)) { CanAttempt = options?.CanAttempt };
+        return SendAsync(options is { SingleAttempt: true } ? single : pipeline, operation, cancellationToken);
+    }
 
     public void Dispose()
     {

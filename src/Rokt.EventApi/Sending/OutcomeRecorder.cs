@@ -76,7 +76,7 @@ internal sealed class OutcomeRecorder(
     /// <param name="pass">What it got of the circuit breaker; null when none is asked.</param>
     public void RecordSend(SendOperation operation, AttemptResult end, SendResult result, CircuitBreaker.Pass? pass)
     {
-        if (end == AttemptResult.Withdrawn)
+        if (end == AttemptResult.Withdrawn && operation.Attempts == 0)
         {
             return;
         }

@@ -8,8 +8,12 @@ namespace Rokt.EventApi.Transport;
 internal sealed class Credentials(EventApiOptions options)
 {
     private volatile string _header = Encode(options);
+    private int _version;
 
     public string Header => _header;
+
+    /// <summary>How often they changed.</summary>
+    public int Version => Volatile.Read(ref _version);
 
     /// <summary>Takes the key and secret of changed options, if they have changed.</summary>
     public void Rotate(EventApiOptions changed, ILogger logger)
@@ -18,6 +22,7 @@ internal sealed class Credentials(EventApiOptions options)
         if (header != _header)
         {
             _header = header;
+            Interlocked.Increment(ref _version);
             Log.CredentialsRotated(logger);
         }
     }

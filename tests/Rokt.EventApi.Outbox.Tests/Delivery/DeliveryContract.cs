@@ -45,6 +45,20 @@ public abstract class DeliveryContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_missing_confirmation_reference_is_warned_of_as_in_a_direct_send()
+    {
+        await using OutboxHost host = await StartAsync();
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        await host.UntilPendingAsync(0);
+        Assert.DoesNotContain(host.Log.GetSnapshot(), record => record.Id.Name == "NoConfirmationRef");
+
+        await host.Outbox.EnqueueAsync(ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").Build(), Cancellation);
+        await host.UntilPendingAsync(0);
+
+        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "NoConfirmationRef");
+    }
+
+    [Fact]
     public async Task What_was_stored_before_a_restart_arrives_after_it_with_the_same_bytes_and_request_id()
     {
         _sandbox.Arm(SandboxFault.DropConnection(afterReadingBody: true));

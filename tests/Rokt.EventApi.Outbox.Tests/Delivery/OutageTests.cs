@@ -5,7 +5,7 @@ namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
 public sealed class OutageTests
 {
-    private static readonly object Credentials = new();
+    private const int Credentials = 1;
 
     private readonly FakeTimeProvider _clock = new();
 

@@ -85,8 +85,10 @@ public sealed class OutcomeTests
         Assert.Equal((SendStatus.Unavailable, 0, 1), (second.Status, second.Attempts, test.Handler.Requests));
         Assert.Equal(TimeSpan.FromSeconds(3), Assert.Single(test.Clock.Waits));
 
-        Task<SendResult> SendOnceAsync(Func<bool> mayAttempt) =>
-            test.Client.SendWrittenAsync("{}"u8.ToArray(), mayAttempt, TestContext.Current.CancellationToken);
+        Task<SendResult> SendOnceAsync(Func<bool> canAttempt) => test.Client.SendAsync(
+            test.Client.Prepare(GuideExample.Event),
+            new PreparedSendOptions { SingleAttempt = true, CanAttempt = canAttempt },
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class OutcomeTests
             test.Clock.Advance(ClientUnderTest.AttemptTimeout - TimeSpan.FromSeconds(1));
             return ScriptedHandler.Response(202);
         });
-        Task<SendResult> sending = test.Client.SendWrittenAsync("{}"u8.ToArray(), () => true, TestContext.Current.CancellationToken);
+        Task<SendResult> sending = test.Client.SendAsync(
+            test.Client.Prepare(GuideExample.Event), new PreparedSendOptions { SingleAttempt = true }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, test.Handler.Requests);
         test.Clock.Advance(TimeSpan.FromSeconds(20));

@@ -1,0 +1,30 @@
+namespace Rokt.EventApi;
+
+/// <summary>
+/// Prepares conversions for a queue, and sends what a queue stored: what <c>Rokt.EventApi.Outbox</c> does, for queues of your own.
+/// <see cref="EventApiClient"/> implements it. Thread-safe.
+/// </summary>
+public interface IPreparedConversionClient
+{
+    /// <summary>
+    /// Gets how often key or secret changed since the client was created. A queue that pauses because they are refused (401 or 403) goes
+    /// on when this changes.
+    /// </summary>
+    int CredentialsVersion { get; }
+
+    /// <summary>Prepares a conversion: the bytes of its request, with the client's environment and a request id.</summary>
+    /// <remarks>A conversion without a <see cref="ConversionEvent.EventTime"/> counts as of its arrival: set one if it may be sent late.</remarks>
+    /// <param name="conversion">The event.</param>
+    /// <returns>What is stored and sent. A body above <see cref="EventApiLimits.RequestBodyBytes"/> is returned too, but every send of it is rejected.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
+    PreparedConversion Prepare(ConversionEvent conversion);
+
+    /// <summary>Sends a prepared conversion, by default with retries, within the time of <see cref="EventApiRetryOptions.TotalTimeout"/>.</summary>
+    /// <param name="conversion">What <see cref="Prepare"/> returned, or <see cref="PreparedConversion.FromBody"/>.</param>
+    /// <param name="options">How to send it. Default: null, as any other send.</param>
+    /// <param name="cancellationToken">A token to cancel the operation; a request in flight may still arrive.</param>
+    /// <returns>How the send ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<SendResult> SendAsync(PreparedConversion conversion, PreparedSendOptions? options = null, CancellationToken cancellationToken = default);
+}
