@@ -1,4 +1,5 @@
-using Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
+using Rokt.EventApi.Outbox;
+using Rokt.EventApi.Outbox.EntityFrameworkCore;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -7,19 +8,22 @@ public static class RoktOutboxModelBuilderExtensions
 {
     internal const int AccountLength = 128;
     private const int ReasonLength = 64;
+    private const int OwnerLength = 36;
 
     /// <summary>
     /// Adds the tables <c>rokt_outbox</c> and <c>rokt_outbox_lease</c>: call it in <c>OnModelCreating</c>, then add a
-    /// migration.
+    /// migration. Names can be changed afterwards; the outbox takes them from the model.
     /// </summary>
     /// <param name="modelBuilder">The builder of the model.</param>
     /// <param name="schema">The schema of the tables. Default: the model's own.</param>
+    /// <returns>The same builder.</returns>
     public static ModelBuilder AddRoktOutbox(this ModelBuilder modelBuilder, string? schema = null)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.Entity<OutboxMessage>(message =>
         {
-            message.ToTable("rokt_outbox", schema);
+            message.ToTable(OutboxDatabase.RowsTable, schema);
+            message.HasChangeTrackingStrategy(ChangeTrackingStrategy.Snapshot);
             message.HasKey(row => row.Id);
             message.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
             message.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
@@ -31,20 +35,20 @@ public static class RoktOutboxModelBuilderExtensions
             message.Property(row => row.Failures).HasColumnName("failures");
             message.Property(row => row.State).HasColumnName("state");
             message.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(ReasonLength);
-
-            // Names without capitals need no quotes, so the filters are the same on every database.
-            message.HasIndex(row => new { row.Account, row.Due, row.Id, row.Created }, "rokt_outbox_pending").HasFilter("state = 0");
-            message.HasIndex(row => new { row.Account, row.Due }, "rokt_outbox_dead").HasFilter("state = 1");
+            message.HasIndex(row => new { row.Account, row.State, row.Due, row.Id, row.Created }, "rokt_outbox_due");
         });
         modelBuilder.Entity<OutboxLease>(lease =>
         {
-            lease.ToTable("rokt_outbox_lease", schema);
+            lease.ToTable(OutboxDatabase.LeasesTable, schema);
+            lease.HasChangeTrackingStrategy(ChangeTrackingStrategy.Snapshot);
             lease.HasKey(row => row.Account);
             lease.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
-            lease.Property(row => row.Owner).HasColumnName("owner");
+            lease.Property(row => row.Owner).HasColumnName("owner").HasMaxLength(OwnerLength);
             lease.Property(row => row.Beat).HasColumnName("beat");
             lease.Property(row => row.State).HasColumnName("state");
             lease.Property(row => row.Paused).HasColumnName("paused");
+            lease.Property(row => row.Pending).HasColumnName("pending");
+            lease.Property(row => row.DeadLettered).HasColumnName("dead_lettered");
         });
         return modelBuilder;
     }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Rokt.EventApi.Outbox;
 
 /// <summary>
@@ -6,12 +8,35 @@ namespace Rokt.EventApi.Outbox;
 /// </summary>
 public interface IOutbox
 {
-    /// <summary>Stores a conversion; when the task completes, it survives a crash, and is delivered.</summary>
+    /// <summary>
+    /// Stores a conversion; when the task completes, it survives a crash, and is delivered. It takes no part in an ambient
+    /// transaction (<c>TransactionScope</c>).
+    /// </summary>
     /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
     /// <param name="cancellationToken">Gives up waiting; the conversion may be stored all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
     /// <exception cref="OutboxException">It could not be stored: nothing of it is kept.</exception>
     Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stores a conversion in a transaction of the application's own, with the order: it is stored when the transaction is
+    /// committed, and delivered within a second of that. Only where conversions are kept in a database (<c>UseDatabase</c>).
+    /// </summary>
+    /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
+    /// <param name="transaction">A transaction on the outbox's database. The outbox neither commits it nor rolls it back.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="conversion"/> or <paramref name="transaction"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has ended, or is that of a database from which nothing is delivered.</exception>
+    /// <exception cref="OutboxException">It could not be stored.</exception>
+    /// <example>
+    /// <code>
+    /// await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+    /// await connection.ExecuteAsync("INSERT INTO orders …", order, transaction);
+    /// await outbox.EnqueueAsync(conversion, transaction, cancellationToken);
+    /// await transaction.CommitAsync(cancellationToken);
+    /// </code>
+    /// </example>
+    Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default);
 
     /// <summary>Tells how many conversions wait, since when, and whether they are being delivered.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -1,14 +1,12 @@
+using System.ComponentModel;
+using System.Data.Common;
+using Rokt.EventApi.Outbox.Relational;
+
 namespace Rokt.EventApi.Outbox;
 
 /// <summary>The settings of an outbox.</summary>
 public sealed class OutboxOptions
 {
-    /// <summary>The file of the embedded store, created on first use with access for its owner only. Default: <c>rokt-outbox.db</c> in the working directory.</summary>
-    public string Path { get; set; } = "rokt-outbox.db";
-
-    /// <summary>The largest size of that file, in bytes; above it, enqueuing throws. Default: 1 GiB; at least 1 MiB.</summary>
-    public long MaxBytes { get; set; } = 1024 * 1024 * 1024;
-
     /// <summary>How many deliveries are under way at once at most. Default: 16; 1 to 256.</summary>
     public int MaxConcurrency { get; set; } = 16;
 
@@ -29,4 +27,29 @@ public sealed class OutboxOptions
 
     /// <summary>Encrypts the stored conversions with ASP.NET Core Data Protection, which the application has to register. Default: false.</summary>
     public bool ProtectPayloads { get; set; }
+
+    internal Func<IServiceProvider, OutboxDatabase>? Store { get; private set; }
+
+    /// <summary>
+    /// Keeps the conversions in a database of the application's: PostgreSQL, SQL Server, MySQL, MariaDB or SQLite. Any number
+    /// of processes can share it: one of them delivers, and another takes over when it ends.
+    /// </summary>
+    /// <param name="dataSource">Returns the data source of the database. It stays the application's: the outbox does not dispose it.</param>
+    /// <param name="createTables">Whether the outbox creates its tables when the host starts, where they are missing. Default: false; then run the script in docs/delivery.md.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="dataSource"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApiOutbox(options => options.UseDatabase(provider => provider.GetRequiredService&lt;NpgsqlDataSource&gt;()));
+    /// </code>
+    /// </example>
+    public void UseDatabase(Func<IServiceProvider, DbDataSource> dataSource, bool createTables = false)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        UseStore(provider => new DataSourceDatabase(dataSource(provider), createTables));
+    }
+
+    /// <summary>Keeps the conversions in a database that a store package knows.</summary>
+    /// <param name="database">Returns the database; the outbox disposes it.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void UseStore(Func<IServiceProvider, OutboxDatabase> database) => Store = database;
 }

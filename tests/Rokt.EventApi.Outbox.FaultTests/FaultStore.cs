@@ -51,14 +51,14 @@ internal sealed class FaultStore : IDisposable
             Assert.Equal("ok", Scalar("PRAGMA integrity_check"));
         }
 
-        return (long)Scalar($"SELECT count(*) FROM {Table} WHERE state = 0")!;
+        return (long)Scalar($"SELECT count(*) FROM rokt_outbox WHERE state = 0")!;
     }
 
-    public long CountDead() => (long)Scalar($"SELECT count(*) FROM {Table} WHERE state = 1")!;
+    public long CountDead() => (long)Scalar($"SELECT count(*) FROM rokt_outbox WHERE state = 1")!;
 
     /// <summary>Cuts the stored bodies of some rows in half.</summary>
     public void DamageRows(int count) => Scalar(
-        $"UPDATE {Table} SET payload = substr(payload, 1, length(payload) / 2) WHERE id IN (SELECT id FROM {Table} ORDER BY id LIMIT {count})");
+        $"UPDATE rokt_outbox SET payload = substr(payload, 1, length(payload) / 2) WHERE id IN (SELECT id FROM rokt_outbox ORDER BY id LIMIT {count})");
 
     /// <summary>Holds SQLite's lock for a while, as a backup does.</summary>
     public async Task LockAsync(TimeSpan time)
@@ -69,8 +69,6 @@ internal sealed class FaultStore : IDisposable
     }
 
     public void Dispose() => _folder?.Delete(recursive: true);
-
-    private string Table => IsEmbedded ? "outbox" : "rokt_outbox";
 
     private DbConnection Open()
     {

@@ -29,7 +29,7 @@ internal sealed class VirtualApplication : IAsyncDisposable
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address;
         }).AddHttpMessageHandler(() => new CountingHandler(sends));
-        builder.Services.AddRoktEventApiOutbox(options => options.Path = store.FilePath);
+        builder.Services.AddRoktEventApiOutbox(options => options.UseFile(store.FilePath));
         IHost host = builder.Build();
         await host.StartAsync();
         return new VirtualApplication(host, sends);

@@ -14,19 +14,19 @@ internal static class Backlogs
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         Execute(store, IsPostgres(store)
             ? $"""
-                INSERT INTO rokt_outbox (id, account, payload, version, created, due, failures, state)
-                SELECT gen_random_uuid(), '', convert_to(replace('{body}', 'REFERENCE', 'order-' || number), 'UTF8'), 1, {now}, {now - count} + number, 0, 0
+                INSERT INTO rokt_outbox (id, account, payload, version, created, due, updated, failures, state)
+                SELECT gen_random_uuid(), '', convert_to(replace('{body}', 'REFERENCE', 'order-' || number), 'UTF8'), 1, {now}, {now - count} + number, {now}, 0, 0
                 FROM generate_series(1, {count}) AS number;
                 ANALYZE rokt_outbox;
                 """
             : $"""
                 WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < {count})
-                INSERT INTO outbox (id, account, payload, version, created, due)
-                SELECT printf('00000000-0000-4000-8000-%012X', number), '', CAST(replace('{body}', 'REFERENCE', 'order-' || number) AS BLOB), 1, {now}, {now - count} + number FROM numbers
+                INSERT INTO rokt_outbox (id, account, payload, version, created, due, updated, failures, state)
+                SELECT printf('00000000-0000-4000-8000-%012X', number), '', CAST(replace('{body}', 'REFERENCE', 'order-' || number) AS BLOB), 1, {now}, {now - count} + number, {now}, 0, 0 FROM numbers
                 """);
     }
 
-    public static void Empty(string store) => Execute(store, IsPostgres(store) ? "TRUNCATE rokt_outbox" : "DELETE FROM outbox");
+    public static void Empty(string store) => Execute(store, IsPostgres(store) ? "TRUNCATE rokt_outbox" : "DELETE FROM rokt_outbox");
 
     public static void DeleteFirst(string store, int count) =>
         Execute(store, $"DELETE FROM rokt_outbox WHERE id IN (SELECT id FROM rokt_outbox ORDER BY due, id LIMIT {count})");

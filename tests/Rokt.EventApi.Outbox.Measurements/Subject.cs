@@ -37,7 +37,7 @@ internal sealed class Subject : IAsyncDisposable
         });
         if (connection is null)
         {
-            services.AddRoktEventApiOutbox(options => options.Path = FilePath);
+            services.AddRoktEventApiOutbox(options => options.UseFile(FilePath));
         }
         else
         {

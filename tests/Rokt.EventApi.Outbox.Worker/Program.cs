@@ -22,7 +22,11 @@ builder.Services.AddRoktEventApi(options =>
 });
 if (store.StartsWith("file:", StringComparison.Ordinal))
 {
-    builder.Services.AddRoktEventApiOutbox(options => (options.Path, options.MaxBackoff) = (store[5..], TimeSpan.FromSeconds(2)));
+    builder.Services.AddRoktEventApiOutbox(options =>
+    {
+        options.UseFile(store[5..]);
+        options.MaxBackoff = TimeSpan.FromSeconds(2);
+    });
 }
 else
 {

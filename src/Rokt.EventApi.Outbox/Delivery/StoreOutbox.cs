@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
@@ -12,9 +13,16 @@ internal sealed class StoreOutbox(OutboxRuntime runtime, TimeProvider clock) : I
         runtime.Writer.Wake();
     }
 
+    public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        ArgumentNullException.ThrowIfNull(transaction);
+        return runtime.Store.AddAsync(runtime.Writer.Write(conversion), transaction, cancellationToken);
+    }
+
     public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
-        Depth depth = await runtime.Store.CountAsync(runtime.Account, cancellationToken).ConfigureAwait(false);
+        Depth depth = await runtime.Store.ReadDepthAsync(cancellationToken).ConfigureAwait(false);
         return new OutboxStatus
         {
             Pending = depth.Pending,

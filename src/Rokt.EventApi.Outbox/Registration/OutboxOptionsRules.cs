@@ -2,19 +2,17 @@ using Microsoft.Extensions.Options;
 
 namespace Rokt.EventApi.Outbox.Registration;
 
-/// <summary>Every rule of the options; each failure says how to mend it.</summary>
+/// <summary>Every rule of the options; each failure says how to fix it.</summary>
 internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
 {
     private const int MaxConcurrency = 256;
-    private const long MinBytes = 1024 * 1024;
 
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     public ValidateOptionsResult Validate(string? name, OutboxOptions options)
     {
         var failures = new ValidateOptionsResultBuilder();
-        Require(!string.IsNullOrWhiteSpace(options.Path), "Path is empty: name the outbox's file.");
-        Require(options.MaxBytes >= MinBytes, $"MaxBytes is {MinBytes} (1 MiB) or more.");
+        Require(options.Store is not null, "There is no place to keep conversions: call UseDatabase, UseFile (package Rokt.EventApi.Outbox.Sqlite), or AddRoktEventApiOutbox<TContext> (package Rokt.EventApi.Outbox.EntityFrameworkCore).");
         Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is 1 to {MaxConcurrency}.");
         Require(options.MaxAge > TimeSpan.Zero && options.MaxAge <= Month, "MaxAge is above zero and at most 30 days: the API takes nothing older.");
         Require(options.MaxFailures >= 1, "MaxFailures is 1 or more.");

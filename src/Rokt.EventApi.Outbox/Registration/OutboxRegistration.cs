@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rokt.EventApi.Outbox.Delivery;
+using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Registration;
@@ -14,24 +15,27 @@ namespace Rokt.EventApi.Outbox.Registration;
 /// <summary>What registering an outbox is, whatever its store.</summary>
 internal static class OutboxRegistration
 {
+    private const int AccountLength = 128;
+
     public static IServiceCollection Add(
-        IServiceCollection services, string name, Action<OutboxOptions>? configure, Func<IServiceProvider, string, OutboxOptions, IOutboxStore> createStore)
+        IServiceCollection services, string name, Action<OutboxOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(name);
-        if (services.Any(service => service.ServiceType == typeof(OutboxRuntime) && Equals(service.ServiceKey, name)))
+        ArgumentNullException.ThrowIfNull(configure);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, AccountLength, nameof(name));
+
+        // Databases compare names without their case, as a rule.
+        if (services.Any(service => service.ServiceType == typeof(OutboxRuntime) && string.Equals(service.ServiceKey as string, name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new InvalidOperationException($"The outbox \"{name}\" is registered already: an account has one outbox.");
+            throw new InvalidOperationException($"The outbox \"{name}\" is registered already: an account has one outbox, and names that differ only in case are one name.");
         }
 
-        OptionsBuilder<OutboxOptions> options = services.AddOptions<OutboxOptions>(name).ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
-
+        services.AddOptions<OutboxOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, OutboxOptionsRules>());
-        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name, createStore));
+        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
+        services.AddKeyedSingleton(name, (provider, _) => new OutboxWriter(provider.GetRequiredKeyedService<OutboxRuntime>(name)));
+        services.AddSingleton<IHostedService>(provider => new OutboxStart(provider.GetRequiredKeyedService<OutboxRuntime>(name).Store, Logger(provider)));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Dispatcher);
         if (name.Length == 0)
         {
@@ -45,23 +49,27 @@ internal static class OutboxRegistration
         return services;
     }
 
-    private static OutboxRuntime Create(IServiceProvider provider, string name, Func<IServiceProvider, string, OutboxOptions, IOutboxStore> createStore)
+    private static OutboxRuntime Create(IServiceProvider provider, string name)
     {
         IPreparedConversionClient client = provider.GetKeyedService<EventApiClient>(name)
             ?? throw new InvalidOperationException("The outbox delivers with the client: call AddRoktEventApi, with the same name, as well.");
         OutboxOptions options = provider.GetRequiredService<IOptionsMonitor<OutboxOptions>>().Get(name);
         EventApiOptions clientOptions = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>().Get(name);
+        TimeProvider clock = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         return new OutboxRuntime(
             name,
             client,
             clientOptions.RateLimit,
             options,
-            createStore(provider, name, options),
+            new RelationalOutboxStore(name, options.Store!(provider), clock),
             new PayloadCodec(Protector(provider, options), options.ProtectPayloads),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetService<ILoggerFactory>()?.CreateLogger("Rokt.EventApi.Outbox") ?? NullLogger.Instance,
+            clock,
+            Logger(provider),
             provider.GetService<IMeterFactory>());
     }
+
+    private static ILogger Logger(IServiceProvider provider) =>
+        provider.GetService<ILoggerFactory>()?.CreateLogger("Rokt.EventApi.Outbox") ?? NullLogger.Instance;
 
     // Also where it does not encrypt any more: what is stored may be encrypted.
     private static IDataProtector? Protector(IServiceProvider provider, OutboxOptions options)

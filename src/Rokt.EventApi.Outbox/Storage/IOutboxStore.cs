@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Rokt.EventApi.Outbox.Storage;
 
 /// <summary>Where the conversions of one account are kept; throws <see cref="OutboxException"/> when it cannot be used. Times are in Unix milliseconds.</summary>
@@ -9,13 +11,22 @@ internal interface IOutboxStore
     /// <summary>Whether several processes can share the store, so that the lease decides which of them delivers.</summary>
     bool IsShared { get; }
 
-    /// <summary>Whether it keeps its rows in a context like this, where the application adds them.</summary>
-    bool Shares(object context);
+    /// <summary>Whether it sees the rows that are stored through a connection of the application's own.</summary>
+    bool Serves(DbConnection connection);
+
+    /// <summary>Finds out, when the host starts, whether it can be used.</summary>
+    /// <returns>Why it cannot be reached for now; null if it can.</returns>
+    /// <exception cref="OutboxException">It never can, as it is.</exception>
+    Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads the store's own clock; null where it has none but this machine's.</summary>
     Task<long?> ReadClockAsync(CancellationToken cancellationToken);
 
     Task AddAsync(NewRow row, CancellationToken cancellationToken);
+
+    /// <summary>Stores a row in a transaction of the application's own.</summary>
+    /// <exception cref="InvalidOperationException">The transaction is that of another database, or has ended.</exception>
+    Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>Reads pending rows behind a position that are due, in the order of due time and id.</summary>
     /// <param name="after">The position.</param>
@@ -44,7 +55,10 @@ internal interface IOutboxStore
     /// <summary>Lists every account that has rows or a lease in the store, this one's too.</summary>
     Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Counts the rows of an account.</summary>
+    /// <summary>Counts this account's rows in a short time, however many there are: exactly up to 10,000, and as they were last counted above that.</summary>
+    Task<Depth> ReadDepthAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts every row of an account, which takes a while for many, and keeps the result for <see cref="ReadDepthAsync"/>.</summary>
     Task<Depth> CountAsync(string account, CancellationToken cancellationToken);
 
     /// <summary>Moves some pending rows of an account that were created before a time to dead letter, and returns how many.</summary>

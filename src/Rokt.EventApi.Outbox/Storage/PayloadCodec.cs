@@ -36,6 +36,8 @@ internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
         {
             switch (row.Version)
             {
+                case OutboxRow.Damaged:
+                    return Readability.Damaged;
                 case Plain:
                     conversion = PreparedConversion.FromBody(row.Payload);
                     return Readability.Readable;

@@ -19,6 +19,7 @@ public abstract class DeliveryContract : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = Create();
+        await _store.InitializeAsync();
         _sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
@@ -11,7 +12,13 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public bool IsShared => inner.IsShared;
 
-    public bool Shares(object context) => inner.Shares(context);
+    public bool Serves(DbConnection connection) => inner.Serves(connection);
+
+    public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
+
+    public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => inner.AddAsync(row, transaction, cancellationToken);
+
+    public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => inner.ReadDepthAsync(cancellationToken);
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => inner.AddAsync(row, cancellationToken);
 

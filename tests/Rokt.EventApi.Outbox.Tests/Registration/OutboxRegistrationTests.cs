@@ -27,8 +27,11 @@ public sealed class OutboxRegistrationTests
 
     public static TheoryData<string, Action<OutboxOptions>> Wrong => new()
     {
-        { "Path", options => options.Path = " " },
-        { "MaxBytes", options => options.MaxBytes = (1024 * 1024) - 1 },
+        { "Path", options => options.UseFile(" ") },
+        { "MaxBytes", options => options.UseFile(file => file.MaxBytes = (1024 * 1024) - 1) },
+        { "LockTimeout", options => options.UseFile(file => file.LockTimeout = TimeSpan.FromTicks(-1)) },
+        { "LockTimeout", options => options.UseFile(file => file.LockTimeout = TimeSpan.FromMinutes(10) + TimeSpan.FromTicks(1)) },
+        { "UseDatabase", options => options.UseStore(null!) },
         { "MaxConcurrency", options => options.MaxConcurrency = 0 },
         { "MaxConcurrency", options => options.MaxConcurrency = 257 },
         { "MaxAge", options => options.MaxAge = TimeSpan.Zero },
@@ -81,7 +84,11 @@ public sealed class OutboxRegistrationTests
     {
         using ServiceProvider services = new ServiceCollection()
             .AddRoktEventApi(options => (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development)).Services
-            .AddRoktEventApiOutbox(options => options.ProtectPayloads = true)
+            .AddRoktEventApiOutbox(options =>
+            {
+                options.UseFile();
+                options.ProtectPayloads = true;
+            })
             .BuildServiceProvider();
 
         Assert.Contains("AddDataProtection", Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IOutbox>()).Message, StringComparison.Ordinal);

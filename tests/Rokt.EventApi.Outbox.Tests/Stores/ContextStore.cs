@@ -2,8 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Rokt.EventApi.Outbox.EntityFrameworkCore.Store;
-using Rokt.EventApi.Outbox.Storage;
+using Rokt.EventApi.Outbox.EntityFrameworkCore.Context;
 
 namespace Rokt.EventApi.Outbox.Tests.Stores;
 
@@ -38,8 +37,7 @@ internal sealed class ContextStore : TestStore
 
     public ShopDbContext NewContext() => _services.CreateScope().ServiceProvider.GetRequiredService<ShopDbContext>();
 
-    internal override IOutboxStore Open(string account = "") =>
-        new ContextOutboxStore<ShopDbContext>(account, _services.GetRequiredService<IServiceScopeFactory>());
+    internal override OutboxDatabase NewDatabase() => new ContextDatabase<ShopDbContext>(_services.GetRequiredService<IServiceScopeFactory>());
 
     internal override void Register(IServiceCollection services, Action<OutboxOptions>? configure = null) =>
         services.AddDbContext<ShopDbContext>(_use).AddRoktEventApiOutbox<ShopDbContext>(configure);

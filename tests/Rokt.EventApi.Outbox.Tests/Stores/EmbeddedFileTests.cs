@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Sqlite;
+using Rokt.EventApi.Outbox.Sqlite.Storage;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Tests.Stores;
@@ -24,7 +26,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     public async Task Its_owner_alone_may_read_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        using SqliteOutboxStore store = Open();
+        using RelationalOutboxStore store = Open();
         await AddAsync(store, "a");
 
         Assert.All(_folder.EnumerateFiles(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
@@ -34,34 +36,34 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_second_process_is_told_that_the_file_is_taken()
     {
-        using SqliteOutboxStore first = Open();
+        using RelationalOutboxStore first = Open();
         await AddAsync(first, "a");
-        using SqliteOutboxStore second = Open();
+        using RelationalOutboxStore second = Open();
 
         var exception = await Assert.ThrowsAsync<OutboxException>(() => AddAsync(second, "b"));
 
         Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("AddRoktEventApiOutbox<TContext>", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("UseDatabase", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_is_stored_is_there_when_the_file_is_opened_again()
     {
-        using (SqliteOutboxStore first = Open())
+        using (RelationalOutboxStore first = Open())
         {
             await AddAsync(first, "a");
         }
 
-        using SqliteOutboxStore second = Open();
+        using RelationalOutboxStore second = Open();
 
         Assert.Equal(["a"], await ReadAsync(second));
     }
 
     [Fact]
-    public async Task A_missing_folder_is_said_and_mended()
+    public async Task A_missing_folder_is_said_and_healed()
     {
         string path = Path.Combine(_folder.FullName, "later", "outbox.db");
-        using var store = new SqliteOutboxStore("", new OutboxOptions { Path = path });
+        using var store = Open(new OutboxFileOptions { Path = path });
 
         Assert.Contains("folder", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "a"))).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -71,10 +73,10 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_said_and_mended()
+    public async Task A_file_that_is_no_database_is_said_and_healed()
     {
         await System.IO.File.WriteAllTextAsync(File, new string('x', 8192), Cancellation);
-        using SqliteOutboxStore store = Open();
+        using RelationalOutboxStore store = Open();
 
         Assert.Contains("damaged", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "a"))).Message, StringComparison.Ordinal);
         System.IO.File.Move(File, $"{File}.damaged");
@@ -86,7 +88,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_file_that_was_deleted_is_said_and_a_new_one_is_created()
     {
-        using SqliteOutboxStore store = Open();
+        using RelationalOutboxStore store = Open();
         await AddAsync(store, "a");
         foreach (FileInfo file in _folder.EnumerateFiles())
         {
@@ -102,7 +104,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task At_its_size_limit_it_takes_no_more_keeps_what_it_has_and_takes_more_when_rows_are_deleted()
     {
-        using var store = new SqliteOutboxStore("", new OutboxOptions { Path = File, MaxBytes = 1024 * 1024 });
+        using var store = Open(new OutboxFileOptions { Path = File, MaxBytes = 1024 * 1024 });
         int stored = 0;
         var exception = await Assert.ThrowsAsync<OutboxException>(async () =>
         {
@@ -123,7 +125,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task What_is_too_large_for_its_size_limit_does_not_fail_what_is_committed_with_it()
     {
-        using var store = new SqliteOutboxStore("", new OutboxOptions { Path = File, MaxBytes = 1024 * 1024 });
+        using var store = Open(new OutboxFileOptions { Path = File, MaxBytes = 1024 * 1024 });
         for (int i = 0; i < 10; i++)
         {
             await AddAsync(store, new string('x', 10_000));
@@ -159,14 +161,14 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [InlineData(5)]
     public async Task A_lock_that_another_process_holds_for_a_while_is_waited_for(int seconds)
     {
-        using SqliteOutboxStore store = Open();
+        using RelationalOutboxStore store = Open();
         await AddAsync(store, "a");
         using var other = new SqliteConnection($"Data Source={File};Pooling=False");
         other.Open();
         using (SqliteTransaction transaction = other.BeginTransaction())
         {
             using SqliteCommand command = other.CreateCommand();
-            command.CommandText = "UPDATE outbox SET version = version";
+            command.CommandText = "UPDATE rokt_outbox SET version = version";
             command.ExecuteNonQuery();
             Task adding = AddAsync(store, "b");
             await Task.Delay(TimeSpan.FromSeconds(seconds), Cancellation);
@@ -184,7 +186,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_file_of_a_newer_version_is_not_touched()
     {
-        using (SqliteOutboxStore store = Open())
+        using (RelationalOutboxStore store = Open())
         {
             await AddAsync(store, "a");
         }
@@ -197,15 +199,17 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             command.ExecuteNonQuery();
         }
 
-        using SqliteOutboxStore newer = Open();
+        using RelationalOutboxStore newer = Open();
         Assert.Contains("newer version", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(newer, "b"))).Message, StringComparison.Ordinal);
     }
 
-    private SqliteOutboxStore Open() => new("", new OutboxOptions { Path = File });
+    private RelationalOutboxStore Open() => Open(new OutboxFileOptions { Path = File, LockTimeout = TimeSpan.FromSeconds(30) });
 
-    private static Task AddAsync(SqliteOutboxStore store, string payload) =>
+    private static RelationalOutboxStore Open(OutboxFileOptions options) => new("", new FileDatabase(options, TimeProvider.System), TimeProvider.System);
+
+    private static Task AddAsync(RelationalOutboxStore store, string payload) =>
         store.AddAsync(Rows.New(payload), Cancellation);
 
-    private static async Task<IEnumerable<string>> ReadAsync(SqliteOutboxStore store) =>
+    private static async Task<IEnumerable<string>> ReadAsync(RelationalOutboxStore store) =>
         (await store.ReadAsync(Position.Start, 1000, withAhead: false, 100, Cancellation)).Select(row => Encoding.UTF8.GetString(row.Payload));
 }

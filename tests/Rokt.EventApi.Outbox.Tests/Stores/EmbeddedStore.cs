@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rokt.EventApi.Outbox.Sqlite;
-using Rokt.EventApi.Outbox.Storage;
+using Rokt.EventApi.Outbox.Sqlite.Storage;
 
 namespace Rokt.EventApi.Outbox.Tests.Stores;
 
@@ -11,12 +11,12 @@ internal sealed class EmbeddedStore : TestStore
 
     public string FilePath => Path.Combine(_folder.FullName, "outbox.db");
 
-    internal override IOutboxStore Open(string account = "") => new SqliteOutboxStore(account, new OutboxOptions { Path = FilePath });
+    internal override OutboxDatabase NewDatabase() => new FileDatabase(new OutboxFileOptions { Path = FilePath }, TimeProvider.System);
 
     internal override void Register(IServiceCollection services, Action<OutboxOptions>? configure = null) =>
         services.AddRoktEventApiOutbox(options =>
         {
-            options.Path = FilePath;
+            options.UseFile(FilePath);
             configure?.Invoke(options);
         });
 

@@ -13,11 +13,11 @@ public abstract class StoreContract : IAsyncLifetime
 
     protected abstract TestStore Create();
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _test = Create();
+        await _test.InitializeAsync();
         _store = _test.Open();
-        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()

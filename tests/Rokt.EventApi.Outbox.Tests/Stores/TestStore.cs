@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Tests.Stores;
@@ -6,7 +7,12 @@ namespace Rokt.EventApi.Outbox.Tests.Stores;
 /// <summary>A real store for a test, empty at first, gone afterwards.</summary>
 public abstract class TestStore : IAsyncDisposable
 {
-    internal abstract IOutboxStore Open(string account = "");
+    /// <summary>Creates what the store needs, or skips the test where it is not to be had.</summary>
+    internal virtual Task InitializeAsync() => Task.CompletedTask;
+
+    internal IOutboxStore Open(string account = "") => new RelationalOutboxStore(account, NewDatabase(), TimeProvider.System);
+
+    internal abstract OutboxDatabase NewDatabase();
 
     internal abstract void Register(IServiceCollection services, Action<OutboxOptions>? configure = null);
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Rokt.EventApi.Outbox.Sqlite;
+namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 
 /// <summary>Says what to do about an error of SQLite or of the file system.</summary>
 internal static class SqliteErrors
@@ -16,7 +16,7 @@ internal static class SqliteErrors
 
     /// <summary>Whether there is no room, on the disk or below the file's size limit.</summary>
     public static bool IsFull(OutboxException exception) => exception.InnerException
-        is SqliteException { SqliteErrorCode: Full or IoError } or (IOException and not (DirectoryNotFoundException or FileNotFoundException));
+        is SqliteException { SqliteErrorCode: Full or IoError } or (IOException and not (DirectoryNotFoundException or FileNotFoundException or FileTakenException));
 
     /// <summary>Whether the file system is read-only (EROFS).</summary>
     public static bool IsReadOnly(IOException exception) => !OperatingSystem.IsWindows() && exception.HResult == ReadOnlyFileSystem;
@@ -30,7 +30,8 @@ internal static class SqliteErrors
 
         string advice = exception switch
         {
-            DirectoryNotFoundException => "its folder does not exist: create it, or set Path.",
+            DirectoryNotFoundException => "its folder does not exist: create it, or name another file.",
+            FileTakenException => "another process has it. Give each process a file of its own, or keep the outbox in a database that they share (UseDatabase).",
             SqliteException { SqliteErrorCode: Busy } => "another process holds SQLite's lock on it: end that, or wait.",
             SqliteException { SqliteErrorCode: ReadOnly or CannotOpen } or UnauthorizedAccessException => "it cannot be written: give this process's user write access to the file and to its folder.",
             SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => "it is damaged, or no SQLite file: move it away (and keep it: sqlite3's .recover may save its rows); a new one is created.",

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
-namespace Rokt.EventApi.Outbox.Sqlite;
+namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 
 /// <summary>
 /// The only one to write: whatever waits goes into one transaction, and all of it is on the disk with one commit. Writers
@@ -11,6 +11,13 @@ internal sealed class SqliteWriter : IDisposable
 {
     private const int MostPerCommit = 512;
 
+    // What is free in the file is given back to the disk a little at a time, and some of it kept.
+    private const int FreePagesKept = 256;
+    private const int FreePagesReturnedAtOnce = 256;
+    private const int CommitsBetweenReturns = 32;
+
+    private static readonly TimeSpan TidyAfter = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(8192) { SingleReader = true });
@@ -18,6 +25,8 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteReserve _reserve;
     private readonly Thread _thread;
     private volatile bool _isDisposed;
+    private bool _isTidy = true;
+    private int _commits;
 
     public SqliteWriter(SqliteSession session, SqliteReserve reserve)
     {
@@ -30,7 +39,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Does some work on the connection; it is committed when the task completes.</summary>
     /// <param name="work">The work.</param>
     /// <param name="needsReserve">Whether it is refused while the disk is so full that the reserve is used.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">A token to cancel the wait; the work may be done all the same.</param>
     public async Task<T> DoAsync<T>(Func<SqliteConnection, T> work, bool needsReserve, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,7 +58,7 @@ internal sealed class SqliteWriter : IDisposable
         return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the thread and its session; what waits behind the commit under way fails.</summary>
+    /// <summary>Ends the thread and its session; what waits behind the pending commit fails.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -76,7 +85,7 @@ internal sealed class SqliteWriter : IDisposable
 
             if (_isDisposed)
             {
-                Tell(group, Closed());
+                Report(group, Closed());
             }
             else
             {
@@ -87,11 +96,25 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    // A thread of its own, which may wait.
+    // A thread of its own, which may wait. While there is nothing to do, it leaves nothing of what was delivered on the disk.
     private bool WaitToRead()
     {
         ValueTask<bool> waiting = _queue.Reader.WaitToReadAsync();
-        return waiting.IsCompleted ? waiting.Result : waiting.AsTask().Result;
+        if (waiting.IsCompleted)
+        {
+            return waiting.Result;
+        }
+
+        Task<bool> task = waiting.AsTask();
+        while (!_isTidy && !task.Wait(TidyAfter))
+        {
+            // What fails is tried again after the next commit.
+            bool isTidy = false;
+            OutboxException? failure = Try(connection => isTidy = !TryReturnSpace(connection) && TryEmptyLog(connection));
+            _isTidy = isTidy || failure is not null;
+        }
+
+        return task.Result;
     }
 
     private void Commit(List<Write> group)
@@ -99,7 +122,7 @@ internal sealed class SqliteWriter : IDisposable
         OutboxException? failure = TryCommit(group);
         if (failure is null || !SqliteErrors.IsFull(failure))
         {
-            Tell(group, failure);
+            Report(group, failure);
             return;
         }
 
@@ -110,10 +133,10 @@ internal sealed class SqliteWriter : IDisposable
             failure = TryCommit(single);
             if (failure is not null && SqliteErrors.IsFull(failure) && !write.NeedsReserve && _reserve.TryRelease())
             {
-                failure = Checkpoint() ?? TryCommit(single);
+                failure = EmptyLog() ?? TryCommit(single);
             }
 
-            Tell(single, failure);
+            Report(single, failure);
         }
     }
 
@@ -131,15 +154,43 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         transaction.Commit();
+        _isTidy = false;
+        if (++_commits % CommitsBetweenReturns == 0)
+        {
+            TryReturnSpace(connection);
+        }
     });
 
-    // Now that there is room for it: else the log takes all of the room.
-    private OutboxException? Checkpoint() => Try(connection =>
+    // False when there is little that is free.
+    private static bool TryReturnSpace(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA freelist_count;";
+        if ((long)command.ExecuteScalar()! <= FreePagesKept)
+        {
+            return false;
+        }
+
+        command.CommandText = $"PRAGMA incremental_vacuum({FreePagesReturnedAtOnce});";
+        using SqliteDataReader pages = command.ExecuteReader();
+        while (pages.Read())
+        {
+            // One page a step.
+        }
+
+        return true;
+    }
+
+    // False while somebody reads what it holds.
+    private static bool TryEmptyLog(SqliteConnection connection)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
-        command.ExecuteNonQuery();
-    });
+        return (long)command.ExecuteScalar()! == 0;
+    }
+
+    // Now that there is room for it: else the log takes all of the room.
+    private OutboxException? EmptyLog() => Try(connection => TryEmptyLog(connection));
 
     private OutboxException? Try(Action<SqliteConnection> work)
     {
@@ -157,7 +208,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private static void Tell(List<Write> group, OutboxException? failure)
+    private static void Report(List<Write> group, OutboxException? failure)
     {
         foreach (Write write in group)
         {

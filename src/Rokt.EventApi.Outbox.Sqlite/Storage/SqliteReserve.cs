@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Rokt.EventApi.Outbox.Sqlite;
+namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 
 /// <summary>
 /// Space on the disk that is set aside in a file. SQLite needs some to delete rows as well: without it, a full disk would
@@ -22,8 +22,23 @@ internal sealed class SqliteReserve(string path)
     /// <exception cref="IOException">There is not enough.</exception>
     public void Ensure(SqliteConnection connection)
     {
-        if (_isThere || (_isThere = File.Exists(path) && new FileInfo(path).Length == Bytes))
+        if (_isThere)
         {
+            return;
+        }
+
+        var found = new FileInfo(path);
+        if (found.LinkTarget is not null)
+        {
+            // Somebody else's file must not be written over.
+            found.Delete();
+            found.Refresh();
+        }
+
+        FileAccessRights.Claim(path);
+        if (found.Exists && found.Length == Bytes)
+        {
+            _isThere = true;
             return;
         }
 
@@ -37,7 +52,7 @@ internal sealed class SqliteReserve(string path)
             throw new IOException($"There is less than {Needed / (1024 * 1024)} MiB of free space.");
         }
 
-        using var file = new FileStream(path, SqliteFile.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
+        using var file = new FileStream(path, FileAccessRights.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
         byte[] block = new byte[64 * 1024];
 
         // Not zeros, which some file systems do not store.

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Context;
+
+/// <summary>
+/// The database of a context. Connections are opened by a context of their own, with whatever the application has set up for
+/// them; what is said on them is the outbox's own SQL, which no convention of the model reaches.
+/// </summary>
+internal sealed class ContextDatabase<TContext> : OutboxDatabase
+    where TContext : DbContext
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly string _location;
+
+    public ContextDatabase(IServiceScopeFactory scopes)
+    {
+        _scopes = scopes;
+        using IServiceScope scope = scopes.CreateScope();
+        using TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
+        DbConnection connection = context.Database.GetDbConnection();
+        ConnectionType = connection.GetType();
+        Name = $"\"{connection.Database}\" at \"{connection.DataSource}\"";
+        _location = Locate(connection);
+        Rows = ModelTables.Rows(context);
+        Leases = ModelTables.Leases(context);
+    }
+
+    public override Type ConnectionType { get; }
+
+    public override string Name { get; }
+
+    public override OutboxTable Rows { get; }
+
+    public override OutboxTable Leases { get; }
+
+    public override string HowToCreateTables => "call AddRoktOutbox in OnModelCreating, add a migration, and apply it before the host starts.";
+
+    public override bool Serves(DbConnection connection) => Locate(connection) == _location;
+
+    public override async Task<T> UseAsync<T>(
+        OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        AsyncServiceScope scope = _scopes.CreateAsyncScope();
+        await using ConfiguredAsyncDisposable disposingScope = scope.ConfigureAwait(false);
+        TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
+        await using ConfiguredAsyncDisposable disposingContext = context.ConfigureAwait(false);
+        await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work(new OutboxSession(context.Database.GetDbConnection(), null), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
+}

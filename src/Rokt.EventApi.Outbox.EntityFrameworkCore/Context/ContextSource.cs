@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Context;
+
+/// <summary>Makes a context, however the application has registered it.</summary>
+internal static class ContextSource
+{
+    /// <exception cref="InvalidOperationException">It is not registered, or cannot be made outside of a request.</exception>
+    public static TContext Create<TContext>(IServiceProvider scope)
+        where TContext : DbContext
+    {
+        try
+        {
+            return scope.GetService<TContext>()
+                ?? scope.GetService<IDbContextFactory<TContext>>()?.CreateDbContext()
+                ?? throw new InvalidOperationException($"{typeof(TContext).Name} is not registered: call services.AddDbContext<{typeof(TContext).Name}>(…), AddDbContextPool or AddDbContextFactory.");
+        }
+        catch (Exception exception) when (exception is not InvalidOperationException)
+        {
+            throw new InvalidOperationException(
+                $"{typeof(TContext).Name} cannot be created outside of a request, where the outbox needs it: see the inner exception. Where the connection depends on a tenant, let it be created without one, and list the tenants' databases with UseDatabases.",
+                exception);
+        }
+    }
+}

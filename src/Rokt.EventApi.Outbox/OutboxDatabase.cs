@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Data.Common;
+using Rokt.EventApi.Outbox.Relational;
+
+namespace Rokt.EventApi.Outbox;
+
+/// <summary>
+/// A database in which an outbox keeps its rows: how to reach it, and what its tables are called. Store packages derive from
+/// it; applications call <c>UseDatabase</c> and its like.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class OutboxDatabase
+{
+    /// <summary>The name that the documented script gives the table of the rows.</summary>
+    public const string RowsTable = "rokt_outbox";
+
+    /// <summary>The name that the documented script gives the table of the leases.</summary>
+    public const string LeasesTable = "rokt_outbox_lease";
+
+    /// <summary>Gets the type of the connections, from which the SQL dialect follows.</summary>
+    public abstract Type ConnectionType { get; }
+
+    /// <summary>Gets what it is called in messages; it holds no credentials.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gets the table of the rows. Default: <c>rokt_outbox</c>.</summary>
+    public virtual OutboxTable Rows { get; } = new(RowsTable);
+
+    /// <summary>Gets the table of the leases. Default: <c>rokt_outbox_lease</c>.</summary>
+    public virtual OutboxTable Leases { get; } = new(LeasesTable);
+
+    /// <summary>Gets whether several processes can share it, so that a lease decides which of them delivers. Default: true.</summary>
+    public virtual bool IsShared => true;
+
+    /// <summary>Gets whether the outbox creates its tables when it starts. Default: false.</summary>
+    public virtual bool CreatesTables => false;
+
+    /// <summary>Gets what to do when the tables are missing, as the end of a sentence.</summary>
+    public virtual string HowToCreateTables => "run the script that docs/delivery.md has for this database, or pass createTables: true to UseDatabase.";
+
+    /// <summary>Determines whether rows that are stored through a connection of the application's own are in this database.</summary>
+    /// <param name="connection">The connection; it may be closed.</param>
+    public abstract bool Serves(DbConnection connection);
+
+    /// <summary>Does some work on an open connection; what it changed is committed when the task completes.</summary>
+    /// <typeparam name="T">What the work returns.</typeparam>
+    /// <param name="access">What the connection is for.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="OutboxException">The database could not be used; nothing of the work is kept.</exception>
+    public abstract Task<T> UseAsync<T>(
+        OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>Sees to it, when the host starts, that the database can be used; without waiting for other processes.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="OutboxException">It cannot be used, as it is.</exception>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Returns the statements that create the tables where they are missing.</summary>
+    /// <exception cref="InvalidOperationException">The provider of <see cref="ConnectionType"/> is not supported.</exception>
+    public IReadOnlyList<string> GetCreateStatements() => new Statements(Dialect.For(ConnectionType), Rows, Leases).CreateTables;
+
+    /// <summary>Returns the server and the database that a connection leads to, as far as names tell.</summary>
+    /// <param name="connection">The connection; it may be closed.</param>
+    protected static string Locate(DbConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+
+        // A file's name can be said in several ways.
+        string server = connection.DataSource ?? "";
+        return $"{(File.Exists(server) ? Path.GetFullPath(server) : server.ToUpperInvariant())}\n{(connection.Database ?? "").ToUpperInvariant()}";
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Registration;
+
+/// <summary>Looks at the store when the host starts, so that what is set up wrongly is said then. A database that is away is no reason not to start.</summary>
+internal sealed class OutboxStart(IOutboxStore store, ILogger logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await store.VerifyAsync(cancellationToken).ConfigureAwait(false) is { } failure)
+        {
+            Log.StoreFailed(logger, failure);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

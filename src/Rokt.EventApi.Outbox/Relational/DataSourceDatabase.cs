@@ -1,0 +1,38 @@
+using System.Data.Common;
+
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>A database that the application has a data source of.</summary>
+internal sealed class DataSourceDatabase : OutboxDatabase
+{
+    private readonly DbDataSource _source;
+    private readonly string _location;
+
+    public DataSourceDatabase(DbDataSource source, bool createsTables)
+    {
+        _source = source;
+        CreatesTables = createsTables;
+        using DbConnection connection = source.CreateConnection();
+        ConnectionType = connection.GetType();
+        Name = $"\"{connection.Database}\" at \"{connection.DataSource}\"";
+        _location = Locate(connection);
+    }
+
+    public override Type ConnectionType { get; }
+
+    public override string Name { get; }
+
+    public override bool CreatesTables { get; }
+
+    public override bool Serves(DbConnection connection) => Locate(connection) == _location;
+
+    public override async Task<T> UseAsync<T>(
+        OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        DbConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await work(new OutboxSession(connection, null), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

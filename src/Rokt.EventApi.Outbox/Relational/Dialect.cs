@@ -1,0 +1,35 @@
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>What one database says differently from the others. Braces stand for names of tables and columns, see <see cref="Statements"/>.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Gets the statements that create the tables where they are missing.</summary>
+    public abstract IReadOnlyList<string> CreateTables { get; }
+
+    /// <summary>Gets the clause behind ORDER BY that limits a result to <c>@limit</c> rows.</summary>
+    public virtual string Limit => "LIMIT @limit";
+
+    /// <summary>Gets what stands behind a table that is read, so that an open transaction of an order does not hold up the reading of others.</summary>
+    public virtual string SkipLocked => "";
+
+    /// <summary>Gets the query of the database's clock in Unix milliseconds; null where its clock is this machine's.</summary>
+    public abstract string? ReadClock { get; }
+
+    public abstract string Quote(string name);
+
+    /// <summary>Returns an id as the database's parameter.</summary>
+    public virtual object Id(Guid id) => id;
+
+    /// <summary>Returns the dialect of a provider's connections.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static Dialect For(Type connectionType) => connectionType.FullName switch
+    {
+        "Npgsql.NpgsqlConnection" => new PostgreSqlDialect(),
+        "Microsoft.Data.SqlClient.SqlConnection" or "System.Data.SqlClient.SqlConnection" => new SqlServerDialect(),
+        "MySqlConnector.MySqlConnection" or "MySql.Data.MySqlClient.MySqlConnection" => new MySqlDialect(),
+        "Microsoft.Data.Sqlite.SqliteConnection" or "System.Data.SQLite.SQLiteConnection" => new SqliteDialect(),
+        string name => throw new InvalidOperationException(
+            $"The outbox does not know the database provider {name}: it keeps its rows in PostgreSQL (Npgsql), SQL Server (Microsoft.Data.SqlClient), MySQL or MariaDB (MySqlConnector) or SQLite (Microsoft.Data.Sqlite). A wrapper around one of them has to be taken off for the outbox."),
+        null => throw new ArgumentException("The connection's type has no name.", nameof(connectionType)),
+    };
+}

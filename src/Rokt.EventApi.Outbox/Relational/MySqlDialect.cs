@@ -1,0 +1,42 @@
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>MySQL and MariaDB.</summary>
+internal sealed class MySqlDialect : Dialect
+{
+    public override IReadOnlyList<string> CreateTables =>
+    [
+        """
+        CREATE TABLE IF NOT EXISTS {rows} (
+            {id} char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+            {account} varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+            {payload} mediumblob NOT NULL,
+            {version} int NOT NULL,
+            {created} bigint NOT NULL,
+            {due} bigint NOT NULL,
+            {updated} bigint NOT NULL,
+            {failures} int NOT NULL,
+            {state} int NOT NULL,
+            {reason} varchar(64) NULL,
+            KEY {index} ({account}, {state}, {due}, {id}, {created})
+        ) ENGINE = InnoDB
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS {leases} (
+            {lease.account} varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+            {lease.owner} varchar(36) NULL,
+            {lease.beat} bigint NOT NULL,
+            {lease.state} int NOT NULL,
+            {lease.paused} boolean NOT NULL,
+            {lease.pending} bigint NOT NULL,
+            {lease.dead_lettered} bigint NOT NULL
+        ) ENGINE = InnoDB
+        """,
+    ];
+
+    public override string ReadClock => "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000";
+
+    public override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
+
+    // As text, whatever the connection string says about GUIDs.
+    public override object Id(Guid id) => id.ToString();
+}

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>An account's row in the table of leases.</summary>
+internal sealed class RelationalLeaseStore(string account, RelationalSession sessions, StoreCheck check) : ILeaseStore
+{
+    private readonly Statements _statements = sessions.Statements;
+
+    public Task<LeaseRow> ReadAsync(CancellationToken cancellationToken) => sessions.UseAsync(
+        OutboxAccess.Change,
+        async (session, cancellation) =>
+        {
+            LeaseRow? row = await FindAsync(session, cancellation).ConfigureAwait(false);
+            return row ?? await AddAsync(session, cancellation).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    public async Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken)
+    {
+        if (next.Owner is not null && next.Owner != seen.Owner)
+        {
+            await check.ProveAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await sessions.UseAsync(
+            OutboxAccess.Change,
+            (session, cancellation) => session.ExecuteAsync(
+                _statements.ReplaceLease,
+                [
+                    ("@account", account), ("@owner", next.Owner?.ToString()), ("@beat", next.Beat), ("@state", (int)next.State), ("@paused", next.IsPaused),
+                    ("@seenBeat", seen.Beat), ("@seenOwner", seen.Owner?.ToString() ?? ""),
+                ],
+                cancellation),
+            cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    private async Task<LeaseRow?> FindAsync(OutboxSession session, CancellationToken cancellationToken) => (await session.ReadAsync(
+        _statements.ReadLease,
+        [("@account", account)],
+        reader => new LeaseRow(
+            Values.TryId(reader.GetValue(0), out Guid owner) ? owner : null,
+            Values.Number(reader.GetValue(1)),
+            (OutboxState)Values.Int32(reader.GetValue(2)),
+            Values.Number(reader.GetValue(3)) != 0),
+        cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
+    private async Task<LeaseRow> AddAsync(OutboxSession session, CancellationToken cancellationToken)
+    {
+        DbException? failure = null;
+        try
+        {
+            await session.ExecuteAsync(
+                _statements.AddLease, [("@account", account), ("@paused", false), .. RelationalSession.Others(sessions.Leases)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException exception)
+        {
+            // Another process may have created it at the same time.
+            failure = exception;
+        }
+
+        return await FindAsync(session, cancellationToken).ConfigureAwait(false)
+            ?? throw (Exception?)failure ?? new OutboxException("The row of the outbox's lease was deleted; it is created again.");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Transactions;
+
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>Does work in a database, outside of any ambient transaction, and says what to do about its failures.</summary>
+internal sealed class RelationalSession
+{
+    private readonly OutboxDatabase _database;
+
+    public RelationalSession(OutboxDatabase database)
+    {
+        _database = database;
+        Dialect = Dialect.For(database.ConnectionType);
+        Statements = new Statements(Dialect, database.Rows, database.Leases);
+    }
+
+    public Dialect Dialect { get; }
+
+    public Statements Statements { get; }
+
+    public OutboxTable Rows => _database.Rows;
+
+    public OutboxTable Leases => _database.Leases;
+
+    /// <summary>Does some work on a connection of the outbox's own.</summary>
+    /// <exception cref="OutboxException">The database could not be used.</exception>
+    public async Task<T> UseAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (Transaction.Current is null
+                ? _database.UseAsync(access, work, cancellationToken)
+                : Task.Run(() => UseOutsideAsync(access, work, cancellationToken), cancellationToken)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutboxException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>Does some work in a transaction of the application's own.</summary>
+    /// <exception cref="OutboxException">The database could not be used.</exception>
+    public async Task<T> UseAsync<T>(DbTransaction transaction, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        DbConnection connection = transaction.Connection
+            ?? throw new InvalidOperationException("The transaction has ended: enqueue the conversion before it is committed or rolled back.");
+        if (!_database.Serves(connection))
+        {
+            throw new InvalidOperationException(NotServed(connection));
+        }
+
+        try
+        {
+            return await work(new OutboxSession(connection, transaction), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>Returns the values that an insert gives to columns which are not the outbox's.</summary>
+    public static IEnumerable<(string Name, object? Value)> Others(OutboxTable table) =>
+        table.OtherColumns.Select(column => (Statements.OtherParameter(column.Key), (object?)column.Value));
+
+    private static string NotServed(DbConnection connection) =>
+        $"No instance would deliver what is stored in the database \"{connection.Database}\" at \"{connection.DataSource}\": the outbox is registered with another one. Register it with UseDatabase on the same server and database, or list this one as well with UseDatabases.";
+
+    private OutboxException Explain(Exception exception) =>
+        new($"The outbox's database {_database.Name} cannot be used: see the inner exception.", exception);
+
+    // On another thread, since a scope may be of this one only.
+    private async Task<T> UseOutsideAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var outside = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        T result = await _database.UseAsync(access, work, cancellationToken).ConfigureAwait(false);
+        outside.Complete();
+        return result;
+    }
+}

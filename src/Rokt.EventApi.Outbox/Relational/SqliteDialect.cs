@@ -1,0 +1,41 @@
+namespace Rokt.EventApi.Outbox.Relational;
+
+internal sealed class SqliteDialect : Dialect
+{
+    public override IReadOnlyList<string> CreateTables =>
+    [
+        """
+        CREATE TABLE IF NOT EXISTS {rows} (
+            {id} TEXT NOT NULL PRIMARY KEY,
+            {account} TEXT NOT NULL,
+            {payload} BLOB NOT NULL,
+            {version} INTEGER NOT NULL,
+            {created} INTEGER NOT NULL,
+            {due} INTEGER NOT NULL,
+            {updated} INTEGER NOT NULL,
+            {failures} INTEGER NOT NULL,
+            {state} INTEGER NOT NULL,
+            {reason} TEXT NULL
+        )
+        """,
+        "CREATE INDEX IF NOT EXISTS {index} ON {rows} ({account}, {state}, {due}, {id}, {created})",
+        """
+        CREATE TABLE IF NOT EXISTS {leases} (
+            {lease.account} TEXT NOT NULL PRIMARY KEY,
+            {lease.owner} TEXT NULL,
+            {lease.beat} INTEGER NOT NULL,
+            {lease.state} INTEGER NOT NULL,
+            {lease.paused} INTEGER NOT NULL,
+            {lease.pending} INTEGER NOT NULL,
+            {lease.dead_lettered} INTEGER NOT NULL
+        )
+        """,
+    ];
+
+    public override string? ReadClock => null;
+
+    public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // As EF Core writes it.
+    public override object Id(Guid id) => id.ToString().ToUpperInvariant();
+}

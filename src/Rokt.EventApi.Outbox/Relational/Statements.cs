@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>
+/// Every statement of the store, in one database's SQL and with the names of its tables and columns. In the texts below, a name
+/// in braces is a column of the rows, with <c>lease.</c> before it one of the leases; <c>{rows}</c> and <c>{leases}</c> are the
+/// tables, <c>{pending rows}</c> the first one where other transactions must not hold up the reading.
+/// </summary>
+internal sealed partial class Statements
+{
+    /// <summary>The state of a row that is to be delivered.</summary>
+    public const int Pending = 0;
+
+    /// <summary>The state of a row that was moved to dead letter.</summary>
+    public const int DeadLettered = 1;
+
+    // So that few different texts are sent, which a database keeps the plans of.
+    private static readonly int[] IdCounts = [1, 4, 16, 64, 256];
+
+    private readonly Dialect _dialect;
+    private readonly OutboxTable _rows;
+    private readonly OutboxTable _leases;
+
+    public Statements(Dialect dialect, OutboxTable rows, OutboxTable leases)
+    {
+        _dialect = dialect;
+        _rows = rows;
+        _leases = leases;
+        CreateTables = [.. dialect.CreateTables.Select(Write)];
+        Probe =
+        [
+            Write("SELECT {id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}, {reason} FROM {rows} WHERE 1 = 0"),
+            Write("SELECT {lease.account}, {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered} FROM {leases} WHERE 1 = 0"),
+        ];
+        AddRow = Write("INSERT INTO {rows} ({id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}")
+            + Others(rows, name => dialect.Quote(name))
+            + ") VALUES (@id, @account, @payload, @version, @created, @created, @created, 0, @state" + Others(rows, OtherParameter) + ")";
+        AddLease = Write("INSERT INTO {leases} ({lease.account}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered}")
+            + Others(leases, name => dialect.Quote(name))
+            + ") VALUES (@account, 0, 0, @paused, 0, 0" + Others(leases, OtherParameter) + ")";
+
+        // The first condition on the position is there for the index: not every database turns the second into a range.
+        const string Select = "SELECT {id}, {payload}, {version}, {created}, {due}, {failures} FROM {pending rows} WHERE {account} = @account AND {state} = 0";
+        const string Behind = " AND {due} >= @afterDue AND ({due} > @afterDue OR {id} > @afterId) ORDER BY {due}, {id} ";
+        ReadDue = Write($"{Select} AND {{due}} <= @now{Behind}{dialect.Limit}");
+        ReadDueOrAhead = Write($"{Select} AND ({{due}} <= @now OR {{updated}} > @now OR {{due}} > @never){Behind}{dialect.Limit}");
+        Postpone = Write("UPDATE {rows} SET {due} = @due, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
+        MoveToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
+        ReadDeadLetters = Write($"SELECT {{id}}, {{created}}, {{due}}, {{failures}}, {{reason}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 1 ORDER BY {{due}} DESC, {{id}} DESC {dialect.Limit}");
+        Requeue = Write("UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {failures} = 0, {reason} = NULL WHERE {id} = @id AND {account} = @account AND {state} = 1");
+        Discard = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 1");
+        Renew = Write("UPDATE {rows} SET {id} = @id WHERE {id} = @raw");
+        Count = Write($"SELECT count(*), min({{created}}) FROM (SELECT {{created}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = @state ORDER BY {{due}}, {{id}} {dialect.Limit}) AS counted");
+        SaveCount = Write("UPDATE {leases} SET {lease.pending} = @pending, {lease.dead_lettered} = @deadLettered WHERE {lease.account} = @account");
+        FindCreatedBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 0 AND {{created}} < @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
+        FindDeadLetteredBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 1 AND {{due}} < @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
+        ReadFirstAccount = Write("SELECT min({account}) FROM {pending rows}");
+        ReadNextAccount = Write("SELECT min({account}) FROM {pending rows} WHERE {account} > @account");
+        ReadLeases = Write("SELECT {lease.account}, {lease.beat} FROM {leases}");
+        ReadLease = Write("SELECT {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered} FROM {leases} WHERE {lease.account} = @account");
+        ReplaceLease = Write("UPDATE {leases} SET {lease.owner} = @owner, {lease.beat} = @beat, {lease.state} = @state, {lease.paused} = @paused WHERE {lease.account} = @account AND {lease.beat} = @seenBeat AND COALESCE({lease.owner}, '') = @seenOwner");
+        ChangeProbe = Write("UPDATE {rows} SET {due} = @due, {updated} = @due, {failures} = 1, {state} = 1, {created} = @due, {reason} = '' WHERE {id} = @id");
+        DeleteProbe = Write("DELETE FROM {rows} WHERE {id} = @id");
+    }
+
+    public IReadOnlyList<string> CreateTables { get; }
+
+    /// <summary>Read nothing, of every column.</summary>
+    public IReadOnlyList<string> Probe { get; }
+
+    public string AddRow { get; }
+
+    public string AddLease { get; }
+
+    public string ReadDue { get; }
+
+    public string ReadDueOrAhead { get; }
+
+    public string Postpone { get; }
+
+    public string MoveToDeadLetter { get; }
+
+    public string ReadDeadLetters { get; }
+
+    public string Requeue { get; }
+
+    public string Discard { get; }
+
+    /// <summary>Gives a row a new id whose own cannot be read.</summary>
+    public string Renew { get; }
+
+    public string Count { get; }
+
+    public string SaveCount { get; }
+
+    public string FindCreatedBefore { get; }
+
+    public string FindDeadLetteredBefore { get; }
+
+    public string ReadFirstAccount { get; }
+
+    public string ReadNextAccount { get; }
+
+    public string ReadLeases { get; }
+
+    public string ReadLease { get; }
+
+    public string ReplaceLease { get; }
+
+    public string ChangeProbe { get; }
+
+    public string DeleteProbe { get; }
+
+    /// <summary>The most ids that one statement takes.</summary>
+    public static int MaxIds => IdCounts[^1];
+
+    /// <summary>Gets the name of a parameter for one of several ids.</summary>
+    public static string IdParameter(int index) => $"@id{index}";
+
+    /// <summary>Gets how many id parameters a statement for so many ids has; the last id fills those that are too many.</summary>
+    public static int IdCount(int ids) => IdCounts.First(count => count >= ids);
+
+    /// <summary>Deletes rows, in a state if one is given.</summary>
+    public string Delete(int idCount, int? state = null) =>
+        Write(state is { } only ? $"DELETE FROM {{rows}} WHERE {{state}} = {only} AND {{id}} IN " : "DELETE FROM {rows} WHERE {id} IN ") + Ids(idCount);
+
+    /// <summary>Moves pending rows to dead letter.</summary>
+    public string Expire(int idCount) =>
+        Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {reason} = @reason WHERE {state} = 0 AND {id} IN ") + Ids(idCount);
+
+    /// <summary>Gets the parameter's name for a further column.</summary>
+    public static string OtherParameter(string column) => "@other_" + Word().Replace(column, "_");
+
+    private static string Ids(int count) => $"({string.Join(", ", Enumerable.Range(0, count).Select(IdParameter))})";
+
+    private static string Others(OutboxTable table, Func<string, string> write) =>
+        string.Concat(table.OtherColumns.Keys.Select(column => $", {write(column)}"));
+
+    private string Write(string text) => Placeholder().Replace(text, match => match.Groups[1].Value switch
+    {
+        "rows" => Table(_rows),
+        "leases" => Table(_leases),
+        "pending rows" => Table(_rows) + _dialect.SkipLocked,
+        "index" => _dialect.Quote($"{_rows.Name}_due"),
+        ['l', 'e', 'a', 's', 'e', '.', .. string column] => _dialect.Quote(_leases.Column(column)),
+        string column => _dialect.Quote(_rows.Column(column)),
+    });
+
+    private string Table(OutboxTable table) =>
+        table.Schema is { } schema ? $"{_dialect.Quote(schema)}.{_dialect.Quote(table.Name)}" : _dialect.Quote(table.Name);
+
+    [GeneratedRegex(@"\{([a-z_. ]+)\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\W")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,8 @@
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+public sealed class MariaDbDataSourceDeliveryTests(MariaDbServer server) : DeliveryContract
+{
+    protected override TestStore Create() => DataSourceStore.OnMariaDb(server);
+}

@@ -1,0 +1,8 @@
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+public sealed class PostgresDataSourceDeliveryTests(PostgresServer server) : DeliveryContract
+{
+    protected override TestStore Create() => DataSourceStore.OnPostgres(server);
+}

@@ -1,0 +1,8 @@
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+public sealed class SqliteDataSourceDeliveryTests : DeliveryContract
+{
+    protected override TestStore Create() => DataSourceStore.OnSqlite();
+}
