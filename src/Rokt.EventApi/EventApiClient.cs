@@ -107,8 +107,8 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     /// </summary>
     public void Dispose()
     {
-        _owned?.Dispose();
         _sender.Dispose();
+        _owned?.Dispose();
     }
 
     private async Task<IReadOnlyList<SendResult>> SendBatchesAsync(ConversionEvent[] events, CancellationToken cancellationToken)

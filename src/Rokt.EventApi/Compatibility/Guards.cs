@@ -38,11 +38,13 @@ internal static class Guards
 
     extension(ObjectDisposedException)
     {
-        public static void ThrowIf([DoesNotReturnIf(true)] bool condition, object instance)
+        public static void ThrowIf([DoesNotReturnIf(true)] bool condition, object instance) => ThrowIf(condition, instance.GetType());
+
+        public static void ThrowIf([DoesNotReturnIf(true)] bool condition, Type type)
         {
             if (condition)
             {
-                throw new ObjectDisposedException(instance.GetType().FullName);
+                throw new ObjectDisposedException(type.FullName);
             }
         }
     }

@@ -2,21 +2,23 @@ using System.Net;
 
 namespace Rokt.EventApi.Diagnostics;
 
-/// <summary>What the last send says about the client.</summary>
+/// <summary>What the last attempt that reached the API, or failed to, says about the client.</summary>
 internal sealed class ClientHealth
 {
     private volatile string? _problem;
 
-    /// <summary>Null while sends arrive; else what is wrong and how to mend it.</summary>
+    /// <summary>Gets what is wrong and how to fix it; null while the API takes what is sent.</summary>
     public string? Problem => _problem;
 
-    public void Record(SendResult result) => _problem = result switch
+    /// <summary>Records a response, or a failure of the network. What never left says nothing of the API.</summary>
+    /// <param name="status">The outcome of the attempt.</param>
+    /// <param name="statusCode">The status of the response; null for none.</param>
+    /// <param name="reason">Why the attempt failed; null when it did not.</param>
+    public void Record(SendStatus status, HttpStatusCode? statusCode, string? reason) => _problem = (status, statusCode) switch
     {
-        { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, Status: SendStatus.Rejected } =>
-            $"The last send was refused for its credentials (status {(int)result.StatusCode}): check ApiKey and ApiSecret.",
-        { Status: SendStatus.Unavailable, StatusCode: { } statusCode } =>
-            $"The Event API was unavailable to the last send (last status {(int)statusCode}).",
-        { Status: SendStatus.Unavailable } => "The Event API was unavailable to the last send (no answer).",
+        (_, HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) =>
+            $"The last request was refused for its credentials (status {reason}): check ApiKey, ApiSecret and Pod.",
+        (SendStatus.Unavailable, _) => $"The Event API is unavailable (last attempt: {reason}).",
         _ => null,
     };
 }

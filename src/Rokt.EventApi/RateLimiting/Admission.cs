@@ -17,6 +17,7 @@ internal sealed class Admission : IDisposable
     private readonly PacedRateLimiter? _own;
     private readonly RateLimiter? _limiter;
     private int _waiting;
+    private volatile bool _isDisposed;
 
     /// <param name="options">The limiter's settings.</param>
     /// <param name="totalTimeout">The time of a send.</param>
@@ -42,8 +43,11 @@ internal sealed class Admission : IDisposable
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Admits an attempt for which the client's own limiter has a permit; null when it may have to wait, or has another limiter.</summary>
-    public RateLimitLease? TryEnter() =>
-        _hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit ? permit : null;
+    public RateLimitLease? TryEnter()
+    {
+        ThrowIfDisposed();
+        return _hold.Remaining <= TimeSpan.Zero && _own?.AttemptAcquire() is { IsAcquired: true } permit ? permit : null;
+    }
 
     /// <summary>Waits to be admitted, and returns the permit, held until the attempt is over, or why there is none.</summary>
     public async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> EnterAsync(TimeBudget budget, CancellationToken cancellationToken)
@@ -69,44 +73,53 @@ internal sealed class Admission : IDisposable
         _hold.Record(isThrottled, wait);
     }
 
-    public void Dispose() => _own?.Dispose();
+    /// <summary>Returns a permit once its attempt is over; what the application's limiter makes of it does not change how the attempt ended.</summary>
+    public void Release(RateLimitLease? permit)
+    {
+        try
+        {
+            permit?.Dispose();
+        }
+        catch (Exception) when (_own is null)
+        {
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(EventApiClient));
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _own?.Dispose();
+    }
 
     private async ValueTask<(RateLimitLease? Permit, AttemptResult? Refusal)> WaitAsync(TimeBudget budget, CancellationToken cancellationToken)
     {
         while (true)
         {
+            ThrowIfDisposed();
             TimeSpan wait = _hold.Remaining;
             if (wait <= TimeSpan.Zero)
             {
-                RateLimitLease? lease;
-                try
+                Acquisition acquisition = await AcquireAsync(budget, cancellationToken).ConfigureAwait(false);
+                ThrowIfDisposed();
+                if (acquisition.RetryAfter is { } retryAfter)
                 {
-                    lease = _limiter is null ? null : await AcquireAsync(_limiter, budget, cancellationToken).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-                {
-                    return (null, Refusal(null));
-                }
-
-                if (lease is { IsAcquired: false })
-                {
-                    bool isTimed = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter);
-                    lease.Dispose();
-                    if (!isTimed)
-                    {
-                        return (null, Refusal(null));
-                    }
-
                     wait = _delays.Honor(retryAfter);
+                }
+                else if (acquisition.Error is { } error)
+                {
+                    return (null, Refusal(error, null));
                 }
                 else if (_hold.Remaining <= TimeSpan.Zero)
                 {
-                    return (lease, null);
+                    return (acquisition.Permit, null);
                 }
                 else
                 {
                     // The account was held back while this attempt queued for its permit.
-                    lease?.Dispose();
+                    Release(acquisition.Permit);
                     continue;
                 }
             }
@@ -114,19 +127,54 @@ internal sealed class Admission : IDisposable
             TimeSpan roundedUp = TimerWait.RoundUp(wait);
             if (roundedUp >= budget.Remaining)
             {
-                return (null, Refusal(wait));
+                return (null, Refusal(ClientErrors.RateLimit, wait));
             }
 
             await Task.Delay(roundedUp, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<RateLimitLease> AcquireAsync(RateLimiter limiter, TimeBudget budget, CancellationToken cancellationToken)
+    // A limiter of the application may throw anything, be disposed, or return nothing.
+    private async ValueTask<Acquisition> AcquireAsync(TimeBudget budget, CancellationToken cancellationToken)
     {
-        using TimeoutScope timeout = _timeouts.Start(budget.Remaining, cancellationToken);
-        return await limiter.AcquireAsync(cancellationToken: timeout.Token).ConfigureAwait(false);
+        if (_limiter is null)
+        {
+            return default;
+        }
+
+        try
+        {
+            using TimeoutScope timeout = _timeouts.Start(budget.Remaining, cancellationToken);
+            RateLimitLease lease = await _limiter.AcquireAsync(cancellationToken: timeout.Token).ConfigureAwait(false);
+            if (lease.IsAcquired)
+            {
+                return new Acquisition { Permit = lease };
+            }
+
+            bool isTimed = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan retryAfter);
+            lease.Dispose();
+            return isTimed ? new Acquisition { RetryAfter = retryAfter } : new Acquisition { Error = ClientErrors.RateLimit };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Acquisition { Error = ClientErrors.RateLimit };
+        }
+        catch (Exception exception) when (_own is null && !cancellationToken.IsCancellationRequested)
+        {
+            return new Acquisition { Error = ClientErrors.RateLimiterFailed(exception) };
+        }
     }
 
-    private static AttemptResult Refusal(TimeSpan? retryAfter) =>
-        AttemptResult.WithoutResponse(ClientErrors.RateLimit, isRetryable: false, isOutage: false, retryAfter);
+    private static AttemptResult Refusal(EventApiError error, TimeSpan? retryAfter) =>
+        AttemptResult.WithoutResponse(error, isRetryable: false, isOutage: false, retryAfter);
+
+    // A permit, or how long until there may be one, or why there is none; none of them without a limiter.
+    private readonly struct Acquisition
+    {
+        public RateLimitLease? Permit { get; init; }
+
+        public TimeSpan? RetryAfter { get; init; }
+
+        public EventApiError? Error { get; init; }
+    }
 }

@@ -25,7 +25,13 @@ internal sealed class PacedRateLimiter : RateLimiter
     public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock, AdaptiveRate? adaptive = null, TimeSpan? patience = null)
     {
         _queue = new(permitsPerSecond, burst, adaptive, clock, patience);
-        _timer = clock.CreateTimer(static state => ((PacedRateLimiter)state!).HandOut(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // The timer lives as long as the client: it must not keep what flows with whoever happened to create it first.
+        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        using (flow)
+        {
+            _timer = clock.CreateTimer(static state => ((PacedRateLimiter)state!).HandOut(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public override TimeSpan? IdleDuration => null;
@@ -134,7 +140,7 @@ internal sealed class PacedRateLimiter : RateLimiter
 
     private bool TryTake()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ObjectDisposedException.ThrowIf(_isDisposed, typeof(EventApiClient));
         return _queue.TryTake();
     }
 

@@ -58,7 +58,7 @@ internal sealed class AttemptSender(Admission admission, HttpExchange exchange, 
         }
         finally
         {
-            permit?.Dispose();
+            admission.Release(permit);
         }
     }
 }

@@ -36,6 +36,7 @@ internal sealed class EventSender(
     {
         try
         {
+            admission.ThrowIfDisposed();
             cancellationToken.ThrowIfCancellationRequested();
             using Activity? span = outcomes.RecordStart(operation);
             return await way.SendAsync(operation, cancellationToken).ConfigureAwait(false);

@@ -41,6 +41,11 @@ internal sealed class OutcomeRecorder(
     /// <summary>Records how an attempt ended, and decides how long to wait before the next one.</summary>
     public void RecordAttempt(SendOperation operation, AttemptResult result)
     {
+        if (result.StatusCode is not null || result.IsOutage)
+        {
+            Health.Record(result.Status, result.StatusCode, result.Reason);
+        }
+
         metrics.Attempted(result.Status, result.Reason);
         TimeSpan? wait = null;
         if (result.IsStaleConnection && !operation.HasRetriedAtOnce)
@@ -88,7 +93,6 @@ internal sealed class OutcomeRecorder(
         }
 
         TimeSpan elapsed = operation.Budget.Elapsed;
-        Health.Record(result);
         EventApiTracing.EndSend(operation.Span, result, end.Reason);
         metrics.Sent(result.Status, end.Reason, elapsed, operation.Payload.Body.Length);
         Log.Sent(logger, result, end.Reason, operation.Payload, elapsed);

@@ -25,5 +25,12 @@ internal static class ClientErrors
         "request_too_large",
         FormattableString.Invariant($"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));
 
+    // Only the type of what was thrown: its text may quote the request.
+    public static EventApiError HandlerFailed(Exception exception) =>
+        new("handler_failed", $"A handler of the application threw {exception.GetType().FullName}: fix it. The server may have taken the event, if it was thrown after the request.");
+
+    public static EventApiError RateLimiterFailed(Exception exception) =>
+        new("rate_limiter_failed", $"RateLimit.RateLimiter threw {exception.GetType().FullName}, so nothing was sent: fix it, or leave it out for the client's own limiter.");
+
     public static EventApiError UnreadableBody(string text) => new("unreadable_body", text);
 }

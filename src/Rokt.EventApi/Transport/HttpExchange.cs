@@ -52,6 +52,11 @@ internal sealed class HttpExchange(
             // Of a handler of the application.
             return AttemptResult.WithoutResponse(ClientErrors.CircuitOpen, isRetryable: false, isOutage: false, broken.RetryAfter);
         }
+        catch (Exception exception)
+        {
+            // Of a handler of the application, and another attempt is as likely to meet it.
+            return AttemptResult.WithoutResponse(ClientErrors.HandlerFailed(exception), isRetryable: false, isOutage: false);
+        }
     }
 
     // As text: parsed headers are copied for each request and formatted again.

@@ -35,10 +35,10 @@ public sealed class PacedRateLimiterTests
     [InlineData(270, 1)]
     [InlineData(3, 1)]
     [InlineData(0.5, 1)]
-    public void Permits_come_at_the_rate_whatever_the_burst(double rate, int burst)
+    public async Task Permits_come_at_the_rate_whatever_the_burst(double rate, int burst)
     {
         using var limiter = new PacedRateLimiter(rate, burst, _clock);
-        List<Task<RateLimitLease>> waiting = [.. Enumerable.Range(0, 3000).Select(_ => limiter.AcquireAsync(1, Cancellation).AsTask())];
+        Task<RateLimitLease>[] waiting = [.. Enumerable.Range(0, 3000).Select(_ => limiter.AcquireAsync(1, Cancellation).AsTask())];
 
         for (int milliseconds = 0; milliseconds < 10_000; milliseconds++)
         {
@@ -46,8 +46,10 @@ public sealed class PacedRateLimiterTests
         }
 
         // A permit is due at a point in time and handed out at the next whole millisecond.
-        Assert.InRange((int)(3000 - limiter.GetStatistics()!.CurrentQueuedCount), (rate * 10) + burst - 1, (rate * 10) + burst);
-        Assert.Equal(3000, waiting.Count);
+        int permits = waiting.Length - (int)limiter.GetStatistics()!.CurrentQueuedCount;
+        Assert.InRange(permits, (rate * 10) + burst - 1, (rate * 10) + burst);
+        Assert.All(await Task.WhenAll(waiting[..permits]), lease => Assert.True(lease.IsAcquired));
+        Assert.All(waiting[permits..], lease => Assert.False(lease.IsCompleted));
     }
 
     [Fact]
@@ -122,5 +124,40 @@ public sealed class PacedRateLimiterTests
 
         Assert.False((await leases[2]).IsAcquired);
         Assert.True((await late).IsAcquired);
+    }
+
+    [Fact]
+    public void Its_timer_does_not_keep_what_flows_with_whoever_created_it()
+    {
+        var clock = new FlowRecorder();
+        var tenant = new AsyncLocal<string> { Value = "tenant" };
+
+        using var limiter = new PacedRateLimiter(1, 1, clock);
+
+        Assert.Equal([false], clock.CapturedFlows);
+        Assert.Equal("tenant", tenant.Value);
+    }
+
+    [Fact]
+    public void It_can_be_created_where_nothing_flows()
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            using var limiter = new PacedRateLimiter(1, 1, _clock);
+            Assert.True(ExecutionContext.IsFlowSuppressed());
+        }
+
+        Assert.False(ExecutionContext.IsFlowSuppressed());
+    }
+
+    private sealed class FlowRecorder : TimeProvider
+    {
+        public List<bool> CapturedFlows { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            CapturedFlows.Add(ExecutionContext.Capture() is not null);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

@@ -101,13 +101,4 @@ public sealed class NetworkFailureTests
 
         Assert.Equal((SendStatus.Unavailable, "timeout"), (result.Status, Assert.Single(result.Errors).Code));
     }
-
-    [Fact]
-    public async Task A_fault_of_a_handler_of_the_application_is_not_swallowed()
-    {
-        using var test = new ClientUnderTest();
-        test.Handler.Fail(new InvalidOperationException("a bug"));
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => test.SendAsync());
-    }
 }
