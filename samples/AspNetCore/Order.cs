@@ -1,4 +1,4 @@
 namespace AspNetCore;
 
-/// <summary>What the checkout page posts.</summary>
+/// <summary>An order, as the shop keeps it.</summary>
 public sealed record Order(string Id, string Email, string? FirstName, string? LastName, decimal Total, string Currency, int Items);

@@ -1,6 +1,6 @@
 using AspNetCore;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.EntityFrameworkCore;
-using Rokt.EventApi;
 using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Sandbox;
 
@@ -16,10 +16,18 @@ if (sandbox is not null)
     Console.WriteLine($"See what arrives, and break it, at {sandbox.BaseAddress}");
 }
 
+builder.Services.AddRazorPages();
 builder.Services.AddDbContext<ShopDbContext>(options => options.UseSqlite(builder.Configuration.GetConnectionString("Shop")));
 builder.Services.AddRoktEventApi(builder.Configuration.GetSection("Rokt"));
 builder.Services.AddRoktEventApiOutbox<ShopDbContext>();
 builder.Services.AddHealthChecks().AddRoktEventApi().AddRoktEventApiOutbox();
+
+// Cookies that are not essential, such as the one with the click id, wait for the visitor's consent.
+builder.Services.Configure<CookiePolicyOptions>(options => options.CheckConsentNeeded = _ => true);
+
+// A proxy on this machine is known; name others in KnownProxies or KnownIPNetworks, or the shop sees their address.
+builder.Services.Configure<ForwardedHeadersOptions>(options =>
+    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
 
 WebApplication app = builder.Build();
 
@@ -29,36 +37,12 @@ await using (AsyncServiceScope scope = app.Services.CreateAsyncScope())
     await scope.ServiceProvider.GetRequiredService<ShopDbContext>().Database.EnsureCreatedAsync();
 }
 
-// The order's page.
-app.UseFileServer();
-
-// The order and its conversion are saved together; the conversion is delivered in the background, now or after an outage.
-app.MapPost("/checkout", async (Order order, ShopDbContext shop, HttpContext http) =>
-{
-    shop.Orders.Add(order);
-    try
-    {
-        shop.AddConversion(ConversionEvent.CreateBuilder()
-            .WithEmail(order.Email)
-            .WithFirstName(order.FirstName)
-            .WithLastName(order.LastName)
-            .WithIpAddress(http.Connection.RemoteIpAddress?.ToString())
-            .WithConversionType("purchase")
-            .WithAmount(order.Total, order.Currency)
-            .WithQuantity(order.Items)
-            .WithConfirmationRef(order.Id)
-            .Build());
-    }
-    catch (InvalidConversionEventException exception)
-    {
-        // The order stands, whatever the conversion lacks; the message names the fields, never their values.
-        app.Logger.LogWarning("Order {OrderId}: {Reason}", order.Id, exception.Message);
-    }
-
-    await shop.SaveChangesAsync();
-    return Results.Ok(new { order.Id });
-});
-
+app.UseForwardedHeaders();
+app.UseCookiePolicy();
+app.UseRoktClickId();     // keeps the click id of a landing page
+app.UseStaticFiles();
+app.MapRazorPages();
+app.MapRoktClickId();     // the same for pages that a CDN serves, such as wwwroot/campaign.html
 app.MapGet("/outbox", (IOutbox outbox, CancellationToken cancellationToken) => outbox.GetStatusAsync(cancellationToken));
 app.MapHealthChecks("/health");
 

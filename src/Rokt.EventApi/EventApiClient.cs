@@ -143,7 +143,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
         var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options)), disposeHandler: handler is null);
         return new EventApiClientDependencies(http.SendAsync, new Credentials(options))
         {
-            Name = Options.DefaultName,
+            Account = Account.Unnamed,
             Clock = timeProvider ?? TimeProvider.System,
             Logger = loggerFactory?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance,
             Owned = http,

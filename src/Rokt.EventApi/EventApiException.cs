@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Rokt.EventApi;
 
 /// <summary>The exception that is thrown when an event was not accepted, by <see cref="SendResult.EnsureAccepted"/> alone. Its message holds no personal data.</summary>
@@ -19,8 +21,12 @@ public sealed class EventApiException : Exception
     private static string MessageFor(SendResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Status == SendStatus.Rejected
-            ? $"The Event API rejected the event and will not accept it as it is: {result}. Result.Errors has the reasons."
-            : $"The Event API is unavailable: {result}. The event can be sent again later. Result.Errors has the reasons.";
+        return result.Account.Prefix + result switch
+        {
+            { Status: SendStatus.Rejected, StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
+                $"The Event API refused the credentials: {result}. Nothing is accepted until that is fixed: {result.Account.CredentialsAdvice}.",
+            { Status: SendStatus.Rejected } => $"The Event API rejected the event and will not accept it as it is: {result}. Result.Errors has the reasons.",
+            _ => $"The Event API is unavailable: {result}. The event can be sent again later. Result.Errors has the reasons.",
+        };
     }
 }

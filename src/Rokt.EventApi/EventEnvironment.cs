@@ -1,6 +1,6 @@
 namespace Rokt.EventApi;
 
-/// <summary>Whether an event is a test or the real thing (the guide's <c>environment</c>).</summary>
+/// <summary>Specifies whether an event is a test or live data (the guide's <c>environment</c>).</summary>
 public enum EventEnvironment
 {
     /// <summary>Testing data; sent as <c>development</c>.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace Rokt.EventApi;
 
 /// <summary>
-/// The region ("pod") in which Rokt stores and processes an account's data. Your Rokt account representative tells
-/// you which one is yours.
+/// Identifies the region ("pod") in which Rokt stores and processes an account's data. Your Rokt account representative knows
+/// yours.
 /// </summary>
 /// <remarks>
 /// A pod beyond the four of the guide is given by its name: <c>new Pod("us3")</c>. The name is checked with the other
@@ -13,7 +13,7 @@ namespace Rokt.EventApi;
 /// </remarks>
 public sealed record Pod
 {
-    /// <summary>Names a pod; the case does not matter.</summary>
+    /// <summary>Creates a pod from its identifier, in any case.</summary>
     /// <param name="name">The pod's identifier, such as <c>US1</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public Pod(string name)
@@ -24,19 +24,19 @@ public sealed record Pod
         Name = Ascii.IsValid(name) ? name.ToUpperInvariant() : name;
     }
 
-    /// <summary>United States: <c>https://s2s.us1.mparticle.com/v2</c>.</summary>
+    /// <summary>Gets the pod of the United States: <c>https://s2s.us1.mparticle.com/v2</c>.</summary>
     public static Pod US1 { get; } = new("US1");
 
-    /// <summary>United States: <c>https://s2s.us2.mparticle.com/v2</c>.</summary>
+    /// <summary>Gets the pod of the United States: <c>https://s2s.us2.mparticle.com/v2</c>.</summary>
     public static Pod US2 { get; } = new("US2");
 
-    /// <summary>Europe: <c>https://s2s.eu1.mparticle.com/v2</c>.</summary>
+    /// <summary>Gets the pod of Europe: <c>https://s2s.eu1.mparticle.com/v2</c>.</summary>
     public static Pod EU1 { get; } = new("EU1");
 
-    /// <summary>Australia: <c>https://s2s.au1.mparticle.com/v2</c>.</summary>
+    /// <summary>Gets the pod of Australia: <c>https://s2s.au1.mparticle.com/v2</c>.</summary>
     public static Pod AU1 { get; } = new("AU1");
 
-    /// <summary>The pod's identifier, in upper case.</summary>
+    /// <summary>Gets the pod's identifier, in upper case.</summary>
     public string Name { get; }
 
     /// <summary>Returns <see cref="Name"/>.</summary>

@@ -4,17 +4,18 @@ using Rokt.EventApi.Diagnostics;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the health check of the Rokt Event API's client.</summary>
+/// <summary>Provides methods that register the health check of the client.</summary>
 public static class RoktEventApiHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a health check that is degraded while the last send was refused for its credentials, or the API was
-    /// unavailable to it. It sends nothing itself.
+    /// Adds a health check that is degraded after a send whose credentials were refused, or to which the API was unavailable,
+    /// until another send succeeds. It sends nothing itself.
     /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">The name of the registered account; null for the one without a name.</param>
-    /// <param name="failureStatus">What to report then. Default: <see cref="HealthStatus.Degraded"/>.</param>
-    /// <param name="tags">Tags of the check.</param>
+    /// <param name="failureStatus">The status that is reported then. Default: <see cref="HealthStatus.Degraded"/>.</param>
+    /// <param name="tags">The tags of the check. Default: none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static IHealthChecksBuilder AddRoktEventApi(
         this IHealthChecksBuilder builder, string? name = null, HealthStatus failureStatus = HealthStatus.Degraded, IEnumerable<string>? tags = null)
     {

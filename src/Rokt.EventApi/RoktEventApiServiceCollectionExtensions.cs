@@ -11,28 +11,49 @@ using Rokt.EventApi.Transport;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the client of the Rokt Event API.</summary>
+/// <summary>Provides methods that register the client of the Rokt Event API.</summary>
 public static class RoktEventApiServiceCollectionExtensions
 {
     /// <summary>Registers <see cref="IEventApiClient"/> as a singleton, with settings from configuration, checked when the host starts.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="section">The section with the settings of <see cref="EventApiOptions"/>; when it reloads, key and secret change with it.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    /// <param name="section">
+    /// The section with the settings of <see cref="EventApiOptions"/>. A setting that it does not have, or has without a value, keeps
+    /// the value that was configured before. When the section reloads, key and secret change with it.
+    /// </param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once per attempt.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddRoktEventApi(builder.Configuration.GetSection("Rokt"));
+    /// </code>
+    /// </example>
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, IConfigurationSection section) =>
         services.AddRoktEventApi(Options.Options.DefaultName, section);
 
     /// <summary>Registers <see cref="IEventApiClient"/> as a singleton, with settings from code, checked when the host starts.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">Sets the settings.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once per attempt.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, Action<EventApiOptions> configure) =>
         services.AddRoktEventApi(Options.Options.DefaultName, configure);
 
     /// <summary>Registers one of several accounts: <see cref="IEventApiClient"/> as a singleton keyed by its name, with settings from configuration.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The account's name, which is the service key.</param>
-    /// <param name="section">The section with the settings of <see cref="EventApiOptions"/>; when it reloads, key and secret change with it.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    /// <param name="section">
+    /// The section with the settings of <see cref="EventApiOptions"/>. A setting that it does not have, or has without a value, keeps
+    /// the value that was configured before. When the section reloads, key and secret change with it.
+    /// </param>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once per attempt.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddRoktEventApi("shoes", builder.Configuration.GetSection("Rokt:Shoes"));
+    ///
+    /// public sealed class Checkout([FromKeyedServices("shoes")] IEventApiClient client);
+    /// </code>
+    /// </example>
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -46,7 +67,8 @@ public static class RoktEventApiServiceCollectionExtensions
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The account's name, which is the service key.</param>
     /// <param name="configure">Sets the settings.</param>
-    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once an attempt.</returns>
+    /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once per attempt.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, Action<EventApiOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -91,6 +113,7 @@ public static class RoktEventApiServiceCollectionExtensions
     {
         var monitor = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>();
         EventApiOptions options = monitor.Get(name).Copy();
+        Account account = provider.GetRequiredKeyedService<Account>(name);
         var credentials = new Credentials(options);
         ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance;
         HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName);
@@ -99,7 +122,7 @@ public static class RoktEventApiServiceCollectionExtensions
         http.Timeout = Timeout.InfiniteTimeSpan;
         return new EventApiClient(options, new EventApiClientDependencies(RequestAsync, credentials)
         {
-            Name = name,
+            Account = account,
             Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             Logger = logger,
             MeterFactory = provider.GetService<IMeterFactory>(),
@@ -107,7 +130,7 @@ public static class RoktEventApiServiceCollectionExtensions
             {
                 if (changedName == name)
                 {
-                    credentials.Rotate(changed, logger);
+                    credentials.Rotate(changed, logger, account);
                 }
             }),
         });

@@ -1,4 +1,5 @@
 using System.Net;
+using Rokt.EventApi.Configuration;
 
 namespace Rokt.EventApi;
 
@@ -78,6 +79,9 @@ public sealed class SendResult
 
     /// <summary>Gets the share of the account's rate limit in use, in percent (<c>X-mp-rate-limit-percentage-used</c>); null when the server does not report it.</summary>
     public double? RateLimitPercentageUsed { get; internal init; }
+
+    /// <summary>Gets the account of the client, for messages.</summary>
+    internal Account Account { get; init; } = Account.Unnamed;
 
     /// <summary>Creates the result of a send that was accepted in one attempt, with status code 202.</summary>
     public static SendResult Accepted() => new(SendStatus.Accepted, attempts: 1, HttpStatusCode.Accepted);

@@ -2,6 +2,7 @@
 // With --quick it takes a minute, its numbers mean little, and it writes to artifacts/benchmarks instead.
 using Rokt.EventApi.Benchmarks;
 using Rokt.EventApi.Benchmarks.Aot;
+using Rokt.EventApi.Benchmarks.ClickId;
 using Rokt.EventApi.Benchmarks.Report;
 using Rokt.EventApi.Benchmarks.Sends;
 using Rokt.EventApi.Benchmarks.Serialisation;
@@ -26,6 +27,7 @@ while (!File.Exists(Path.Combine(root, "Rokt.EventApi.sln")))
 
 string artifacts = Path.Combine(root, "artifacts", "benchmarks");
 IReadOnlyList<Standing> serialisation = Told("Build, validate, serialise", SerialisationMeasurement.Run(effort, artifacts));
+IReadOnlyList<Standing> clickId = Told("Click id", ClickIdMeasurement.Run(effort, artifacts));
 using ServerProcess server = await ServerProcess.StartAsync();
 using var senders = new Senders(server.Address);
 var sends = new List<(SendCase, IReadOnlyList<Standing>)>();
@@ -37,6 +39,7 @@ foreach (SendCase send in SendCase.All)
 var results = new Results
 {
     Serialisation = serialisation,
+    ClickId = clickId,
     Sends = sends,
     Stream = Told("Stream", await StreamMeasurement.TimeAsync(senders, effort)),
     StreamMemory = Told("Stream's memory", await StreamMeasurement.MemoryAsync(senders, effort)),

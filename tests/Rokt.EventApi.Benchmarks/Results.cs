@@ -8,6 +8,8 @@ internal sealed record Results
 {
     public required IReadOnlyList<Standing> Serialisation { get; init; }
 
+    public required IReadOnlyList<Standing> ClickId { get; init; }
+
     public required IReadOnlyList<(SendCase Case, IReadOnlyList<Standing> Standings)> Sends { get; init; }
 
     public required IReadOnlyList<Standing> Stream { get; init; }

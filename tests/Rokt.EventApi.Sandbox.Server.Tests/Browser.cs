@@ -20,11 +20,15 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
+    /// <summary>Skips the test where there is no browser.</summary>
+    public void SkipWithout() =>
+        Assert.SkipWhen(_browser is null, "There is no Chromium on this machine (Debian: apt-get install chromium).");
+
     /// <summary>Opens a page, or skips the test where there is no browser.</summary>
     public async Task<IPage> OpenAsync(Uri address, BrowserNewPageOptions? options = null)
     {
-        Assert.SkipWhen(_browser is null, "There is no Chromium on this machine (Debian: apt-get install chromium).");
-        IPage page = await _browser.NewPageAsync(options);
+        SkipWithout();
+        IPage page = await _browser!.NewPageAsync(options);
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }

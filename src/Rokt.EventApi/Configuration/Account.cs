@@ -10,8 +10,14 @@ internal sealed class Account(string name, string? section = null)
 
     public string Name => name;
 
+    /// <summary>The name in log lines.</summary>
+    public string DisplayName => name.Length == 0 ? "(default)" : name;
+
     /// <summary>Starts a message about the account: <c>Account "shoes": </c>, or nothing for one without a name.</summary>
     public string Prefix => name.Length == 0 ? "" : $"Account \"{name}\": ";
+
+    /// <summary>What to do when the credentials are refused.</summary>
+    public string CredentialsAdvice => $"check {Setting("ApiKey")}, {Setting("ApiSecret")} and {Setting("Pod")}";
 
     /// <summary>Returns the full key of a setting, such as <c>Rokt:Shoes:Retry:MaxDelay</c>, or its path in code, <c>Retry.MaxDelay</c>.</summary>
     public string Setting(string path) => section is null ? path : $"{section}:{path.Replace('.', ':')}";

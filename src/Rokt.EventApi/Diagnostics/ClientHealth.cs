@@ -1,9 +1,10 @@
 using System.Net;
+using Rokt.EventApi.Configuration;
 
 namespace Rokt.EventApi.Diagnostics;
 
 /// <summary>What the last attempt that reached the API, or failed to, says about the client.</summary>
-internal sealed class ClientHealth
+internal sealed class ClientHealth(Account account)
 {
     private volatile string? _problem;
 
@@ -17,8 +18,8 @@ internal sealed class ClientHealth
     public void Record(SendStatus status, HttpStatusCode? statusCode, string? reason) => _problem = (status, statusCode) switch
     {
         (_, HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) =>
-            $"The last request was refused for its credentials (status {reason}): check ApiKey, ApiSecret and Pod.",
-        (SendStatus.Unavailable, _) => $"The Event API is unavailable (last attempt: {reason}).",
+            $"{account.Prefix}The credentials of the last request were refused (status {reason}): {account.CredentialsAdvice}.",
+        (SendStatus.Unavailable, _) => $"{account.Prefix}The Event API is unavailable (last attempt: {reason}).",
         _ => null,
     };
 }

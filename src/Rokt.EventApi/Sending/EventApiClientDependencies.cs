@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Transport;
 
 namespace Rokt.EventApi.Sending;
@@ -10,8 +11,8 @@ namespace Rokt.EventApi.Sending;
 internal sealed record EventApiClientDependencies(
     Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> RequestAsync, Credentials Credentials)
 {
-    /// <summary>The name of the registration; empty when it has none.</summary>
-    public required string Name { get; init; }
+    /// <summary>The account that the client is registered for.</summary>
+    public required Account Account { get; init; }
 
     public required TimeProvider Clock { get; init; }
 

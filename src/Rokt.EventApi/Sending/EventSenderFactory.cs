@@ -16,9 +16,9 @@ internal static class EventSenderFactory
         Uri address = EventsAddress.Resolve(options);
         var delays = new RetryDelays(options.Retry, dependencies.Random);
         var timeouts = new TimeoutScopes(clock);
-        var metrics = new EventApiMetrics(dependencies.Name, dependencies.MeterFactory);
+        var metrics = new EventApiMetrics(dependencies.Account.Name, dependencies.MeterFactory);
         var admission = new Admission(options.RateLimit, totalTimeout, delays, timeouts, clock);
-        var outcomes = new OutcomeRecorder(dependencies.Name, address, delays, admission, metrics, dependencies.Logger);
+        var outcomes = new OutcomeRecorder(dependencies.Account, address, delays, admission, metrics, dependencies.Logger);
         var exchange = new HttpExchange(dependencies.RequestAsync, address, dependencies.Credentials, new ResponseReader(clock));
         var attempts = new AttemptSender(admission, exchange, timeouts, options.Retry.AttemptTimeout, outcomes);
         CircuitBreaker? breaker = options.CircuitBreaker.Enabled ? new CircuitBreaker(options.CircuitBreaker, clock) : null;

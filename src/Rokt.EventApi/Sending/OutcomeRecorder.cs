@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Diagnostics;
 using Rokt.EventApi.RateLimiting;
 using Rokt.EventApi.Resilience;
@@ -12,28 +13,30 @@ namespace Rokt.EventApi.Sending;
 /// The one place where it is recorded what an attempt, or a whole send, tells: to the next attempt, the rate limit, the hold of
 /// the account, the circuit breaker, the health check, and telemetry.
 /// </summary>
-/// <param name="clientName">The name of the client in telemetry.</param>
+/// <param name="account">The account that the client is registered for.</param>
 /// <param name="address">Where it sends to.</param>
 /// <param name="delays">Decide how long to wait.</param>
 /// <param name="admission">The limit and the hold.</param>
 /// <param name="metrics">The client's metrics.</param>
 /// <param name="logger">The client's log.</param>
 internal sealed class OutcomeRecorder(
-    string clientName, Uri address, RetryDelays delays, Admission admission, EventApiMetrics metrics, ILogger logger)
+    Account account, Uri address, RetryDelays delays, Admission admission, EventApiMetrics metrics, ILogger logger)
 {
     private int _warnedOfMissingConfirmationRef;
 
-    public ClientHealth Health { get; } = new();
+    public ClientHealth Health { get; } = new(account);
+
+    public Account Account => account;
 
     /// <summary>Records that a send begins, and returns its span; null when nobody listens.</summary>
     public Activity? RecordStart(SendOperation operation)
     {
         if (!operation.Payload.HasConfirmationRefs && Interlocked.Exchange(ref _warnedOfMissingConfirmationRef, 1) == 0)
         {
-            Log.NoConfirmationRef(logger);
+            Log.NoConfirmationRef(logger, account.DisplayName);
         }
 
-        return operation.Span = EventApiTracing.StartSend(clientName, address, operation.Payload);
+        return operation.Span = EventApiTracing.StartSend(account.Name, address, operation.Payload);
     }
 
     public void RecordAdmission(TimeSpan waited) => metrics.WaitedForRateLimit(waited);
@@ -71,7 +74,7 @@ internal sealed class OutcomeRecorder(
     public void RecordRetry(AttemptResult result, int attempt)
     {
         metrics.Retried(result.Reason!);
-        Log.Retrying(logger, result.RetryDelay!.Value.TotalMilliseconds, attempt, result.Reason!);
+        Log.Retrying(logger, account.DisplayName, result.RetryDelay!.Value.TotalMilliseconds, attempt, result.Reason!);
     }
 
     /// <summary>Records how a send ended.</summary>
@@ -95,6 +98,6 @@ internal sealed class OutcomeRecorder(
         TimeSpan elapsed = operation.Budget.Elapsed;
         EventApiTracing.EndSend(operation.Span, result, end.Reason);
         metrics.Sent(result.Status, end.Reason, elapsed, operation.Payload.Body.Length);
-        Log.Sent(logger, result, end.Reason, operation.Payload, elapsed);
+        Log.Sent(logger, account, result, end.Reason, operation.Payload, elapsed);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Resilience;
 using Rokt.EventApi.Serialization;
 using Rokt.EventApi.Transport;
@@ -30,13 +31,14 @@ internal sealed class SendOperation(Payload payload, TimeBudget budget)
     public AttemptResult? LastResponse { get; set; }
 
     /// <summary>Returns the result for the caller. The last response stays visible when a later attempt, or the wait for one, got none.</summary>
-    public SendResult ToResult(AttemptResult end)
+    public SendResult ToResult(AttemptResult end, Account account)
     {
         AttemptResult? response = end.StatusCode is null ? LastResponse : end;
         return new SendResult(end.Status)
         {
             StatusCode = response?.StatusCode,
             RetryAfter = end.RetryAfter ?? response?.RetryAfter,
+            Account = account,
             Attempts = Attempts,
             Errors = end.Errors,
             RateLimitExceeded = response?.RateLimitExceeded,

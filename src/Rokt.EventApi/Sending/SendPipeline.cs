@@ -59,7 +59,7 @@ internal sealed class SendPipeline
 
     private SendResult Conclude(SendOperation operation, AttemptResult end, CircuitBreaker.Pass? pass)
     {
-        SendResult result = operation.ToResult(end);
+        SendResult result = operation.ToResult(end, _outcomes.Account);
         _outcomes.RecordSend(operation, end, result, pass);
         return result;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Diagnostics;
 
 namespace Rokt.EventApi.Transport;
@@ -16,14 +17,14 @@ internal sealed class Credentials(EventApiOptions options)
     public int Version => Volatile.Read(ref _version);
 
     /// <summary>Takes the key and secret of changed options, if they have changed.</summary>
-    public void Rotate(EventApiOptions changed, ILogger logger)
+    public void Rotate(EventApiOptions changed, ILogger logger, Account account)
     {
         string header = Encode(changed);
         if (header != _header)
         {
             _header = header;
             Interlocked.Increment(ref _version);
-            Log.CredentialsRotated(logger);
+            Log.CredentialsRotated(logger, account.DisplayName);
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class Document(Results results, DirectoryInfo folder)
         yield return ("batches", Table(
             ["events in the batch", "time an event, batch of one = 1", "time an event", "allocated an event"],
             results.Batches.Select(row => new[] { row.Name, Number(1 / row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
+        yield return ("click-id", Table(
+            ["request", "time", "allocated"],
+            results.ClickId.Select(row => new[] { row.Name, $"{(1e9 / row.PerSecond).ToString("N0", CultureInfo.InvariantCulture)} ns", Bytes(row.Bytes) })));
         yield return ("aot", Table(
             ["program", "size, raw = 1", "start to first 202, raw = 1", "size", "start to first 202"],
             results.Aot.Select(row => new[] { row.Name, Number(row.SizeRatio), Number(row.StartRatio), $"{Number(row.Size / 1e6)} MB", $"{row.Milliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms" })));

@@ -12,6 +12,9 @@ internal static class Goals
     public const double StreamRate = 0.85;
     public const double Aot = 1.5;
 
+    // Microseconds per request without a click id.
+    private const double ClickIdTime = 2;
+
     // What the last tenth of a stream holds, against the first.
     private const double Flat = 1.1;
 
@@ -31,6 +34,8 @@ internal static class Goals
             AtMost("stream: memory in use at its end against its first tenth", growth, Flat),
             AtMost("batch of 10 or 400: time an event against a batch of one", batchGrowth, 1),
             AtMost("native program: size against raw", results.Aot[^1].SizeRatio, Aot),
+            AtMost("click id: microseconds added to a request without one", results.ClickId.Skip(1).Max(row => 1e6 / row.PerSecond) - (1e6 / results.ClickId[0].PerSecond), ClickIdTime),
+            AtMost("click id: bytes added to a request without one", results.ClickId.Skip(1).Max(row => row.Bytes), 0, "N0"),
             AtMost("native program: start to first 202 against raw", results.Aot[^1].StartRatio, Aot),
         ];
     }

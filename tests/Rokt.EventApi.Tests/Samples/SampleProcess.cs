@@ -11,15 +11,16 @@ internal sealed class SampleProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>The folder of a sample: this program runs in tests/{project}/bin/{configuration}/{framework}/.</summary>
+    public static string Folder(string name) => Path.GetFullPath($"../../../../../samples/{name}", AppContext.BaseDirectory);
+
     public static SampleProcess Start(string name, params string[] arguments)
     {
-        // tests/Rokt.EventApi.Tests/bin/{configuration}/{framework}/ and samples/{name}/bin/{configuration}/{framework}/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        string root = Path.GetFullPath("../../../../../", output.FullName);
-        string folder = Path.Combine(root, "samples", name, "bin", output.Parent!.Name, output.Name);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{name}.dll"), .. arguments])
+        string program = Path.Combine(Folder(name), "bin", output.Parent!.Name, output.Name, $"{name}.dll");
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
-            WorkingDirectory = Path.Combine(root, "samples", name),
+            WorkingDirectory = Folder(name),
             RedirectStandardOutput = true,
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };

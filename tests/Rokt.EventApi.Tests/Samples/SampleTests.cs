@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Rokt.EventApi.Tests.Samples;
 
@@ -36,10 +37,9 @@ public sealed class SampleTests : IDisposable
             using HttpClient sandbox = ClientOf(await shop.ReadUntilAsync("See what arrives", _timeout.Token));
             using HttpClient http = ClientOf(await shop.ReadUntilAsync("Now listening on: ", _timeout.Token));
 
-            Assert.Contains("Place the order", await http.GetStringAsync("/", _timeout.Token), StringComparison.Ordinal);
             await sandbox.PostAsJsonAsync("/sandbox/faults", new { statusCode = 503, percent = 100 }, _timeout.Token);
-            await CheckoutAsync(http, new { Id = "order-1", Email = "john.doe@example.com", FirstName = "John", Total = 100.00m, Currency = "USD", Items = 1 });
-            await CheckoutAsync(http, new { Id = "order-2", Email = "john.doe", Total = 100.00m, Currency = "dollars", Items = 1 });
+            string order = await CheckoutAsync(http, "john.doe@example.com");
+            await CheckoutAsync(http, "john.doe");
             Assert.Equal(1, (await http.GetFromJsonAsync<JsonElement>("/outbox", _timeout.Token)).GetProperty("pending").GetInt32());
 
             await sandbox.DeleteAsync("/sandbox/faults", _timeout.Token);
@@ -52,7 +52,7 @@ public sealed class SampleTests : IDisposable
 
             JsonElement[] rows = [.. (await sandbox.GetFromJsonAsync<JsonElement>("/sandbox/requests", _timeout.Token)).EnumerateArray()];
             JsonElement accepted = Assert.Single(rows, row => row.GetProperty("statusCode").GetInt32() == 202);
-            Assert.Equal("order-1", accepted.GetProperty("confirmationRef").GetString());
+            Assert.Equal(order, accepted.GetProperty("confirmationRef").GetString());
             Assert.Equal("Healthy", await http.GetStringAsync("/health", _timeout.Token));
         }
 
@@ -61,9 +61,14 @@ public sealed class SampleTests : IDisposable
 
     private static HttpClient ClientOf(string line) => new() { BaseAddress = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]) };
 
-    private async Task CheckoutAsync(HttpClient http, object order)
+    /// <summary>Fills in the form as a browser does, and returns the order's number.</summary>
+    private async Task<string> CheckoutAsync(HttpClient http, string email)
     {
-        using HttpResponseMessage response = await http.PostAsJsonAsync("/checkout", order, _timeout.Token);
+        string page = await http.GetStringAsync("/checkout", _timeout.Token);
+        string token = Regex.Match(page, "__RequestVerificationToken\" type=\"hidden\" value=\"(?<token>[^\"]+)", RegexOptions.RightToLeft).Groups["token"].Value;
+        using var form = new FormUrlEncodedContent([new("Email", email), new("FirstName", "John"), new("__RequestVerificationToken", token)]);
+        using HttpResponseMessage response = await http.PostAsync("/checkout", form, _timeout.Token);
         response.EnsureSuccessStatusCode();
+        return response.RequestMessage!.RequestUri!.Segments[^1];
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rokt.EventApi.Configuration;
 using Rokt.EventApi.Sending;
 using Rokt.EventApi.Transport;
 
@@ -14,7 +15,7 @@ internal sealed class ClientUnderTest : IDisposable
 
     private readonly HttpMessageInvoker _http;
 
-    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null, IMeterFactory? meters = null)
+    public ClientUnderTest(Action<EventApiOptions>? configure = null, double random = 0, ILogger? logger = null, IMeterFactory? meters = null, Account? account = null)
     {
         var options = new EventApiOptions
         {
@@ -29,7 +30,7 @@ internal sealed class ClientUnderTest : IDisposable
         _http = new HttpMessageInvoker(Handler);
         Client = new EventApiClient(options, new EventApiClientDependencies(_http.SendAsync, new Credentials(options))
         {
-            Name = "",
+            Account = account ?? Account.Unnamed,
             Clock = Clock,
             Logger = logger ?? NullLogger.Instance,
             Random = () => random,
