@@ -16,6 +16,7 @@ namespace Rokt.EventApi;
 public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient, IDisposable
 {
     private readonly EventSender _sender;
+    private readonly BatchSender _batches;
     private readonly PayloadSerializer _serializer = new();
     private readonly EventEnvironment _environment;
     private readonly bool _sendRequestId;
@@ -40,6 +41,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
         _sender = EventSenderFactory.Create(options, dependencies);
         _environment = options.Environment!.Value;
         _sendRequestId = options.SendRequestId;
+        _batches = new BatchSender(_sender, _serializer, _environment, _sendRequestId);
         _credentials = dependencies.Credentials;
         _owned = dependencies.Owned;
     }
@@ -89,7 +91,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
             ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversions));
         }
 
-        return SendBatchesAsync(events, cancellationToken);
+        return _batches.SendAsync(events, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -109,18 +111,6 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     {
         _sender.Dispose();
         _owned?.Dispose();
-    }
-
-    private async Task<IReadOnlyList<SendResult>> SendBatchesAsync(ConversionEvent[] events, CancellationToken cancellationToken)
-    {
-        var results = new List<SendResult>(events.Length);
-        foreach (Payload payload in _serializer.SerializeBatches(events, _environment, _sendRequestId))
-        {
-            SendResult result = await _sender.SendAsync(payload, options: null, cancellationToken).ConfigureAwait(false);
-            results.AddRange(Enumerable.Repeat(result, payload.EventCount));
-        }
-
-        return results;
     }
 
     private static EventApiOptions Valid(EventApiOptions options)

@@ -6,6 +6,15 @@ public static class EventApiLimits
     /// <summary>Gets the largest request body, in bytes of UTF-8: 262,144 (the guide: "256kb").</summary>
     public static int RequestBodyBytes => 256 * 1024;
 
+    /// <summary>Gets the most events that the SDK puts into a batch: 100. Not in the guide; from the API's public reference.</summary>
+    public static int BatchEvents => 100;
+
+    /// <summary>
+    /// Gets the largest batch of several events that the SDK makes, in bytes: 128 KiB. Not in the guide; from the API's public reference.
+    /// A single event may take <see cref="RequestBodyBytes"/>.
+    /// </summary>
+    public static int BatchBytes => 128 * 1024;
+
     /// <summary>Gets how many batches (requests) an account may send per second: 270.</summary>
     public static int BatchesPerSecond => 270;
 

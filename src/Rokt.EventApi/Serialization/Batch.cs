@@ -3,30 +3,31 @@ namespace Rokt.EventApi.Serialization;
 /// <summary>A request in the making: a head, the events that share it, a tail.</summary>
 internal sealed class Batch(byte[] head, byte[] tail)
 {
-    private readonly List<byte[]> _events = [];
+    private readonly List<BatchedEvent> _events = [];
     private readonly HashSet<string> _messageIds = [];
     private int _size = head.Length + tail.Length;
-    private bool _isClosed;
-    private bool _hasConfirmationRefs = true;
 
-    public int EventCount => _events.Count;
+    public byte[] Head => head;
 
-    public bool CanTake(byte[] eventHead, byte[] body, ConversionEvent conversion) =>
-        !_isClosed
-        && conversion.RequestId is null
+    public IReadOnlyList<BatchedEvent> Events => _events;
+
+    /// <summary>Whether it takes no more than it has.</summary>
+    public bool IsClosed { get; init; }
+
+    public bool CanTake(byte[] eventHead, BatchedEvent item) =>
+        !IsClosed
         && eventHead.AsSpan().SequenceEqual(head)
-        && _size + 1 + body.Length <= EventApiLimits.RequestBodyBytes
-        && (conversion.MessageId is null || !_messageIds.Contains(conversion.MessageId));
+        && _events.Count < EventApiLimits.BatchEvents
+        && _size + 1 + item.Body.Length <= EventApiLimits.BatchBytes
+        && (item.MessageId is null || !_messageIds.Contains(item.MessageId));
 
-    public void Add(byte[] body, ConversionEvent conversion)
+    public void Add(BatchedEvent item)
     {
-        _size += body.Length + (_events.Count > 0 ? 1 : 0);
-        _events.Add(body);
-        _isClosed = conversion.RequestId is not null;
-        _hasConfirmationRefs &= conversion.ConfirmationRef is not null;
-        if (conversion.MessageId is not null)
+        _size += item.Body.Length + (_events.Count > 0 ? 1 : 0);
+        _events.Add(item);
+        if (item.MessageId is not null)
         {
-            _messageIds.Add(conversion.MessageId);
+            _messageIds.Add(item.MessageId);
         }
     }
 
@@ -42,11 +43,11 @@ internal sealed class Batch(byte[] head, byte[] tail)
                 rest.Append(","u8);
             }
 
-            rest.Append(_events[i]);
+            rest.Append(_events[i].Body);
         }
 
         rest.Append(tail);
-        return new Payload(whole, _events.Count, _hasConfirmationRefs);
+        return new Payload(whole, _events.Count, _events.TrueForAll(item => item.HasConfirmationRef));
     }
 
     private ref struct Rest(Span<byte> span)

@@ -28,32 +28,48 @@ internal sealed class PayloadSerializer
     }
 
     /// <summary>
-    /// Writes events as few requests: consecutive events with equal heads share one, up to the size limit. An event with a
+    /// Writes events as few requests: consecutive events with equal heads share one, up to the limits of a batch. An event with a
     /// request id of its own goes alone, and so does a message id that the request has already.
     /// </summary>
-    public IEnumerable<Payload> SerializeBatches(IReadOnlyList<ConversionEvent> conversions, EventEnvironment environment, bool withRequestId)
+    public IEnumerable<Batch> SerializeBatches(IReadOnlyList<ConversionEvent> conversions, EventEnvironment environment, bool withRequestId)
     {
-        var batch = new Batch([], TailWithoutId);
+        Batch? batch = null;
         foreach (ConversionEvent conversion in conversions)
         {
             byte[] head = Bytes(conversion, (writer, c) => PayloadWriter.WriteHead(writer, c, c.Environment ?? environment));
-            byte[] body = Bytes(conversion, PayloadWriter.WriteEvent);
-            if (!batch.CanTake(head, body, conversion))
+            var item = new BatchedEvent(Bytes(conversion, PayloadWriter.WriteEvent), conversion.MessageId, conversion.ConfirmationRef is not null);
+            if (batch is null || conversion.RequestId is not null || !batch.CanTake(head, item))
             {
-                if (batch.EventCount > 0)
+                if (batch is not null)
                 {
-                    yield return batch.ToPayload();
+                    yield return batch;
                 }
 
-                batch = new Batch(head, Tail(conversion.RequestId ?? (withRequestId ? NewRequestId() : null)));
+                batch = new Batch(head, Tail(conversion.RequestId ?? (withRequestId ? NewRequestId() : null))) { IsClosed = conversion.RequestId is not null };
             }
 
-            batch.Add(body, conversion);
+            batch.Add(item);
         }
 
-        if (batch.EventCount > 0)
+        if (batch is not null)
         {
-            yield return batch.ToPayload();
+            yield return batch;
+        }
+    }
+
+    /// <summary>Halves a batch of several events, each half with a request id of its own.</summary>
+    public IEnumerable<Batch> Split(Batch batch, bool withRequestId)
+    {
+        int middle = batch.Events.Count / 2;
+        foreach (IEnumerable<BatchedEvent> half in new[] { batch.Events.Take(middle), batch.Events.Skip(middle) })
+        {
+            var smaller = new Batch(batch.Head, Tail(withRequestId ? NewRequestId() : null));
+            foreach (BatchedEvent item in half)
+            {
+                smaller.Add(item);
+            }
+
+            yield return smaller;
         }
     }
 

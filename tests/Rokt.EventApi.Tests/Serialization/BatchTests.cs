@@ -57,26 +57,48 @@ public sealed class BatchTests
         Assert.Single(Batches(Event("1"), GuideExample.Builder().WithEnvironment(EventEnvironment.Development).Build()));
 
     [Fact]
-    public void A_group_is_split_so_that_no_request_exceeds_the_size_limit()
+    public void A_group_is_split_so_that_no_batch_of_several_exceeds_the_size_limit()
     {
-        ConversionEvent[] events = [.. Enumerable.Range(0, 200).Select(i => Large($"ref-{i}", 4096))];
+        ConversionEvent[] events = [.. Enumerable.Range(0, 100).Select(i => Large($"ref-{i}", 4096))];
 
         Payload[] payloads = Batches(events);
 
         Assert.True(payloads.Length > 1);
-        Assert.All(payloads, payload => Assert.InRange(payload.Body.Length, 1, EventApiLimits.RequestBodyBytes));
+        Assert.All(payloads, payload => Assert.InRange(payload.Body.Length, 1, EventApiLimits.BatchBytes));
         Assert.Equal(events.Select(conversion => conversion.ConfirmationRef), payloads.SelectMany(ConfirmationRefs));
-        Assert.True(payloads[0].Body.Length > EventApiLimits.RequestBodyBytes - 5000, "The first request is filled before a second is begun.");
+        Assert.True(payloads[0].Body.Length > EventApiLimits.BatchBytes - 5000, "The first request is filled before a second is begun.");
     }
 
     [Fact]
-    public void A_group_of_exactly_the_limit_is_one_request_and_one_byte_more_makes_two()
+    public void A_group_of_exactly_the_size_limit_is_one_request_and_one_byte_more_makes_two()
     {
-        ConversionEvent[] events = [.. Enumerable.Range(0, 60).Select(i => Large($"ref-{i}", 4000))];
-        int missing = EventApiLimits.RequestBodyBytes - Assert.Single(Batches([.. events, Large("last", 1)])).Body.Length;
+        ConversionEvent[] events = [.. Enumerable.Range(0, 30).Select(i => Large($"ref-{i}", 3900))];
+        int missing = EventApiLimits.BatchBytes - Assert.Single(Batches([.. events, Large("last", 1)])).Body.Length;
 
-        Assert.Equal(EventApiLimits.RequestBodyBytes, Assert.Single(Batches([.. events, Large("last", 1 + missing)])).Body.Length);
-        Assert.Equal([60, 1], Batches([.. events, Large("last", 2 + missing)]).Select(payload => payload.EventCount));
+        Assert.Equal(EventApiLimits.BatchBytes, Assert.Single(Batches([.. events, Large("last", 1 + missing)])).Body.Length);
+        Assert.Equal([30, 1], Batches([.. events, Large("last", 2 + missing)]).Select(payload => payload.EventCount));
+    }
+
+    [Fact]
+    public void A_request_takes_a_hundred_events_and_no_more()
+    {
+        Assert.Equal([100], Batches([.. Enumerable.Range(0, 100).Select(i => Event($"{i}"))]).Select(payload => payload.EventCount));
+        Assert.Equal([100, 1], Batches([.. Enumerable.Range(0, 101).Select(i => Event($"{i}"))]).Select(payload => payload.EventCount));
+    }
+
+    [Fact]
+    public void A_single_event_may_be_larger_than_a_batch_of_several()
+    {
+        ConversionEventBuilder builder = GuideExample.Builder();
+        for (int i = 0; i < 40; i++)
+        {
+            builder.WithAttribute($"padding{i}", new string('x', 4000));
+        }
+
+        Payload[] payloads = Batches(Event("1"), builder.Build(), Event("2"));
+
+        Assert.Equal([1, 1, 1], payloads.Select(payload => payload.EventCount));
+        Assert.InRange(payloads[1].Body.Length, EventApiLimits.BatchBytes, EventApiLimits.RequestBodyBytes);
     }
 
     [Fact]
@@ -105,14 +127,14 @@ public sealed class BatchTests
         ConversionEvent other = GuideExample.Builder().WithEmail("jane.doe@example.com").Build();
 
         string?[] ids = [.. new PayloadSerializer()
-            .SerializeBatches([Event("1"), Event("2"), other], EventEnvironment.Development, withRequestId: true).Select(RequestId)];
+            .SerializeBatches([Event("1"), Event("2"), other], EventEnvironment.Development, withRequestId: true).Select(batch => RequestId(batch.ToPayload()))];
 
         Assert.Equal(2, ids.Distinct().Count());
         Assert.All(ids, id => Assert.True(Guid.TryParse(id, out _)));
     }
 
     private static Payload[] Batches(params ConversionEvent[] events) =>
-        [.. new PayloadSerializer().SerializeBatches(events, EventEnvironment.Development, withRequestId: false)];
+        [.. new PayloadSerializer().SerializeBatches(events, EventEnvironment.Development, withRequestId: false).Select(batch => batch.ToPayload())];
 
     private static ConversionEvent Event(string confirmationRef) => GuideExample.Builder().WithConfirmationRef(confirmationRef).Build();
 
