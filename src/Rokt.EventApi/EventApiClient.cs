@@ -96,11 +96,15 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StreamedResult> SendStreamAsync(
-        IAsyncEnumerable<ConversionEvent> conversions, int maxConcurrency = 16, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<ConversionEvent> conversions, int? maxConcurrency = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversions);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
-        return EventStream.SendAsync(this, conversions, maxConcurrency, cancellationToken);
+        if (maxConcurrency is { } most)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(maxConcurrency));
+        }
+
+        return EventStream.SendAsync(this, _sender, conversions, maxConcurrency, cancellationToken);
     }
 
     /// <summary>

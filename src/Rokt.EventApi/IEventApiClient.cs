@@ -2,15 +2,19 @@ namespace Rokt.EventApi;
 
 /// <summary>Sends conversions to the Rokt Event API. Thread-safe, and safe to keep: register it once, or create one and reuse it.</summary>
 /// <remarks>
-/// A send never throws because of the network or the server: see <see cref="SendStatus"/>. When an answer is lost after the
-/// server has taken the event, the retry sends it twice; the server counts it once if the event has a
-/// <see cref="ConversionEvent.ConfirmationRef"/>, by which Rokt deduplicates conversions.
+/// A send never throws because of the network or the server: see <see cref="SendStatus"/>. When a response is lost after the
+/// server has taken the event, the retry sends it again; the server counts it once if the event has a
+/// <see cref="ConversionEvent.ConfirmationRef"/>, by which Rokt deduplicates conversions. So set one.
 /// </remarks>
 public interface IEventApiClient
 {
     /// <summary>Sends one conversion, with retries, within the time of <see cref="EventApiRetryOptions.TotalTimeout"/>.</summary>
+    /// <remarks>
+    /// The server may get the same event more than once: a response that is lost leads to a repeat. Rokt counts an event once that has a
+    /// <see cref="ConversionEvent.ConfirmationRef"/>.
+    /// </remarks>
     /// <param name="conversion">The event.</param>
-    /// <param name="cancellationToken">Ends the send; a request that is on its way may still arrive.</param>
+    /// <param name="cancellationToken">A token to cancel the operation; a request in flight may still arrive.</param>
     /// <returns>How the send ended; call <see cref="SendResult.EnsureAccepted"/> to have an exception instead.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -18,23 +22,37 @@ public interface IEventApiClient
 
     /// <summary>
     /// Sends several conversions, those of one customer together: consecutive events with equal identities, user
-    /// attributes and environment go as one batch, as far as the request size of 256 kB allows. The batches go one after
-    /// the other, each with the time of one send.
+    /// attributes and environment go as one batch of at most <see cref="EventApiLimits.BatchEvents"/> events and
+    /// <see cref="EventApiLimits.BatchBytes"/> bytes. The batches go one after the other, each with the time of one send.
     /// </summary>
+    /// <remarks>
+    /// A batch of several events that the server refuses with 400 or 413 is sent again in halves, so that one event that it does not take
+    /// rejects no other.
+    /// </remarks>
     /// <param name="conversions">The events.</param>
-    /// <param name="cancellationToken">Ends the send; batches that went before are sent.</param>
-    /// <returns>One result an event, in their order; events of one batch share a result.</returns>
+    /// <param name="cancellationToken">A token to cancel the operation; batches that went before are sent.</param>
+    /// <returns>One result per event, in their order; events that were sent as one batch share a result.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="conversions"/> or one of them is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<IReadOnlyList<SendResult>> SendAsync(IEnumerable<ConversionEvent> conversions, CancellationToken cancellationToken = default);
 
     /// <summary>Sends a stream of conversions, each as a batch of its own, and yields each with its result, in their order.</summary>
+    /// <remarks>
+    /// Every event that is read from the source is sent. When the consumer leaves the stream early, the source is read no further, and
+    /// disposing the stream waits until the sends in flight have ended as they would have; their results are not yielded. When
+    /// <paramref name="cancellationToken"/> is cancelled, the sends in flight are cancelled too: events whose results were yielded
+    /// ended as these say; of the others that were read, some may have arrived, some not; events that were not read were not sent.
+    /// To send those without a result again is safe if each has a <see cref="ConversionEvent.ConfirmationRef"/>.
+    /// </remarks>
     /// <param name="conversions">The events; read only as fast as they can be sent, so memory stays bounded.</param>
-    /// <param name="maxConcurrency">The most sends at once. Default: 16; at least 1.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <param name="maxConcurrency">
+    /// The most sends in flight; at least 1. Default: null, as many as it takes to use the rate limit at the distance of the server, and at
+    /// most 512.
+    /// </param>
+    /// <param name="cancellationToken">A token to cancel the stream and its sends in flight.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversions"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     IAsyncEnumerable<StreamedResult> SendStreamAsync(
-        IAsyncEnumerable<ConversionEvent> conversions, int maxConcurrency = 16, CancellationToken cancellationToken = default);
+        IAsyncEnumerable<ConversionEvent> conversions, int? maxConcurrency = null, CancellationToken cancellationToken = default);
 }

@@ -25,7 +25,7 @@ internal sealed class FakeEventApiClient(Func<ConversionEvent, SendResult> respo
     }
 
     public async IAsyncEnumerable<StreamedResult> SendStreamAsync(
-        IAsyncEnumerable<ConversionEvent> conversions, int maxConcurrency = 16, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IAsyncEnumerable<ConversionEvent> conversions, int? maxConcurrency = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (ConversionEvent conversion in conversions.WithCancellation(cancellationToken))
         {

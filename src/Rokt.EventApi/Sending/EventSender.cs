@@ -20,6 +20,9 @@ internal sealed class EventSender(
 {
     public ClientHealth Health => outcomes.Health;
 
+    /// <summary>Gets how many sends wait for the rate limit, or for the end of a hold.</summary>
+    public int Waiting => admission.Waiting;
+
     public Task<SendResult> SendAsync(Payload payload, PreparedSendOptions? options, CancellationToken cancellationToken)
     {
         var operation = new SendOperation(payload, new TimeBudget(totalTimeout, clock)) { CanAttempt = options?.CanAttempt };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rokt.EventApi.Tests.RateLimiting;
 
 namespace Rokt.EventApi.Tests.Sending;
 
@@ -77,6 +78,75 @@ public sealed class StreamTests
         Assert.Equal(20, yielded);
     }
 
+    [Fact]
+    public async Task Without_a_maximum_as_many_are_in_flight_as_the_distance_of_the_server_takes()
+    {
+        using var test = new ClientUnderTest(options => options.RateLimit.BatchesPerSecond = null);
+        var allAreThere = new TaskCompletionSource();
+        int sending = 0;
+        int most = 0;
+        for (int i = 0; i < 1500; i++)
+        {
+            test.Handler.Add(async _ =>
+            {
+                int now = Interlocked.Increment(ref sending);
+                lock (test)
+                {
+                    most = Math.Max(most, now);
+                }
+
+                if (now == 512)
+                {
+                    allAreThere.TrySetResult();
+                }
+
+                await allAreThere.Task.WaitAsync(Patience, Cancellation);
+                Interlocked.Decrement(ref sending);
+                return ScriptedHandler.Response(202);
+            });
+        }
+
+        int yielded = 0;
+        await foreach (StreamedResult result in test.Client.SendStreamAsync(Source(1500, () => { }, Cancellation), cancellationToken: Cancellation))
+        {
+            Assert.Equal((SendStatus.Accepted, $"ref-{yielded++}"), (result.Result.Status, result.Event.ConfirmationRef));
+        }
+
+        Assert.Equal(1500, yielded);
+        Assert.Equal(512, most);
+    }
+
+    [Fact]
+    public async Task Without_a_maximum_few_wait_for_the_rate_limit_however_long_the_stream()
+    {
+        const int Events = 400;
+        using var limiter = new ManualLimiter();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+        Task<int> consuming = ConsumeAsync();
+        int most = 0;
+
+        for (int i = 0; i < Events; i++)
+        {
+            await UntilAsync(() => limiter.Waiting > 0);
+            most = Math.Max(most, limiter.Waiting);
+            limiter.Grant();
+        }
+
+        Assert.Equal(Events, await consuming);
+        Assert.InRange(most, 1, 48);
+
+        async Task<int> ConsumeAsync()
+        {
+            int yielded = 0;
+            await foreach (StreamedResult _ in test.Client.SendStreamAsync(Source(Events, () => { }, Cancellation), cancellationToken: Cancellation))
+            {
+                yielded++;
+            }
+
+            return yielded;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -120,6 +190,81 @@ public sealed class StreamTests
         }
 
         Assert.InRange(test.Handler.Requests, 1, 20);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(null)]
+    public async Task What_was_read_when_its_consumer_stops_early_is_sent_and_no_more_is_read(int? maxConcurrency)
+    {
+        using var test = new ClientUnderTest();
+        int read = 0;
+        int sent = 0;
+        var left = new TaskCompletionSource();
+        test.Handler.Answer(202);
+        for (int i = 0; i < 1000; i++)
+        {
+            test.Handler.Add(async cancellationToken =>
+            {
+                await left.Task.WaitAsync(Patience, cancellationToken);
+                Interlocked.Increment(ref sent);
+                return ScriptedHandler.Response(202);
+            });
+        }
+
+        await using (IAsyncEnumerator<StreamedResult> stream = test.Client
+            .SendStreamAsync(Source(1000, () => read++, Cancellation), maxConcurrency, Cancellation).GetAsyncEnumerator(Cancellation))
+        {
+            Assert.True(await stream.MoveNextAsync());
+            ValueTask leaving = stream.DisposeAsync();
+            left.SetResult();
+            await leaving;
+        }
+
+        Assert.Equal(read, test.Handler.Requests);
+        Assert.Equal(read, 1 + sent);
+        Assert.InRange(read, 1, 1 + (2 * (maxConcurrency ?? 512)));
+    }
+
+    [Fact]
+    public async Task When_a_stream_is_cancelled_so_are_the_sends_in_flight()
+    {
+        using var test = new ClientUnderTest();
+        using var cancel = new CancellationTokenSource();
+        int cancelled = 0;
+        int hanging = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            test.Handler.Add(async cancellationToken =>
+            {
+                if (Interlocked.Increment(ref hanging) == 4)
+                {
+                    await cancel.CancelAsync();
+                }
+
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancellationToken);
+                }
+                finally
+                {
+                    Interlocked.Increment(ref cancelled);
+                }
+
+                return ScriptedHandler.Response(202);
+            });
+        }
+
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (StreamedResult _ in test.Client.SendStreamAsync(Source(10, () => { }, Cancellation), 4, cancel.Token))
+            {
+            }
+        });
+
+        Assert.Equal(cancel.Token, exception.CancellationToken);
+        Assert.Equal((4, 4), (test.Handler.Requests, cancelled));
     }
 
     [Fact]
@@ -172,6 +317,15 @@ public sealed class StreamTests
         using var test = new ClientUnderTest();
 
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Client.SendStreamAsync(Source(1, () => { }, Cancellation), 0, Cancellation));
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), timeout.Token);
+        }
     }
 
     private static async IAsyncEnumerable<ConversionEvent> Source(int count, Action onRead, [EnumeratorCancellation] CancellationToken cancellationToken)
