@@ -43,11 +43,11 @@ internal static class ReadmeCode
     public static async Task<IReadOnlyList<SendResult>> SendSeveral(
         IEventApiClient client, ConversionEvent[] conversions, IAsyncEnumerable<ConversionEvent> stream, CancellationToken cancellationToken)
     {
-        // Consecutive events of one customer go as one batch; one result an event, in order.
+        // Consecutive events of one customer go as one batch; one result per event, in order.
         IReadOnlyList<SendResult> results = await client.SendAsync(conversions, cancellationToken);
 
-        // A stream of any length: bounded concurrency and memory.
-        await foreach ((ConversionEvent sent, SendResult outcome) in client.SendStreamAsync(stream, maxConcurrency: 16, cancellationToken))
+        // A stream of any length, as fast as the rate limit allows; flat memory.
+        await foreach ((ConversionEvent sent, SendResult outcome) in client.SendStreamAsync(stream, cancellationToken: cancellationToken))
         {
             Console.WriteLine($"{sent.ConfirmationRef}: {outcome.Status}");
         }
