@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using System.Xml;
+using System.Xml.Schema;
+using System.Xml.Serialization;
 using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi;
@@ -9,11 +12,14 @@ namespace Rokt.EventApi;
 /// The value of a custom attribute: a string, a number, a boolean or, for user attributes, a list of strings.
 /// Strings, <see cref="decimal"/>s, integers and booleans convert to it implicitly. The default value counts as not set.
 /// </summary>
-/// <remarks>A <see cref="double"/> does not convert: cast it to <see cref="decimal"/>, so that its rounding is your decision.</remarks>
+/// <remarks>
+/// A <see cref="double"/> does not convert: cast it to <see cref="decimal"/>, so that its rounding is your decision.
+/// System.Text.Json writes the value as the JSON value that it is; other serializers throw.
+/// </remarks>
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The conversions exist to be implicit; From would be a second way.")]
 [JsonConverter(typeof(AttributeValueJsonConverter))]
-[TypeConverter(typeof(JsonTextConverter<AttributeValue, AttributeValueJsonConverter>))]
-public readonly struct AttributeValue : IEquatable<AttributeValue>
+[TypeConverter(typeof(RefusingTypeConverter))]
+public readonly struct AttributeValue : IEquatable<AttributeValue>, IXmlSerializable
 {
     private readonly object? _reference;
     private readonly decimal _number;
@@ -104,6 +110,13 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>Names the kind, never the value: it may be personal data.</summary>
     public override string ToString() => Kind.ToString();
+
+    XmlSchema? IXmlSerializable.GetSchema() => null;
+
+    // Without these, the serializers of XML read back a value without any.
+    void IXmlSerializable.ReadXml(XmlReader reader) => throw new NotSupportedException(RefusingTypeConverter.Message);
+
+    void IXmlSerializable.WriteXml(XmlWriter writer) => throw new NotSupportedException(RefusingTypeConverter.Message);
 
     private InvalidOperationException Not(AttributeKind wanted) => new($"The attribute is a {Kind}, not a {wanted}.");
 }

@@ -13,12 +13,12 @@ namespace Rokt.EventApi;
 /// </summary>
 /// <remarks>
 /// <see cref="ToJson"/> and <see cref="FromJson"/> store and read an event unchanged, in the shape of the request's JSON, so that it
-/// can go through a queue; System.Text.Json does the same, and Newtonsoft.Json writes that JSON as one string. Any other serializer
-/// fails: an event that was made by nobody but a serializer has no values, and the client refuses it.
+/// can go through a queue; System.Text.Json does the same. Any other serializer, such as Newtonsoft.Json, throws, because it would
+/// lose the values; an event that no builder created is refused by the client.
 /// The JSON holds personal data; <see cref="ToString"/> does not.
 /// </remarks>
 [JsonConverter(typeof(ConversionEventJsonConverter))]
-[TypeConverter(typeof(JsonTextConverter<ConversionEvent, ConversionEventJsonConverter>))]
+[TypeConverter(typeof(RefusingTypeConverter))]
 public sealed partial class ConversionEvent
 {
     private const string NotBuilt = "The conversion event was created by neither ConversionEvent.CreateBuilder() nor ConversionEvent.FromJson, and is empty: a serializer or a mapper that cannot create one did. Store an event with ToJson or System.Text.Json.";

@@ -1,7 +1,13 @@
+using System.Xml;
+using System.Xml.Schema;
+using System.Xml.Serialization;
+using Rokt.EventApi.Serialization;
+
 namespace Rokt.EventApi;
 
 /// <summary>An event of a stream, and how its send ended.</summary>
-public readonly struct StreamedResult
+/// <remarks>Serializers throw: store the two apart.</remarks>
+public readonly struct StreamedResult : IXmlSerializable
 {
     /// <summary>Creates the result of an event, for a client of your own or a fake.</summary>
     /// <param name="event">The event that was sent.</param>
@@ -26,4 +32,11 @@ public readonly struct StreamedResult
         @event = Event;
         result = Result;
     }
+
+    XmlSchema? IXmlSerializable.GetSchema() => null;
+
+    // Without these, the serializers of XML read back a pair of nulls.
+    void IXmlSerializable.ReadXml(XmlReader reader) => throw new NotSupportedException(RefusingTypeConverter.Message);
+
+    void IXmlSerializable.WriteXml(XmlWriter writer) => throw new NotSupportedException(RefusingTypeConverter.Message);
 }

@@ -28,6 +28,8 @@ public sealed class IdentityRuleTests
         ConversionEvent.CreateBuilder().WithAndroidAdvertisingId(Guid.NewGuid()),
         ConversionEvent.CreateBuilder().WithIosIdForVendor(Guid.NewGuid()),
         ConversionEvent.CreateBuilder().WithAndroidUuid("android"),
+        ConversionEvent.CreateBuilder().WithUserAgent("Mozilla").WithIpAddress("172.3.51.182"),
+        ConversionEvent.CreateBuilder().WithUserAgent("Mozilla").WithBatchIpAddress("172.3.51.182"),
     ];
 
     [Theory]
@@ -36,6 +38,13 @@ public sealed class IdentityRuleTests
     {
         Assert.Equal("user_identities", Violations.Single(builder).Path);
         Assert.Empty(Violations.Of(builder.AllowAnyIdentity()));
+    }
+
+    [Fact]
+    public void An_address_without_a_user_agent_is_no_identity_nor_is_a_user_agent_without_an_address()
+    {
+        Assert.Equal("user_identities", Violations.Single(ConversionEvent.CreateBuilder().AllowAnyIdentity().WithIpAddress("172.3.51.182").WithBatchIpAddress("172.3.51.182")).Path);
+        Assert.Equal("user_identities", Violations.Single(ConversionEvent.CreateBuilder().AllowAnyIdentity().WithUserAgent("Mozilla")).Path);
     }
 
     [Fact]

@@ -60,6 +60,29 @@ public sealed class ViolationTests
         Assert.Equal("user_attributes.li\uFFFDst", Violations.Single(builder).Path);
     }
 
+    [Theory]
+    [InlineData("shoe size: 7/8-a_b.c", "shoe size: 7/8-a_b.c")]
+    [InlineData("größe", "größe")]
+    [InlineData("<script>", "\uFFFDscript\uFFFD")]
+    [InlineData("a\u202Eb\u2028c\u001Bd", "a\uFFFDb\uFFFDc\uFFFDd")]
+    [InlineData("john@example.com", "john\uFFFDexample.com")]
+    [InlineData("a\"b\\c{d}", "a\uFFFDb\uFFFDc\uFFFDd\uFFFD")]
+    [InlineData("smile\U0001F600", "smile\uFFFD\uFFFD")]
+    public void A_name_is_shown_with_letters_digits_and_the_usual_punctuation_only(string name, string shown)
+    {
+        string text = new('x', 4097);
+
+        Assert.Equal($"user_attributes.{shown}", Violations.Single(GuideExample.Builder().WithUserAttribute(name, text)).Path);
+        Assert.Equal($"events[0].data.custom_attributes.{shown}", Violations.Single(GuideExample.Builder().WithAttribute(name, text)).Path);
+        Assert.Equal(shown, Violations.Single(GuideExample.Builder().WithBatchField(name, "\uD83D")).Path);
+    }
+
+    [Theory]
+    [InlineData("n/a", "user_attributes.mobile: A phone number has at least 7 digits. (limit 7, found 0)")]
+    [InlineData("1234567890123456", "user_attributes.mobile: A phone number has at most 15 digits. (limit 15, found 16)")]
+    public void A_message_reads_well_with_real_input(string mobile, string message) =>
+        Assert.Equal(message, Violations.Of(GuideExample.Builder().WithMobile(mobile))[^1].ToString());
+
     [Fact]
     public void A_refused_event_is_not_lost_the_builder_can_be_mended()
     {
