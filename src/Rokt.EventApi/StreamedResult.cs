@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Xml;
 using System.Xml.Schema;
 using System.Xml.Serialization;
@@ -12,6 +13,7 @@ public readonly struct StreamedResult : IXmlSerializable
     /// <summary>Creates the result of an event, for a client of your own or a fake.</summary>
     /// <param name="event">The event that was sent.</param>
     /// <param name="result">How its send ended.</param>
+    [JsonConstructor]
     public StreamedResult(ConversionEvent @event, SendResult result)
     {
         Event = @event;

@@ -17,7 +17,7 @@ internal readonly record struct PreparedBody(string RequestId, string? Confirmat
             JsonElement data = events[0].GetProperty("data");
             if (events.GetArrayLength() == 1
                 && root.GetProperty(ConversionFields.Environment.Name).ValueKind == JsonValueKind.String
-                && root.GetProperty(ConversionFields.UserIdentities.Path).ValueKind == JsonValueKind.Object
+                && (!root.TryGetProperty(ConversionFields.UserIdentities.Path, out JsonElement identities) || identities.ValueKind == JsonValueKind.Object)
                 && data.GetProperty("event_name").ValueEquals("conversion"u8)
                 && root.GetProperty(ConversionFields.RequestId.Name).GetString() is { Length: > 0 } requestId)
             {

@@ -13,6 +13,17 @@ public sealed class PreparedConversionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task An_event_with_no_other_identity_than_a_devices_can_be_prepared()
+    {
+        using var test = new ClientUnderTest();
+        PreparedConversion prepared = test.Client.Prepare(ConversionEvent.CreateBuilder().AllowAnyIdentity().WithAndroidUuid("android-7").Build());
+
+        SendResult result = await test.Client.SendAsync(PreparedConversion.FromBody(prepared.Body), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(SendStatus.Accepted, result.Status);
+    }
+
+    [Fact]
     public void It_is_the_body_of_an_ordinary_send_with_a_request_id()
     {
         using var test = new ClientUnderTest();

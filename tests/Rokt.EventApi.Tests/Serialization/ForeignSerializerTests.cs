@@ -24,7 +24,17 @@ public sealed class ForeignSerializerTests
         new EventApiError("code", "message"),
         new ConversionEventViolation("path", "rule", 1, 2),
         Pod.US1,
+        Prepared,
     ];
+
+    private static PreparedConversion Prepared
+    {
+        get
+        {
+            using var test = new ClientUnderTest();
+            return test.Client.Prepare(GuideExample.Event);
+        }
+    }
 
     private static ConversionEvent Unbuilt => (ConversionEvent)RuntimeHelpers.GetUninitializedObject(typeof(ConversionEvent));
 
@@ -100,6 +110,7 @@ public sealed class ForeignSerializerTests
         await Assert.ThrowsAsync<ArgumentException>("conversions", () => test.Client.SendAsync([GuideExample.Event, Unbuilt], TestContext.Current.CancellationToken));
 
         Assert.Equal(0, test.Handler.Requests);
+        Assert.Throws<ArgumentException>("conversion", () => test.Client.Prepare(Unbuilt));
         Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(Unbuilt));
         Assert.Throws<ArgumentException>(() => Unbuilt.ToJson());
         Assert.Throws<InvalidOperationException>(() => Unbuilt.ToBuilder());
