@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -32,8 +34,10 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("#count-accepted")).ToHaveTextAsync("3");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Open request 3" }).ClickAsync();
-        await Expect(page.Locator("#details-title")).ToHaveTextAsync("Request 3: POST /us1/v2/events, answered 202");
-        await Expect(page.Locator("#details-findings")).ToHaveTextAsync("Nothing to find fault with.");
+        await Expect(page.Locator("#details-title")).ToHaveTextAsync("Request 3: POST /us1/v2/events, 202");
+        await Expect(page.Locator("#details-findings")).ToHaveTextAsync("Nothing was found.");
+        await Expect(page.Locator("#details-score")).ToHaveTextAsync("6 of 12");
+        await Expect(page.Locator("#details-match .present").First).ToHaveTextAsync("email");
         await Expect(page.Locator("#details-headers")).ToContainTextAsync("Basic •••");
         await Expect(page.Locator("#details-body")).ToContainTextAsync("\"amount\": 100.00,");
         await Expect(page.Locator("#details-body li", new() { HasText = "\"amount\"" })).ToContainTextAsync("the total price of all items");
@@ -49,7 +53,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await client.SendAsync(Conversion(null).Build(), Cancellation);
         await client.SendAsync(Conversion("ref-1").WithQuantity(1).Build(), Cancellation);
 
-        await Expect(page.Locator("tr[data-number='2']")).ToContainTextAsync("1 advice");
+        await Expect(page.Locator("tr[data-number='2']")).ToContainTextAsync("1 hint");
         await page.Locator("tr[data-number='2']").ClickAsync();
         await Expect(page.Locator("#details-findings")).ToContainTextAsync("Rokt deduplicates by it");
         await page.Keyboard.PressAsync("Escape");
@@ -83,7 +87,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_throttle_set_on_the_page_answers_429()
+    public async Task A_throttle_set_on_the_page_responds_with_429()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         IPage page = await browser.OpenAsync(sandbox.BaseAddress);
@@ -183,22 +187,111 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [InlineData(1280, 900, ColorScheme.Light, "sandbox")]
     [InlineData(1280, 900, ColorScheme.Dark, "sandbox-dark")]
     [InlineData(390, 844, ColorScheme.Light, "sandbox-phone")]
-    public async Task It_fits_the_window_and_a_screenshot_is_kept(int width, int height, ColorScheme colours, string name)
+    [InlineData(390, 844, ColorScheme.Dark, "sandbox-phone-dark")]
+    public async Task It_fits_the_window_and_a_screenshot_is_kept(int width, int height, ColorScheme colors, string name)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         var size = new ViewportSize { Width = width, Height = height };
-        IPage page = await browser.OpenAsync(sandbox.BaseAddress, new BrowserNewPageOptions { ViewportSize = size, ColorScheme = colours });
+        string folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "Screenshots");
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress, new BrowserNewPageOptions { ViewportSize = size, ColorScheme = colors });
+        await Expect(page.Locator("#example")).ToContainTextAsync("curl");
+        Assert.True(await FitsAsync(page), "The empty page is wider than its window.");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-empty.png") });
         await SendExamplesAsync(sandbox);
 
         await Expect(page.Locator("#rows tr")).ToHaveCountAsync(sandbox.Requests.Count);
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "The page is wider than its window.");
+        Assert.True(await FitsAsync(page), "The page is wider than its window.");
 
-        string folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "Screenshots");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
         await page.Locator("#rows tr").Last.ClickAsync();
         await Expect(page.Locator("#details")).ToBeVisibleAsync();
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-request.png") });
     }
+
+    [Fact]
+    public async Task An_empty_page_says_how_to_send_and_its_curl_line_is_accepted()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+
+        await Expect(page.Locator("#endpoint")).ToHaveTextAsync($"{sandbox.BaseAddress}v2/events");
+        foreach (string language in new[] { "PHP", "Python", "Node" })
+        {
+            await page.GetByRole(AriaRole.Tab, new() { Name = language }).ClickAsync();
+            await Expect(page.Locator("#example")).ToContainTextAsync($"{sandbox.BaseAddress}v2/events");
+            await Expect(page.Locator("#example")).ToContainTextAsync("confirmationref");
+        }
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "C#" }).ClickAsync();
+        await Expect(page.Locator("#example")).ToContainTextAsync($"new Uri(\"{sandbox.BaseAddress}\")");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "curl" }).ClickAsync();
+        string line = (await page.Locator("#example").TextContentAsync())!;
+        using var shell = Process.Start("sh", ["-c", $"{line} --silent --output /dev/null"]);
+        await shell.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(202, Assert.Single(sandbox.Requests).StatusCode);
+        await Expect(page.Locator("#examples pre")).Not.ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_three_grades_are_told_apart_in_the_list_and_in_a_request()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress);
+        using var http = new HttpClient { BaseAddress = sandbox.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v2/events");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sandbox.ApiKey}:{sandbox.ApiSecret}")));
+        request.Content = new StringContent(
+            """{"environment":"development","user_identities":{"email":"john.doe@example.com"},"events":[{"event_type":"custom_event","data":{"custom_attributes":{"amount":"100.00","currency":"USD"}}}]}""",
+            Encoding.UTF8,
+            "application/json");
+
+        await http.SendAsync(request, Cancellation);
+        await http.GetAsync("/v2/events", Cancellation);
+
+        ILocator row = page.Locator("tr[data-number='1']");
+        await Expect(row.Locator(".note.refused")).ToHaveTextAsync("1 refused");
+        await Expect(row.Locator(".note.against")).ToHaveTextAsync("1 against the guide");
+        await Expect(row.Locator(".note.advice")).ToHaveTextAsync("2 hints");
+        await Expect(row.Locator(".match")).ToHaveTextAsync("1/12");
+        await Expect(page.Locator("tr[data-number='2']")).ToContainTextAsync("GET /v2/events");
+        await row.ClickAsync();
+        await Expect(page.Locator("#details-findings .refused")).ToContainTextAsync("Refused");
+        await Expect(page.Locator("#details-findings .against")).ToContainTextAsync("must be a JSON number, not a string.");
+        await Expect(page.Locator("#details-findings .against small")).ToContainTextAsync("The guide:");
+    }
+
+    [Fact]
+    public async Task At_phone_width_the_requests_stand_before_the_controls()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        IPage page = await browser.OpenAsync(sandbox.BaseAddress, new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+
+        float requests = (await page.Locator(".requests").BoundingBoxAsync())!.Y;
+        float faults = (await page.Locator(".faults").BoundingBoxAsync())!.Y;
+
+        Assert.True(requests < faults, $"Requests at {requests}, faults at {faults}.");
+    }
+
+    [Fact]
+    public async Task A_page_that_was_opened_with_the_token_works_and_one_without_says_what_is_missing()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { AccessToken = "a-token-of-some-length" }, Cancellation);
+        using EventApiClient client = Client(sandbox);
+
+        IPage without = await browser.OpenAsync(sandbox.BaseAddress);
+        await Expect(without.Locator("body")).ToContainTextAsync("require the token");
+        IPage page = await browser.OpenAsync(sandbox.PageAddress);
+        await client.SendAsync(Conversion("ref-1").Build(), Cancellation);
+
+        await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
+        await Expect(page.Locator("#rows tr")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Arm" }).ClickAsync();
+        await Expect(page.Locator("#armed")).ToHaveTextAsync("Armed: 503, 1 left.");
+        Assert.Equal(sandbox.BaseAddress.AbsoluteUri, page.Url);
+    }
+
+    private static Task<bool> FitsAsync(IPage page) => page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
 
     // A little of everything, for the screenshots.
     private static async Task SendExamplesAsync(EventApiSandbox sandbox)
@@ -220,7 +313,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 
     private static ConversionEventBuilder Conversion(string? confirmationRef) => ConversionEvent.CreateBuilder()
         .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe").WithMobile("123-456-7890").WithIpAddress("172.3.51.182")
-        .WithConversionType("purchase").WithAmount(100.00m, "USD").WithConfirmationRef(confirmationRef);
+        .WithClickId("3f2a-Click").WithConversionType("purchase").WithAmount(100.00m, "USD").WithConfirmationRef(confirmationRef);
 
     private static EventApiClient Client(EventApiSandbox sandbox, string pod = "", Action<EventApiOptions>? configure = null)
     {

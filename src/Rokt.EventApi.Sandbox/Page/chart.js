@@ -11,7 +11,7 @@ function shape(name, attributes) {
   return node;
 }
 
-/** Draws the batches of each second, stacked by what became of them, below the API's limit. */
+/** Draws the batches of each second, stacked by their outcome, below the API's limit. */
 export function draw(seconds) {
   const sums = seconds.map(second => kinds.reduce((sum, kind) => sum + second[kind], 0));
   const top = 1.1 * Math.max(limit, ...sums);
@@ -20,7 +20,7 @@ export function draw(seconds) {
   seconds.forEach((second, index) => {
     let y = height;
     for (const kind of kinds.filter(kind => second[kind] > 0)) {
-      // A single batch is still to be seen.
+      // A single batch stays visible.
       const size = Math.max(2, height * second[kind] / top);
       y -= size;
       shapes.push(shape('rect', { class: kind, x: index * bar, y, width: bar - 1, height: size }));

@@ -7,8 +7,12 @@ let current = null;
 
 const isRevealed = () => byId('reveal').getAttribute('aria-checked') === 'true';
 
-function finding({ path, message }, className) {
-  return element('li', { className }, path ? element('code', { text: path }) : '', path ? ' ' : '', message);
+function finding({ path, message, rule }, className, grade) {
+  return element('li', { className },
+    ...(grade ? [element('strong', { text: grade })] : []),
+    ...(path ? [element('code', { text: path }), ' '] : []),
+    message,
+    ...(rule ? [element('small', { text: rule })] : []));
 }
 
 function bodyLine(text) {
@@ -17,8 +21,12 @@ function bodyLine(text) {
   return element('li', {}, element('code', { text }), ...explanation);
 }
 
-function summary({ row, errors, advice }) {
-  const findings = [...errors.map(item => finding(item, 'error')), ...advice.map(item => finding(item, 'advice'))];
+function summary({ row, refused, againstTheGuide, advice }) {
+  const findings = [
+    ...refused.map(item => finding(item, 'refused', 'Refused')),
+    ...againstTheGuide.map(item => finding(item, 'against', 'Against the guide')),
+    ...advice.map(item => finding(item, 'advice', 'Advice')),
+  ];
   if (row.fault) findings.push(finding({ message: `A fault that was armed: ${row.fault}.` }, 'advice'));
   if (row.attempt > 1) findings.push(finding({ message: `It repeats a request that was not accepted: attempt ${row.attempt}.` }, 'advice'));
   if (row.duplicateOf) {
@@ -26,14 +34,21 @@ function summary({ row, errors, advice }) {
     first.addEventListener('click', () => open(row.duplicateOf));
     findings.push(element('li', { className: 'advice' }, first));
   }
-  return findings.length ? findings : [element('li', { className: 'good', text: 'Nothing to find fault with.' })];
+  return findings.length ? findings : [element('li', { className: 'good', text: 'Nothing was found.' })];
+}
+
+function signals(match) {
+  const list = (names, className) => names.map(name => element('li', { className: `note ${className}`, text: name }));
+  return match ? [...list(match.present, 'present'), ...list(match.missing, 'missing')] : [];
 }
 
 export async function open(number) {
   const details = await call('GET', `requests/${number}?reveal=${isRevealed()}`);
   current = number;
-  byId('details-title').textContent = `Request ${number}: ${details.method} ${details.path}, answered ${statusText(details.row)}`;
+  byId('details-title').textContent = `Request ${number}: ${details.method} ${details.path}, ${statusText(details.row)}`;
   byId('details-findings').replaceChildren(...summary(details));
+  byId('details-score').textContent = details.match ? `${details.match.value} of ${details.match.maximum}` : 'not calculated';
+  byId('details-match').replaceChildren(...signals(details.match));
   byId('details-headers').replaceChildren(...Object.entries(details.headers).flatMap(
     ([name, value]) => [element('dt', { text: name }), element('dd', { text: value })]));
   byId('details-body').replaceChildren(...details.body.split('\n').map(bodyLine));

@@ -18,8 +18,8 @@ export async function call(method, path, body) {
     body: body && JSON.stringify(body),
   });
   const isJson = response.headers.get('Content-Type')?.includes('json');
-  const answer = isJson ? await response.json() : null;
-  byId('problem').textContent = response.ok ? '' : answer?.detail ?? `The sandbox answered ${response.status}.`;
+  const result = isJson ? await response.json() : null;
+  byId('problem').textContent = response.ok ? '' : result?.detail ?? `The sandbox responded with ${response.status}.`;
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
-  return answer;
+  return result;
 }

@@ -1,6 +1,7 @@
 import { byId, call } from './dom.js';
 import * as chart from './chart.js';
 import * as details from './details.js';
+import * as examples from './examples.js';
 import * as faults from './faults.js';
 import * as rows from './rows.js';
 
@@ -13,6 +14,7 @@ function update(news) {
   for (const kind of ['accepted', 'refused', 'throttled', 'failed']) byId(`count-${kind}`).textContent = news.total[kind];
   chart.draw(news.seconds);
   faults.show(news.faults, news.throttle);
+  byId('record-problem').textContent = news.recordProblem ?? '';
   rows.add(news.rows, news.oldest);
 }
 
@@ -20,7 +22,7 @@ function connect() {
   const connection = byId('connection');
   const live = new EventSource('/sandbox/live');
   live.onopen = () => { connection.textContent = 'live'; connection.className = 'live'; };
-  live.onerror = () => { connection.textContent = 'connecting again'; connection.className = ''; };
+  live.onerror = () => { connection.textContent = 'reconnecting'; connection.className = ''; };
   live.onmessage = event => update(JSON.parse(event.data));
 }
 
@@ -31,6 +33,7 @@ byId('clear').addEventListener('click', () => call('DELETE', 'requests'));
 connect();
 
 const access = await call('GET', 'access');
-byId('address').textContent = access.baseAddress;
+byId('endpoint').textContent = access.endpoint;
 byId('key').textContent = access.apiKey;
 byId('secret').textContent = access.apiSecret;
+examples.show(access);

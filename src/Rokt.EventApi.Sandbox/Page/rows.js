@@ -23,8 +23,10 @@ function size(bytes) {
 function notes(row) {
   const badge = (text, className = '') => element('span', { className: `note ${className}`, text });
   const all = [];
-  if (row.errors) all.push(badge(`${row.errors} ${row.errors === 1 ? 'error' : 'errors'}`, 'error'));
-  if (row.advice) all.push(badge(`${row.advice} advice`, 'advice'));
+  if (row.statusCode === 404 || row.statusCode === 405) all.push(badge(`${row.method} ${row.path}`));
+  if (row.refused) all.push(badge(`${row.refused} refused`, 'refused'));
+  if (row.againstTheGuide) all.push(badge(`${row.againstTheGuide} against the guide`, 'against'));
+  if (row.advice) all.push(badge(`${row.advice} ${row.advice === 1 ? 'hint' : 'hints'}`, 'advice'));
   if (row.attempt > 1) all.push(badge(`retry, attempt ${row.attempt}`));
   if (row.duplicateOf) all.push(badge(`duplicate of ${row.duplicateOf}`, 'advice'));
   if (row.fault) all.push(badge(`fault: ${row.fault}`));
@@ -44,6 +46,7 @@ function line(row) {
     cell(row.eventCount || ''),
     cell(row.amount === null ? '' : `${row.amount} ${row.currency ?? ''}`),
     cell(row.confirmationRef === null ? '' : row.confirmationRef + more, 'reference'),
+    cell(row.matchScore === null ? '' : `${row.matchScore}/${row.matchMaximum}`, 'match'),
     cell(size(row.bytes)),
     element('td', { className: 'notes' }, ...notes(row)));
 }
@@ -55,12 +58,13 @@ function applyFilter() {
   byId('empty').textContent = body.rows.length ? 'No request matches the filter.' : 'No request yet. Send one, and it appears here.';
 }
 
-/** Shows new rows on top, and forgets those that the server has forgotten. */
+/** Shows new rows on top, and removes those that the server no longer has. */
 export function add(rows, oldest) {
   waiting = [...waiting, ...rows].slice(-most).filter(row => row.number >= oldest);
   pause.textContent = isPaused() ? `Resume (${waiting.length} new)` : 'Pause';
   while (body.lastElementChild && Number(body.lastElementChild.dataset.number) < oldest) body.lastElementChild.remove();
   if (!isPaused()) {
+    if (waiting.length && !body.rows.length) byId('examples').open = false;
     for (const row of waiting) body.prepend(line(row));
     while (body.rows.length > most) body.lastElementChild.remove();
     waiting = [];
