@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rokt.EventApi.Sandbox.Server;
 
 /// <summary>What is printed at the start: all that it takes to send a first conversion.</summary>
@@ -8,33 +6,29 @@ internal static class Welcome
     private const string Example =
         """{"environment":"development","user_identities":{"email":"john.doe@example.com"},"events":[{"event_type":"custom_event","data":{"event_name":"conversion","custom_attributes":{"amount":100.00,"currency":"USD","confirmationref":"XYZ123"}}}]}""";
 
-    public static string Text(EventApiSandbox sandbox)
-    {
-        string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{sandbox.ApiKey}:{sandbox.ApiSecret}"));
-        return $$"""
-            The Event API sandbox is running; Ctrl+C ends it.
+    public static string Text(EventApiSandbox sandbox) => $$"""
+        The Event API sandbox is running; Ctrl+C ends it.
 
-              Page        {{sandbox.BaseAddress}}
-              Event API   {{sandbox.BaseAddress}}v2/events
-              Key         {{sandbox.ApiKey}}
-              Secret      {{sandbox.ApiSecret}}
-              Control     {{sandbox.BaseAddress}}sandbox/openapi.json
+          Page        {{sandbox.PageAddress}}
+          Event API   {{sandbox.BaseAddress}}v2/events
+          Key         {{sandbox.ApiKey}}
+          Secret      {{sandbox.ApiSecret}}
+          Control     {{sandbox.BaseAddress}}sandbox/openapi.json{{(sandbox.AccessToken is { } token ? $" (Authorization: Bearer {token})" : "")}}
 
-            Send a conversion:
+        Send a conversion:
 
-              curl -i {{sandbox.BaseAddress}}v2/events -H 'Authorization: Basic {{credentials}}' -H 'Content-Type: application/json' -d '{{Example}}'
+          curl -i {{sandbox.BaseAddress}}v2/events -u '{{sandbox.ApiKey}}:{{sandbox.ApiSecret}}' -H 'Content-Type: application/json' -d '{{Example}}'
 
-            Point Rokt.EventApi at it, in appsettings.Development.json:
+        Point Rokt.EventApi at it, in appsettings.Development.json:
 
-              {
-                "Rokt": {
-                  "ApiKey": "{{sandbox.ApiKey}}",
-                  "ApiSecret": "{{sandbox.ApiSecret}}",
-                  "Environment": "Development",
-                  "BaseAddress": "{{sandbox.BaseAddress}}"
-                }
-              }
+          {
+            "Rokt": {
+              "ApiKey": "{{sandbox.ApiKey}}",
+              "ApiSecret": "{{sandbox.ApiSecret}}",
+              "Environment": "Development",
+              "BaseAddress": "{{sandbox.BaseAddress}}"
+            }
+          }
 
-            """;
-    }
+        """;
 }

@@ -17,9 +17,12 @@ internal sealed class SandboxProcess : IDisposable
 
     public string Output => _output.ToString();
 
-    public static async Task<SandboxProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static Task<SandboxProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        StartAsync([], arguments, cancellationToken);
+
+    public static async Task<SandboxProcess> StartAsync(Dictionary<string, string> environment, string[] arguments, CancellationToken cancellationToken)
     {
-        SandboxProcess sandbox = Run(["--port", "0", .. arguments]);
+        SandboxProcess sandbox = Run(["--port", "0", .. arguments], environment);
         while (await sandbox._process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             sandbox._output.AppendLine(line);
@@ -66,16 +69,21 @@ internal sealed class SandboxProcess : IDisposable
         _process.Dispose();
     }
 
-    private static SandboxProcess Run(string[] arguments)
+    /// <summary>Reads the next line that it wrote to its error stream.</summary>
+    public async Task<string?> ErrorLineAsync(CancellationToken cancellationToken) => await _process.StandardError.ReadLineAsync(cancellationToken);
+
+    private static SandboxProcess Run(string[] arguments, Dictionary<string, string>? environment = null)
     {
         // tests/{this}/bin/{configuration}/{framework}/ and src/{server}/bin/{configuration}/{framework}/
         const string Name = "Rokt.EventApi.Sandbox.Server";
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string program = Path.GetFullPath($"../../../../../src/{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
-        return new SandboxProcess(Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment ?? [])
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!);
+            start.Environment[name] = value;
+        }
+
+        return new SandboxProcess(Process.Start(start)!);
     }
 }
