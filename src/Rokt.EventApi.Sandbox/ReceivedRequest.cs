@@ -4,7 +4,7 @@ using Rokt.EventApi.Sandbox.Judging;
 
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>A request that the sandbox received, and what became of it.</summary>
+/// <summary>A request that the sandbox received, and its outcome.</summary>
 /// <remarks>This is a test tool: headers (the Authorization among them) and body are kept as they came. <see cref="ToString"/> shows neither.</remarks>
 public sealed class ReceivedRequest
 {
@@ -12,57 +12,79 @@ public sealed class ReceivedRequest
     {
     }
 
-    /// <summary>The request's number: 1 for the first that this sandbox received.</summary>
+    /// <summary>Gets the request's number: 1 for the first that this sandbox received.</summary>
     public int Number { get; internal set; }
 
-    /// <summary>When it arrived, by the sandbox's clock.</summary>
+    /// <summary>Gets when it arrived, by the sandbox's clock.</summary>
     public DateTimeOffset ReceivedAt { get; internal init; }
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>Gets the HTTP method.</summary>
     public string Method { get; internal init; } = "";
 
-    /// <summary>The path.</summary>
+    /// <summary>Gets the path.</summary>
     public string Path { get; internal init; } = "";
 
-    /// <summary>The pod in the path, such as <c>US1</c> for <c>/us1/v2/events</c>; null when there is none.</summary>
+    /// <summary>Gets the pod in the path, such as <c>US1</c> for <c>/us1/v2/events</c>; null when there is none.</summary>
     public string? Pod { get; internal init; }
 
-    /// <summary>The headers, by name in any case.</summary>
+    /// <summary>Gets the headers, by name in any case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; internal init; } = new Dictionary<string, string>();
 
-    /// <summary>The body as it came; empty when the connection was dropped before it was read.</summary>
+    /// <summary>Gets the body as it came; empty when the connection was dropped before it was read.</summary>
     public ReadOnlyMemory<byte> Body { get; internal init; }
 
-    /// <summary>The body as text.</summary>
+    /// <summary>Gets the body as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>What was answered; null when the connection was dropped, or the client gave up waiting.</summary>
+    /// <summary>Gets the status of the response; null when the connection was dropped, or the client stopped waiting.</summary>
     public int? StatusCode { get; internal init; }
 
-    /// <summary>What the real API would answer 400 to, whether it was refused for that or a fault answered first.</summary>
-    public IReadOnlyList<SandboxFinding> Errors => Judgement.Errors;
+    /// <summary>
+    /// Gets what was found, the worst first: what the API refuses, what is against the guide, and advice. It is found whether
+    /// it decided the response or a fault did; at most 50 of a grade are listed.
+    /// </summary>
+    public IReadOnlyList<SandboxFinding> Findings { get; internal set; } = [];
 
-    /// <summary>What the real API would accept, but the sender would want to know.</summary>
-    public IReadOnlyList<SandboxFinding> Advice { get; internal set; } = [];
+    /// <summary>Gets the findings that break a rule: what is refused or against the guide. A client that works has none.</summary>
+    public IReadOnlyList<SandboxFinding> Errors => [.. Findings.Where(finding => finding.Grade != SandboxGrade.Advice)];
 
-    /// <summary>1, or more when it repeats, to the byte, a request that was not accepted: a retry.</summary>
+    /// <summary>Gets the findings that are advice.</summary>
+    public IReadOnlyList<SandboxFinding> Advice => [.. Findings.Where(finding => finding.Grade == SandboxGrade.Advice)];
+
+    /// <summary>
+    /// Gets how well the conversion can be matched; in a bulk request, the batch with the lowest score. Null when the body was
+    /// not a batch, or was not looked at because of its credentials or address.
+    /// </summary>
+    public MatchScore? MatchScore { get; internal init; }
+
+    /// <summary>Gets 1, or more when it repeats, to the byte, a request that was not accepted: a retry.</summary>
     public int Attempt { get; internal set; } = 1;
 
-    /// <summary>The number of the first request with the same confirmation reference that was accepted; null when there is none.</summary>
+    /// <summary>Gets the number of the first request with the same confirmation reference that was accepted; null when there is none.</summary>
     public int? DuplicateOf { get; internal set; }
 
-    internal Judgement Judgement { get; init; } = Judgement.Nothing;
+    /// <summary>Gets what a list of requests shows of the body.</summary>
+    internal BodySummary Summary { get; init; } = BodySummary.Empty;
 
-    /// <summary>Which fault decided the answer.</summary>
+    /// <summary>Gets the fault that decided the response.</summary>
     internal SandboxFault? Fault { get; init; }
 
-    /// <summary>Whether the API took its events, even if the answer was lost.</summary>
+    /// <summary>Gets whether the API took its events, even if the response was lost.</summary>
     internal bool IsTaken { get; init; }
 
-    /// <summary>How long the client was told to wait.</summary>
+    /// <summary>Gets how long the client was told to wait.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Returns number, answer, size and count of errors; no personal data.</summary>
-    public override string ToString() =>
-        $"Request {Number}: {Body.Length} bytes, answered {StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "by dropping the connection"}, {Errors.Count} error(s)";
+    /// <summary>Gets or sets what a body to the byte the same has as well.</summary>
+    internal string? Digest { get; set; }
+
+    /// <summary>Gets or sets how much memory it takes.</summary>
+    internal long BytesKept { get; set; }
+
+    /// <summary>Returns number, response, size and count of findings; no personal data.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Request {Number}: {Body.Length} bytes, {(StatusCode is { } status ? $"status {status}" : "connection dropped")}, {Count(SandboxGrade.Refused)} refused, {Count(SandboxGrade.AgainstTheGuide)} against the guide, {Count(SandboxGrade.Advice)} advice");
+
+    internal int Count(SandboxGrade grade) => Findings.Count(finding => finding.Grade == grade);
 }

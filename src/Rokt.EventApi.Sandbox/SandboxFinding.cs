@@ -1,19 +1,27 @@
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>Something that the sandbox found in a request: an error or a piece of advice. It never holds the value found.</summary>
+/// <summary>Something that the sandbox found in a request. It never holds the value found.</summary>
 public sealed class SandboxFinding
 {
-    internal SandboxFinding(string path, string message)
+    internal SandboxFinding(SandboxGrade grade, string path, string message, string? rule = null)
     {
+        Grade = grade;
         Path = path;
         Message = message;
+        Rule = rule;
     }
 
-    /// <summary>Where in the JSON, such as <c>events[0].data.event_name</c>; empty for the request as a whole.</summary>
+    /// <summary>Gets how much it weighs.</summary>
+    public SandboxGrade Grade { get; }
+
+    /// <summary>Gets where it is in the JSON, such as <c>events[0].data.event_name</c>; empty for the request as a whole.</summary>
     public string Path { get; }
 
-    /// <summary>What is the matter there, and what the API wants.</summary>
+    /// <summary>Gets what is the matter there, and what the API wants.</summary>
     public string Message { get; }
+
+    /// <summary>Gets the rule that it breaks, and whose it is; null for advice.</summary>
+    public string? Rule { get; }
 
     /// <summary>Returns path and message.</summary>
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";

@@ -31,17 +31,17 @@ public sealed class ControlApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_tells_how_to_reach_the_API()
+    public async Task It_says_how_to_reach_the_API()
     {
         JsonElement access = await GetAsync("/sandbox/access");
 
         Assert.Equal(
-            (_sandbox.BaseAddress.AbsoluteUri, _sandbox.ApiKey, _sandbox.ApiSecret),
-            (access.GetProperty("baseAddress").GetString(), access.GetProperty("apiKey").GetString(), access.GetProperty("apiSecret").GetString()));
+            (_sandbox.BaseAddress.AbsoluteUri, $"{_sandbox.BaseAddress}v2/events", _sandbox.ApiKey, _sandbox.ApiSecret),
+            (access.GetProperty("baseAddress").GetString(), access.GetProperty("endpoint").GetString(), access.GetProperty("apiKey").GetString(), access.GetProperty("apiSecret").GetString()));
     }
 
     [Fact]
-    public async Task It_lists_the_requests_above_a_number_and_forgets_them_when_told()
+    public async Task It_lists_the_requests_above_a_number_and_clears_them()
     {
         for (int i = 0; i < 3; i++)
         {
@@ -131,7 +131,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         HttpResponseMessage response = await PostAsync("/sandbox/faults", order);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(problem, (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(problem, await DetailAsync(response), StringComparison.Ordinal);
         Assert.Equal(0, (await GetAsync("/sandbox/faults")).GetArrayLength());
     }
 
@@ -149,20 +149,105 @@ public sealed class ControlApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_OpenAPI_description_names_every_operation()
+    public async Task Its_OpenAPI_description_names_every_operation_and_each_is_there()
     {
         JsonElement paths = (await GetAsync("/sandbox/openapi.json")).GetProperty("paths");
+        await _client.PostAsync(Body);
 
+        (string Method, string Path)[] operations = [.. paths.EnumerateObject().OrderBy(path => path.Name, StringComparer.Ordinal)
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (operation.Name.ToUpperInvariant(), path.Name)))];
         Assert.Equal(
             [
-                "GET /sandbox/access", "GET /sandbox/faults", "POST /sandbox/faults", "DELETE /sandbox/faults", "GET /sandbox/live",
+                "GET /sandbox/access", "GET /sandbox/faults", "POST /sandbox/faults", "DELETE /sandbox/faults", "GET /sandbox/live", "GET /sandbox/openapi.json",
                 "GET /sandbox/requests", "DELETE /sandbox/requests", "GET /sandbox/requests/{number}", "GET /sandbox/throttle", "PUT /sandbox/throttle",
             ],
-            paths.EnumerateObject().OrderBy(path => path.Name, StringComparer.Ordinal)
-                .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")));
+            operations.Select(operation => $"{operation.Method} {operation.Path}"));
+        foreach ((string method, string path) in operations)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{number}", "1", StringComparison.Ordinal));
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            Assert.False(response.StatusCode is HttpStatusCode.MethodNotAllowed, $"{method} {path}");
+        }
+
         Assert.All(
             paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()),
             operation => Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!));
+    }
+
+    [Fact]
+    public async Task Its_OpenAPI_description_has_the_members_that_are_sent()
+    {
+        JsonElement schemas = (await GetAsync("/sandbox/openapi.json")).GetProperty("components").GetProperty("schemas");
+        await _client.PostAsync("{}");
+        await PostAsync("/sandbox/faults", """{"statusCode":503}""");
+        JsonElement details = await GetAsync("/sandbox/requests/1");
+        string problem = await DetailAsync(await PostAsync("/sandbox/faults", "{\"count\":1}"));
+
+        Assert.Equal(Schema("RequestDetails"), Names(details));
+        Assert.Equal(Names(schemas.GetProperty("RequestDetails").GetProperty("properties").GetProperty("match").GetProperty("properties")), Names(details.GetProperty("match")));
+        Assert.Equal(Schema("RequestRow"), Names(details.GetProperty("row")));
+        Assert.Equal(Schema("Finding"), Names(details.GetProperty("refused")[0]));
+        Assert.Equal(Schema("Access"), Names(await GetAsync("/sandbox/access")));
+        Assert.Equal(Schema("FaultRow"), Names((await GetAsync("/sandbox/faults"))[0]));
+        Assert.Equal(Schema("ThrottleSettings"), Names(await GetAsync("/sandbox/throttle")));
+        Assert.EndsWith($"with {string.Join(", ", Schema("FaultOrder"))}.", problem, StringComparison.Ordinal);
+
+        IEnumerable<string> Schema(string name) => Names(schemas.GetProperty(name).GetProperty("properties"));
+        IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(member => member.Name);
+    }
+
+    [Theory]
+    [InlineData("POST", "/sandbox/faults", """{"statusCode":503,"count":2}""", "$.count")]
+    [InlineData("POST", "/sandbox/faults", """{"statusCode":"503"}""", "$.statusCode")]
+    [InlineData("POST", "/sandbox/faults", """{"statusCode":503""", "$")]
+    [InlineData("POST", "/sandbox/faults", "null", "null")]
+    [InlineData("PUT", "/sandbox/throttle", """{"perSecond":2}""", "$.perSecond")]
+    [InlineData("PUT", "/sandbox/throttle", """{"batchesPerSecond":1e9}""", "at most 1000000")]
+    [InlineData("PUT", "/sandbox/throttle", """{"retryAfterSeconds":-1}""", "Retry-After must be 0")]
+    public async Task What_it_does_not_understand_it_refuses_and_changes_nothing(string method, string path, string body, string problem)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+        HttpResponseMessage response = await _http.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(problem, await DetailAsync(response), StringComparison.Ordinal);
+        Assert.Equal(0, (await GetAsync("/sandbox/faults")).GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, (await GetAsync("/sandbox/throttle")).GetProperty("batchesPerSecond").ValueKind);
+    }
+
+    [Fact]
+    public async Task What_is_too_long_it_does_not_read()
+    {
+        HttpResponseMessage response = await PostAsync("/sandbox/faults", """{"statusCode":503}""".PadRight((64 * 1024) + 1));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_request_in_full_has_its_findings_by_grade_with_their_rule_and_its_match_score()
+    {
+        string body = RawClient.Body("complete").Replace("100.00", "\"100.00\"", StringComparison.Ordinal).Replace("event_type", "eventType", StringComparison.Ordinal);
+        await _client.PostAsync(body);
+
+        JsonElement details = await GetAsync("/sandbox/requests/1");
+        JsonElement row = (await GetAsync("/sandbox/requests"))[0];
+
+        Assert.Equal("events[0].event_type", Assert.Single(details.GetProperty("refused").EnumerateArray()).GetProperty("path").GetString());
+        JsonElement against = Assert.Single(details.GetProperty("againstTheGuide").EnumerateArray());
+        Assert.Equal("must be a JSON number, not a string.", against.GetProperty("message").GetString());
+        Assert.StartsWith("The guide:", against.GetProperty("rule").GetString(), StringComparison.Ordinal);
+        Assert.Equal("events[0].eventType", Assert.Single(details.GetProperty("advice").EnumerateArray()).GetProperty("path").GetString());
+        Assert.Equal((12, 12), (details.GetProperty("match").GetProperty("value").GetInt32(), details.GetProperty("match").GetProperty("present").GetArrayLength()));
+        Assert.Equal((1, 1, 1, 12), (row.GetProperty("refused").GetInt32(), row.GetProperty("againstTheGuide").GetInt32(), row.GetProperty("advice").GetInt32(), row.GetProperty("matchScore").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Personal_data_under_a_name_that_is_nearly_right_is_masked_as_well()
+    {
+        await _client.PostAsync("""{"userIdentities":{"x":"secret-1"},"events":[{"data":{"firstName":"secret-2","custom_attributes":{"phone":"secret-3","Email":"secret-4"}}}]}""");
+
+        Assert.DoesNotContain("secret-", (await GetAsync("/sandbox/requests/1")).GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +275,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_counters_go_on_when_requests_are_forgotten()
+    public async Task The_counters_go_on_when_requests_are_cleared()
     {
         await _client.PostAsync(Body);
         _sandbox.Arm(SandboxFault.Status(429));
@@ -215,12 +300,15 @@ public sealed class ControlApiTests : IAsyncLifetime
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
-                return JsonElement.Parse(line[6..]);
+                return JsonSerializer.Deserialize<JsonElement>(line[6..]);
             }
         }
 
         throw new InvalidOperationException("The stream ended.");
     }
+
+    private static async Task<string> DetailAsync(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString()!;
 
     private Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path, Cancellation);
 

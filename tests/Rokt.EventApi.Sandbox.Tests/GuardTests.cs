@@ -44,7 +44,7 @@ public sealed class GuardTests : IAsyncLifetime
     [InlineData("Sec-Fetch-Site", "same-site", 403)]
     [InlineData("Sec-Fetch-Site", "same-origin", 204)]
     [InlineData("X-Program", "curl", 204)]
-    public async Task A_change_is_for_the_page_itself_and_for_programs(string name, string value, int statusCode)
+    public async Task A_change_is_made_by_the_page_itself_and_by_programs(string name, string value, int statusCode)
     {
         value = value == "own" ? _sandbox.BaseAddress.GetLeftPart(UriPartial.Authority) : value;
 
@@ -82,8 +82,36 @@ public sealed class GuardTests : IAsyncLifetime
         Assert.DoesNotMatch(@"\son\w+=|\sstyle=|<script>", page);
     }
 
+    [Theory]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task A_page_of_another_site_cannot_send_to_the_API_nor_use_faults_up(string name, string value)
+    {
+        using var client = new RawClient(_sandbox);
+        _sandbox.Arm(SandboxFault.Status(503));
+
+        HttpResponseMessage response = await client.PostAsync(RawClient.Body("complete"), request =>
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", "no-cors");
+        });
+
+        Assert.Equal(403, (int)response.StatusCode);
+        Assert.Empty(_sandbox.Requests);
+        Assert.Equal(503, (int)(await client.PostAsync(RawClient.Body("complete"))).StatusCode);
+    }
+
     [Fact]
-    public async Task The_API_itself_answers_without_the_pages_headers()
+    public async Task A_link_of_another_site_to_the_API_is_no_request_of_anybody()
+    {
+        Assert.Equal(403, await StatusAsync(HttpMethod.Get, "/v2/events", ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate")));
+        Assert.Empty(_sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task The_API_itself_responds_without_the_pages_headers()
     {
         using var client = new RawClient(_sandbox);
 

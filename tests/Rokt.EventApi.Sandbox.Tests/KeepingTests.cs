@@ -25,19 +25,19 @@ public sealed class KeepingTests
     }
 
     [Fact]
-    public async Task Waiting_can_be_given_up()
+    public async Task Waiting_can_be_canceled()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        using var givenUp = new CancellationTokenSource();
-        Task waiting = sandbox.WaitForRequestsAsync(1, givenUp.Token);
+        using var canceled = new CancellationTokenSource();
+        Task waiting = sandbox.WaitForRequestsAsync(1, canceled.Token);
 
-        await givenUp.CancelAsync();
+        await canceled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
     [Fact]
-    public async Task A_request_whose_client_gave_up_is_kept_and_counts_as_taken()
+    public async Task A_request_whose_client_stopped_waiting_is_kept_and_counts_as_taken()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);
@@ -49,19 +49,6 @@ public sealed class KeepingTests
         await client.PostAsync(Body);
 
         Assert.Equal([(null, 1, null), (202, 2, 1)], sandbox.Requests.Select(request => (request.StatusCode, request.Attempt, request.DuplicateOf)));
-    }
-
-    [Fact]
-    public async Task A_refused_request_whose_answer_was_lost_is_no_first_of_duplicates()
-    {
-        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        using var client = new RawClient(sandbox);
-        sandbox.Arm(SandboxFault.DropConnection(afterReadingBody: true));
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(Body, request => request.Headers.Authorization = null));
-        await client.PostAsync(Body);
-
-        Assert.Null(sandbox.Requests[1].DuplicateOf);
     }
 
     [Fact]
@@ -101,15 +88,16 @@ public sealed class KeepingTests
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);
 
-        await client.PostAsync(Body.Replace("USD", "zqxmark", StringComparison.Ordinal));
+        await client.PostAsync(RawClient.Body("complete").Replace("USD", "zqxmark", StringComparison.Ordinal));
 
         ReceivedRequest request = Assert.Single(sandbox.Requests);
-        Assert.Equal($"Request 1: {request.Body.Length} bytes, answered 400, 1 error(s)", request.ToString());
-        Assert.Equal("events[0].data.custom_attributes.currency: It is a currency code: three ASCII letters.", request.Errors[0].ToString());
+        Assert.Equal($"Request 1: {request.Body.Length} bytes, status 202, 0 refused, 1 against the guide, 0 advice", request.ToString());
+        Assert.Equal(
+            "events[0].data.custom_attributes.currency: must be a currency code of three ASCII letters, such as USD.", request.Findings[0].ToString());
     }
 
     [Fact]
-    public async Task It_listens_on_loopback_only_and_says_when_the_port_is_taken()
+    public async Task It_listens_on_loopback_and_says_when_the_port_is_taken()
     {
         await using EventApiSandbox first = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         Assert.True(first.BaseAddress.IsLoopback);
@@ -118,7 +106,7 @@ public sealed class KeepingTests
     }
 
     [Fact]
-    public async Task It_stops_even_while_a_client_is_waiting_for_its_answer()
+    public async Task It_stops_even_while_a_client_is_waiting_for_its_response()
     {
         EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);

@@ -1,4 +1,4 @@
 namespace Rokt.EventApi.Sandbox.Control;
 
 /// <summary>What a client needs to send here.</summary>
-internal sealed record Access(string BaseAddress, string ApiKey, string ApiSecret);
+internal sealed record Access(string BaseAddress, string Endpoint, string ApiKey, string ApiSecret);

@@ -1,57 +1,51 @@
-using System.ComponentModel;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Rokt.EventApi.Sandbox.Keeping;
-using Rokt.EventApi.Sandbox.Server;
+using Rokt.EventApi.Sandbox.State;
 
 namespace Rokt.EventApi.Sandbox.Control;
 
-/// <summary>What the page, or a test in any language, sees and sets over HTTP.</summary>
+/// <summary>What the page, or a test in any language, sees and sets over HTTP; <c>openapi.json</c> describes it.</summary>
 internal sealed class ControlApi(EventApiSandboxOptions options, SandboxState state, CancellationToken stopping)
 {
-    private const int MostRows = 500;
+    private const int MaxRows = 500;
 
     private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly DateTimeOffset _startedAt = options.TimeProvider.GetUtcNow();
 
-    public static void AddOpenApiInfo(OpenApiOptions openApi) => openApi.AddDocumentTransformer((document, _, _) =>
-    {
-        document.Info.Title = "Event API sandbox: control";
-        document.Info.Description = "See what the sandbox received, and make it fail. The Event API itself is POST /v2/events.";
-        return Task.CompletedTask;
-    });
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/sandbox/openapi.json");
-        RouteGroupBuilder control = routes.MapGroup("/sandbox").WithTags("Control");
-        control.MapGet("/access", GetAccess).WithSummary("The address, key and secret to use.");
-        control.MapGet("/requests", GetRequests).WithSummary("The last 500 requests above a number, oldest first.");
-        control.MapGet("/requests/{number:int}", GetRequest).WithSummary("A request in full.");
-        control.MapDelete("/requests", ClearRequests).WithSummary("Forgets the requests.");
-        control.MapGet("/faults", GetFaults).WithSummary("The armed faults.");
-        control.MapPost("/faults", Arm).WithSummary("Arms a fault.");
-        control.MapDelete("/faults", ClearFaults).WithSummary("Disarms all faults.");
-        control.MapGet("/throttle", GetThrottle).WithSummary("The rate limit.");
-        control.MapPut("/throttle", SetThrottle).WithSummary("Sets the rate limit.");
-        control.MapGet("/live", GetLive).WithSummary("Server-sent events: new requests, counters, faults.");
+        RouteGroupBuilder control = routes.MapGroup("/sandbox");
+        control.MapGet("/openapi.json", GetDescription);
+        control.MapGet("/access", GetAccess);
+        control.MapGet("/requests", GetRequests);
+        control.MapGet("/requests/{number:int}", GetRequest);
+        control.MapDelete("/requests", ClearRequests);
+        control.MapGet("/faults", GetFaults);
+        control.MapPost("/faults", ArmAsync);
+        control.MapDelete("/faults", ClearFaults);
+        control.MapGet("/throttle", GetThrottle);
+        control.MapPut("/throttle", SetThrottleAsync);
+        control.MapGet("/live", WriteLiveAsync);
     }
 
-    private Access GetAccess(HttpRequest request) => new($"{request.Scheme}://{request.Host}/", options.ApiKey, options.ApiSecret);
+    private static FileStreamHttpResult GetDescription() =>
+        TypedResults.Stream(typeof(ControlApi).Assembly.GetManifestResourceStream("Rokt.EventApi.Sandbox.Control.openapi.json")!, "application/json");
 
-    private IReadOnlyList<RequestRow> GetRequests([Description("The number above which; default: 0.")] int after = 0) =>
-        [.. state.Journal.Since(after, MostRows).Requests.Select(RequestRow.Of)];
+    private Access GetAccess(HttpRequest request) =>
+        new($"{request.Scheme}://{request.Host}/", $"{request.Scheme}://{request.Host}/v2/events", options.ApiKey, options.ApiSecret);
 
-    private Results<Ok<RequestDetails>, NotFound> GetRequest(
-        int number, [Description("Whether personal data is shown; default: false.")] bool reveal = false) =>
-        state.Journal.Find(number) is { } request ? TypedResults.Ok(RequestDetails.Of(request, reveal)) : TypedResults.NotFound();
+    private IReadOnlyList<RequestRow> GetRequests(int after = 0) => [.. state.Journal.Since(after, MaxRows).Requests.Select(RequestRow.Create)];
+
+    private Results<Ok<RequestDetails>, NotFound> GetRequest(int number, bool reveal = false) =>
+        state.Journal.Find(number) is { } request ? TypedResults.Ok(RequestDetails.Create(request, reveal)) : TypedResults.NotFound();
 
     private NoContent ClearRequests()
     {
@@ -59,14 +53,20 @@ internal sealed class ControlApi(EventApiSandboxOptions options, SandboxState st
         return TypedResults.NoContent();
     }
 
-    private IReadOnlyList<FaultRow> GetFaults() => [.. state.Faults.Armed.Select(FaultRow.Of)];
+    private IReadOnlyList<FaultRow> GetFaults() => [.. state.Faults.Armed.Select(FaultRow.Create)];
 
-    private Results<NoContent, ProblemHttpResult> Arm(FaultOrder order)
+    private async Task<Results<NoContent, ProblemHttpResult>> ArmAsync(HttpRequest request)
     {
+        (FaultOrder? order, ProblemHttpResult? problem) = await ControlBody.ReadAsync(request, ControlJsonContext.Default.FaultOrder).ConfigureAwait(false);
+        if (order is null)
+        {
+            return problem!;
+        }
+
         (SandboxFault? fault, string? error) = order.ToFault();
         if (fault is null)
         {
-            return TypedResults.Problem(error, statusCode: StatusCodes.Status400BadRequest);
+            return ControlBody.Problem(StatusCodes.Status400BadRequest, error!);
         }
 
         state.Faults.Add(fault);
@@ -81,48 +81,61 @@ internal sealed class ControlApi(EventApiSandboxOptions options, SandboxState st
 
     private ThrottleSettings GetThrottle() => new(state.Throttle.PerSecond, (int?)state.Throttle.RetryAfter?.TotalSeconds);
 
-    private Results<NoContent, ProblemHttpResult> SetThrottle(ThrottleSettings settings)
+    private async Task<Results<NoContent, ProblemHttpResult>> SetThrottleAsync(HttpRequest request)
     {
-        if (settings is { BatchesPerSecond: <= 0 } or { RetryAfterSeconds: < 0 })
+        (ThrottleSettings? settings, ProblemHttpResult? problem) = await ControlBody.ReadAsync(request, ControlJsonContext.Default.ThrottleSettings).ConfigureAwait(false);
+        if (settings is null)
         {
-            return TypedResults.Problem("batchesPerSecond is above 0, and retryAfterSeconds 0 or more.", statusCode: StatusCodes.Status400BadRequest);
+            return problem!;
         }
 
-        state.Throttle.Set(settings.BatchesPerSecond, settings.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-        return TypedResults.NoContent();
-    }
-
-    private ServerSentEventsResult<LiveUpdate> GetLive(HttpRequest request, CancellationToken cancellationToken)
-    {
-        int last = int.TryParse(request.Headers["Last-Event-ID"], out int id) ? id : 0;
-        return TypedResults.ServerSentEvents(Updates(last, cancellationToken));
-    }
-
-    // Looked at five times a second, however many requests come: a page has no use for more, and cannot slow the API down.
-    private async IAsyncEnumerable<SseItem<LiveUpdate>> Updates(int last, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-        using var timer = new PeriodicTimer(UpdateInterval);
-        do
-        {
-            (IReadOnlyList<ReceivedRequest> requests, int oldest) = state.Journal.Since(last, MostRows);
-            last = requests.Count > 0 ? requests[^1].Number : last;
-            (Tally total, IReadOnlyList<Tally> seconds) = state.Counters.Snapshot();
-            var update = new LiveUpdate(_startedAt, [.. requests.Select(RequestRow.Of)], oldest, total, seconds, GetFaults(), GetThrottle());
-            yield return new SseItem<LiveUpdate>(update) { EventId = last.ToString(CultureInfo.InvariantCulture) };
-        }
-        while (!ended.IsCancellationRequested && await NextAsync(timer, ended.Token).ConfigureAwait(false));
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
-    {
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+            state.Throttle.Set(settings.BatchesPerSecond, settings.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            return TypedResults.NoContent();
+        }
+        catch (ArgumentException exception)
+        {
+            return ControlBody.Problem(StatusCodes.Status400BadRequest, exception.Message);
+        }
+    }
+
+    private async Task WriteLiveAsync(HttpContext context)
+    {
+        int last = int.TryParse(context.Request.Headers["Last-Event-ID"], out int id) ? id : 0;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.Response.ContentType = "text/event-stream";
+        try
+        {
+            await SseFormatter.WriteAsync(
+                UpdatesAsync(last, ended.Token),
+                context.Response.Body,
+                (item, writer) =>
+                {
+                    using var json = new Utf8JsonWriter(writer);
+                    JsonSerializer.Serialize(json, item.Data, ControlJsonContext.Default.LiveUpdate);
+                },
+                ended.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return false;
+            // The page was closed, or the sandbox stops.
         }
+    }
+
+    // Looked at five times a second, however many requests come: a page has no use for more, and cannot slow the API down.
+    private async IAsyncEnumerable<SseItem<LiveUpdate>> UpdatesAsync(int last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(UpdateInterval);
+        do
+        {
+            (IReadOnlyList<ReceivedRequest> requests, int oldest) = state.Journal.Since(last, MaxRows);
+            last = requests.Count > 0 ? requests[^1].Number : last;
+            (Tally total, IReadOnlyList<Tally> seconds) = state.Counters.Snapshot();
+            var update = new LiveUpdate(
+                _startedAt, [.. requests.Select(RequestRow.Create)], oldest, total, seconds, GetFaults(), GetThrottle(), state.RecordProblem);
+            yield return new SseItem<LiveUpdate>(update) { EventId = last.ToString(CultureInfo.InvariantCulture) };
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
 }

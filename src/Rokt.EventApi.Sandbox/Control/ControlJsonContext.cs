@@ -1,17 +1,16 @@
-using System.Net.ServerSentEvents;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Rokt.EventApi.Sandbox.Control;
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+// A member that nobody knows is a slip of the caller, who should hear of it.
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Access))]
 [JsonSerializable(typeof(FaultOrder))]
-[JsonSerializable(typeof(FaultRow[]))]
 [JsonSerializable(typeof(IReadOnlyList<FaultRow>))]
 [JsonSerializable(typeof(IReadOnlyList<RequestRow>))]
 [JsonSerializable(typeof(LiveUpdate))]
-[JsonSerializable(typeof(SseItem<LiveUpdate>))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(RequestDetails))]
 [JsonSerializable(typeof(ThrottleSettings))]

@@ -1,4 +1,4 @@
-using Rokt.EventApi.Sandbox.Server;
+using Rokt.EventApi.Sandbox.Faults;
 
 namespace Rokt.EventApi.Sandbox.Control;
 
@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Sandbox.Control;
 /// <param name="Percent">Or for how many percent of all.</param>
 internal sealed record FaultRow(string What, int? TimesLeft, double? Percent)
 {
-    public static FaultRow Of(ArmedFault armed) => armed.Fault.Share is { } share
+    public static FaultRow Create(ArmedFault armed) => armed.Fault.Share is { } share
         ? new FaultRow(armed.Fault.ToString(), null, share * 100)
         : new FaultRow(armed.Fault.ToString(), armed.Left, null);
 }

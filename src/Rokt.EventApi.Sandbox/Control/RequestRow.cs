@@ -4,6 +4,8 @@ namespace Rokt.EventApi.Sandbox.Control;
 internal sealed record RequestRow(
     int Number,
     DateTimeOffset ReceivedAt,
+    string Method,
+    string Path,
     string? Pod,
     int? StatusCode,
     string? Environment,
@@ -12,25 +14,35 @@ internal sealed record RequestRow(
     string? Currency,
     string? ConfirmationRef,
     int Bytes,
-    int Errors,
+    int Refused,
+    int AgainstTheGuide,
     int Advice,
+    int? MatchScore,
+    int MatchMaximum,
     int Attempt,
     int? DuplicateOf,
     string? Fault)
 {
-    public static RequestRow Of(ReceivedRequest request) => new(
+    private const int MaxPathLength = 200;
+
+    public static RequestRow Create(ReceivedRequest request) => new(
         request.Number,
         request.ReceivedAt,
+        request.Method,
+        request.Path.Length > MaxPathLength ? $"{request.Path[..MaxPathLength]}…" : request.Path,
         request.Pod,
         request.StatusCode,
-        request.Judgement.Summary.Environment,
-        request.Judgement.Summary.EventCount,
-        request.Judgement.Summary.Amount,
-        request.Judgement.Summary.Currency,
-        request.Judgement.Summary.ConfirmationRef,
+        request.Summary.Environment,
+        request.Summary.EventCount,
+        request.Summary.Amount,
+        request.Summary.Currency,
+        request.Summary.ConfirmationRef,
         request.Body.Length,
-        request.Errors.Count,
-        request.Advice.Count,
+        request.Count(SandboxGrade.Refused),
+        request.Count(SandboxGrade.AgainstTheGuide),
+        request.Count(SandboxGrade.Advice),
+        request.MatchScore?.Value,
+        Sandbox.MatchScore.Maximum,
         request.Attempt,
         request.DuplicateOf,
         request.Fault?.ToString());

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -6,83 +5,96 @@ using System.Text.Json;
 namespace Rokt.EventApi.Sandbox.Judging;
 
 /// <summary>Judges a request's body by the guide alone, without the SDK, so that it catches the SDK's mistakes.</summary>
-internal static class BodyJudge
+internal sealed class BodyJudge(bool isStrict, TimeProvider clock)
 {
     public const int MaxBodyBytes = 256 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int Accepted = 202;
+    private const int BadRequest = 400;
+    private const int TooLarge = 413;
+    private const int UnsupportedMediaType = 415;
+    private const string Malformed = "The guide: a malformed body is answered with 400.";
 
-    public static Judgement Judge(string? contentType, ReadOnlyMemory<byte> body)
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonSyntax.MaxDepth };
+
+    public Judgement Judge(BodyHeaders headers, bool isBulk, ReadOnlyMemory<byte> body)
     {
+        if (headers.IsEncoded || body.Span is [0x1F, 0x8B, ..])
+        {
+            return Judgement.Refusal(UnsupportedMediaType, "The body is compressed (gzip or another Content-Encoding): send it as plain JSON.", Malformed);
+        }
+
         if (body.Length > MaxBodyBytes)
         {
-            return Judgement.OfError("The request may have 256 kB at most.");
+            return Judgement.Refusal(TooLarge, "The request has more than 256 kB.", "The guide's limits: total request size 256kb.");
         }
 
-        try
+        if (JsonSyntax.FirstProblem(body.Span) is { } problem)
         {
-            StrictUtf8.GetCharCount(body.Span);
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            var errors = new Findings();
-            JudgeContentType(contentType, errors);
-            JudgeRoot(document.RootElement, errors);
-            return new Judgement(
-                errors.Items,
-                errors.Items.Count == 0 ? Adviser.Advise(document.RootElement) : [],
-                BodySummary.Of(document.RootElement));
+            return Judgement.Refusal(BadRequest, problem, Malformed);
         }
-        catch (DecoderFallbackException)
-        {
-            return Judgement.OfError("The body is not valid UTF-8.");
-        }
-        catch (JsonException)
-        {
-            return Judgement.OfError("The JSON is malformed, or has a member twice.");
-        }
-        catch (InvalidOperationException)
-        {
-            // What System.Text.Json throws on reading "\ud83d" as text.
-            return Judgement.OfError("A text holds half of a surrogate pair, as text cut in the middle of a character does.");
-        }
+
+        using var document = JsonDocument.Parse(body, Options);
+        var findings = new Findings();
+        JudgeContentType(headers.ContentType, findings);
+        return isBulk ? JudgeBulk(document.RootElement, findings, body.Length) : JudgeBatch(document.RootElement, findings, body.Length);
     }
 
-    // IPAddress also reads "1" and "[::1]:80".
-    public static bool IsIpAddress(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String
-        && value.GetString() is { } text
-        && IPAddress.TryParse(text, out IPAddress? address)
-        && (text.Count(character => character == '.') == 3 || text.Contains(':', StringComparison.Ordinal))
-        && !text.Contains('[', StringComparison.Ordinal)
-        && (address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork || address.ToString() == text);
+    private Judgement JudgeBatch(JsonElement root, Findings findings, int bytes)
+    {
+        new BatchJudge(findings, clock.GetUtcNow()).Judge(root, bytes, index: null);
+        return Create(findings, Refusals(findings) == 0 ? Accepted : BadRequest, BodySummary.Create(root), MatchScore.Calculate(root));
+    }
 
-    private static void JudgeContentType(string? contentType, Findings errors)
+    private Judgement JudgeBulk(JsonElement root, Findings findings, int bytes)
+    {
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0)
+        {
+            return Judgement.Refusal(BadRequest, "The body must be a list of at least one batch; a single batch is sent to /v2/events.", Malformed);
+        }
+
+        var judge = new BatchJudge(findings, clock.GetUtcNow());
+        var accepted = new List<BodySummary>();
+        MatchScore? score = null;
+        bool isAllRefused = Refusals(findings) > 0;
+        int refusedBefore = Refusals(findings);
+        int index = 0;
+        foreach (JsonElement batch in root.EnumerateArray())
+        {
+            judge.Judge(batch, bytes > BatchAdviser.MaxBytes ? Encoding.UTF8.GetByteCount(batch.GetRawText()) : 0, index++);
+            if (!isAllRefused && Refusals(findings) == refusedBefore)
+            {
+                accepted.Add(BodySummary.Create(batch));
+            }
+
+            // The worst of them is what there is to do something about.
+            MatchScore own = MatchScore.Calculate(batch);
+            score = score is null || own.Value < score.Value ? own : score;
+            refusedBefore = Refusals(findings);
+        }
+
+        // As recorded: one batch that can be taken makes it a 202, which names the others.
+        return Create(findings, accepted.Count > 0 ? Accepted : BadRequest, BodySummary.Merge(accepted), score);
+    }
+
+    private Judgement Create(Findings findings, int statusCode, BodySummary summary, MatchScore? score)
+    {
+        IReadOnlyList<SandboxFinding> all = findings.ToList();
+        return new Judgement(statusCode, all, [.. all.Where(IsRefusal)], summary, score);
+    }
+
+    private int Refusals(Findings findings) =>
+        findings.Count(SandboxGrade.Refused) + (isStrict ? findings.Count(SandboxGrade.AgainstTheGuide) : 0);
+
+    private bool IsRefusal(SandboxFinding finding) => finding.Grade >= (isStrict ? SandboxGrade.AgainstTheGuide : SandboxGrade.Refused);
+
+    private static void JudgeContentType(string? contentType, Findings findings)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
             || !string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase)
             || (type.CharSet is { } charSet && !string.Equals(charSet.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase)))
         {
-            errors.Add("", "The Content-Type is application/json, in UTF-8.");
+            findings.Warn(default, null, "The Content-Type must be application/json, in UTF-8.", "The guide's example: Content-Type: application/json.");
         }
-    }
-
-    private static void JudgeRoot(JsonElement root, Findings findings)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            findings.Add("", "The body is a JSON object.");
-            return;
-        }
-
-        findings.CheckIsOneOf(root, "environment", "", "development", "production");
-        findings.Check(root, "source_request_id", "", AttributeJudge.IsText, "It is a string.");
-        findings.Check(root, "ip", "", IsIpAddress, "It is an IPv4 or IPv6 address.");
-        CustomerJudge.Judge(root, findings);
-        if (!root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array || events.GetArrayLength() == 0)
-        {
-            findings.Add("events", "It is required, and is an array of at least one event.");
-            return;
-        }
-
-        EventJudge.Judge(events, findings);
     }
 }

@@ -11,29 +11,48 @@ namespace Rokt.EventApi.Sandbox.Judging;
 internal sealed record BodySummary(
     string? Environment, int EventCount, string? Amount, string? Currency, IReadOnlyList<string> ConfirmationRefs)
 {
+    private const int MaxLength = 256;
+
     public static readonly BodySummary Empty = new(null, 0, null, null, []);
 
-    /// <summary>The first of them.</summary>
-    public string? ConfirmationRef => ConfirmationRefs.Count > 0 ? ConfirmationRefs[0] : null;
+    /// <summary>Gets the first of them.</summary>
+    public string? ConfirmationRef => ConfirmationRefs.Count > 0 ? Shorten(ConfirmationRefs[0]) : null;
 
     /// <summary>Reads what is there, whatever the rest is like.</summary>
-    public static BodySummary Of(JsonElement root)
+    public static BodySummary Create(JsonElement root)
     {
-        JsonElement? events = Member(root, "events");
-        JsonElement[] items = events is { ValueKind: JsonValueKind.Array } ? [.. events.Value.EnumerateArray()] : [];
-        JsonElement?[] attributes = [.. items.Select(item => Member(Member(item, "data"), "custom_attributes"))];
-        JsonElement? first = attributes.FirstOrDefault();
+        var references = new List<string>();
+        JsonElement? first = null;
+        int count = 0;
+        if (Json.Member(root, "events") is { ValueKind: JsonValueKind.Array } events)
+        {
+            foreach (JsonElement item in events.EnumerateArray())
+            {
+                JsonElement? attributes = Json.Member(Json.Member(item, "data"), "custom_attributes");
+                first = count++ == 0 ? attributes : first;
+                if (Json.FilledText(attributes, "confirmationref") is { } reference)
+                {
+                    references.Add(reference);
+                }
+            }
+        }
+
         return new BodySummary(
-            Text(root, "environment"),
-            items.Length,
-            Member(first, "amount") is { ValueKind: JsonValueKind.Number } amount ? amount.GetRawText() : null,
-            Text(first, "currency"),
-            [.. attributes.Select(item => Text(item, "confirmationref")).OfType<string>()]);
+            Shorten(Json.Text(root, "environment")),
+            count,
+            Json.Member(first, "amount") is { ValueKind: JsonValueKind.Number } amount ? Shorten(amount.GetRawText()) : null,
+            Shorten(Json.Text(first, "currency")),
+            references);
     }
 
-    private static JsonElement? Member(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out JsonElement member) ? member : null;
+    /// <summary>Merges the batches of a bulk request.</summary>
+    public static BodySummary Merge(IReadOnlyCollection<BodySummary> batches) => batches.Count == 0
+        ? Empty
+        : batches.First() with
+        {
+            EventCount = batches.Sum(batch => batch.EventCount),
+            ConfirmationRefs = [.. batches.SelectMany(batch => batch.ConfirmationRefs)],
+        };
 
-    private static string? Text(JsonElement? parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Shorten(string? text) => text is { Length: > MaxLength } ? $"{text[..MaxLength]}…" : text;
 }

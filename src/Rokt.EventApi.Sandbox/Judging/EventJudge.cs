@@ -3,77 +3,79 @@ using System.Text.Json;
 namespace Rokt.EventApi.Sandbox.Judging;
 
 /// <summary>Judges the events of a batch.</summary>
-internal static class EventJudge
+internal sealed class EventJudge(Findings findings, DateTimeOffset now)
 {
-    private static readonly string[] Texts =
-        ["conversiontype", "productname", "sku", "paymenttype", "transactionid", "confirmationref"];
+    private const string RequiredRule = "The guide: a body that is missing required fields is answered with 400.";
+    private const string ShapeRule = "The guide: a malformed body is answered with 400.";
 
-    public static void Judge(JsonElement events, Findings findings)
+    private readonly MemberJudge _members = new(findings);
+    private readonly AttributeJudge _attributes = new(findings);
+    private readonly EventAdviser _adviser = new(findings, now);
+
+    /// <summary>Judges each event, and returns how many there are.</summary>
+    public int Judge(JsonElement events, Place batch)
     {
         var messageIds = new HashSet<string>();
+        int count = 0;
         int index = 0;
         foreach (JsonElement item in events.EnumerateArray())
         {
-            string path = $"events[{index++}]";
-            if (item.ValueKind != JsonValueKind.Object)
+            Place place = batch with { Level = Level.Event, Event = index++ };
+            if (item.ValueKind == JsonValueKind.Null)
             {
-                findings.Add(path, "An event is an object.");
                 continue;
             }
 
-            findings.CheckIsOneOf(item, "event_type", path, "custom_event");
-            if (findings.Object(item, "data", $"{path}.data", isRequired: true) is { } data)
+            count++;
+            if (item.ValueKind != JsonValueKind.Object)
             {
-                JudgeData(data, $"{path}.data", messageIds, findings);
+                findings.Refuse(place, null, $"must be an object, not {Json.Kind(item)}.", ShapeRule);
+                continue;
             }
+
+            JudgeEvent(item, place, messageIds);
         }
+
+        return count;
     }
 
-    private static void JudgeData(JsonElement data, string path, HashSet<string> messageIds, Findings findings)
+    private void JudgeEvent(JsonElement item, Place place, HashSet<string> messageIds)
     {
-        findings.CheckIsOneOf(data, "event_name", path, "conversion", "audiencemembershipupdate");
-        findings.Check(data, "timestamp_unixtime_ms", path, IsUnixMilliseconds, "It is the Unix time in milliseconds: 13 digits.");
-        findings.Check(data, "source_message_id", path, AttributeJudge.IsText, "It is a string.");
-        findings.Check(
-            data,
-            "source_message_id",
-            path,
-            value => value.ValueKind != JsonValueKind.String || messageIds.Add(value.GetString()!),
-            "It differs between the events of a batch.");
-        if (findings.Object(data, "custom_attributes", $"{path}.custom_attributes", isRequired: false) is { } attributes)
+        _members.Judge(item, place);
+        Require(item, place, "event_type", "custom_event");
+        if (Json.Member(item, "data") is null)
         {
-            JudgeAttributes(attributes, $"{path}.custom_attributes", findings);
+            findings.Refuse(place, "data", "is required, and must be an object.", RequiredRule);
+        }
+        else if (_members.Container(item, place, "data", JsonValueKind.Object) is { } data)
+        {
+            JudgeData(data, place with { Level = Level.Data }, messageIds);
         }
     }
 
-    private static void JudgeAttributes(JsonElement attributes, string path, Findings findings)
+    private void JudgeData(JsonElement data, Place place, HashSet<string> messageIds)
     {
-        AttributeJudge.Judge(attributes, path, allowsLists: false, findings);
-        findings.Check(attributes, "amount", path, AttributeJudge.IsNumberOrNull, "It is a number.");
-        findings.Check(attributes, "margin", path, AttributeJudge.IsNumberOrNull, "It is a number.");
-        findings.Check(attributes, "quantity", path, IsQuantity, "It is a whole number, zero or more.");
-        findings.Check(attributes, "currency", path, IsCurrency, "It is a currency code: three ASCII letters.");
-        foreach (string name in Texts)
+        _members.Judge(data, place);
+        Require(data, place, "event_name", "conversion");
+        if (Json.Text(data, "source_message_id") is { } messageId && !messageIds.Add(messageId))
         {
-            findings.Check(attributes, name, path, AttributeJudge.IsText, "It is a string.");
+            findings.Warn(place, "source_message_id", "must differ between the events of a batch.", "mParticle's reference: each event of a batch has its own source_message_id.");
         }
 
-        if (attributes.TryGetProperty("sku", out JsonElement sku) && sku.ValueKind == JsonValueKind.String
-            && attributes.TryGetProperty("quantity", out JsonElement quantity) && IsCount(quantity) && quantity.GetInt64() > 1)
+        JsonElement? attributes = _members.Container(data, place, "custom_attributes", JsonValueKind.Object);
+        if (attributes is { } members)
         {
-            findings.Add($"{path}.sku", "If more than one item is present, do not provide any SKUs.");
+            _attributes.JudgeEvent(members, place with { Level = Level.Attributes });
         }
+
+        _adviser.Advise(data, attributes, place);
     }
 
-    private static bool IsQuantity(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null || IsCount(value);
-
-    private static bool IsCount(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long quantity) && quantity >= 0;
-
-    private static bool IsCurrency(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null || value.ValueKind == JsonValueKind.String && value.GetString() is { Length: 3 } text && text.All(char.IsAsciiLetter);
-
-    private static bool IsUnixMilliseconds(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long time) && time is >= 1_000_000_000_000 and <= 9_999_999_999_999;
+    private void Require(JsonElement parent, Place place, string name, string value)
+    {
+        if (Json.Member(parent, name) is not { } member || (member.ValueKind == JsonValueKind.String && member.GetString()!.Length == 0))
+        {
+            findings.Refuse(place, name, $"is required, and must be {value}.", RequiredRule);
+        }
+    }
 }

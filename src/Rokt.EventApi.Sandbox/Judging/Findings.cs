@@ -1,55 +1,39 @@
-using System.Text.Json;
-
 namespace Rokt.EventApi.Sandbox.Judging;
 
-/// <summary>Collects findings while the JSON is walked. No message quotes what was found.</summary>
+/// <summary>Collects findings while the JSON is walked, no more of each grade than a person reads. No message quotes what was found.</summary>
 internal sealed class Findings
 {
+    /// <summary>How many of each grade are kept.</summary>
+    public const int MaxOfAGrade = 50;
+
+    private static readonly SandboxGrade[] WorstFirst = [SandboxGrade.Refused, SandboxGrade.AgainstTheGuide, SandboxGrade.Advice];
+
     private readonly List<SandboxFinding> _items = [];
+    private readonly int[] _counts = new int[WorstFirst.Length];
 
-    public IReadOnlyList<SandboxFinding> Items => _items;
+    public int Count(SandboxGrade grade) => _counts[(int)grade];
 
-    public void Add(string path, string message) => _items.Add(new SandboxFinding(path, message));
+    public void Refuse(Place place, string? member, string message, string rule) => Add(SandboxGrade.Refused, place, member, message, rule);
 
-    /// <summary>Finds a member that must be an object; absent is a finding only where it is required.</summary>
-    public JsonElement? Object(JsonElement parent, string name, string path, bool isRequired)
+    public void Warn(Place place, string? member, string message, string rule) => Add(SandboxGrade.AgainstTheGuide, place, member, message, rule);
+
+    public void Advise(Place place, string? member, string message) => Add(SandboxGrade.Advice, place, member, message, rule: null);
+
+    public void Add(SandboxGrade grade, Place place, string? member, string message, string? rule)
     {
-        if (!parent.TryGetProperty(name, out JsonElement member))
+        if (++_counts[(int)grade] <= MaxOfAGrade)
         {
-            if (isRequired)
-            {
-                Add(path, "It is required.");
-            }
-
-            return null;
-        }
-
-        if (member.ValueKind != JsonValueKind.Object)
-        {
-            Add(path, "It is an object.");
-            return null;
-        }
-
-        return member;
-    }
-
-    /// <summary>Checks a member, where there is one.</summary>
-    public void Check(JsonElement parent, string name, string parentPath, Func<JsonElement, bool> isAllowed, string message)
-    {
-        if (parent.TryGetProperty(name, out JsonElement member) && !isAllowed(member))
-        {
-            Add($"{parentPath}.{name}".TrimStart('.'), message);
+            _items.Add(new SandboxFinding(grade, place.Path(member), message, rule));
         }
     }
 
-    /// <summary>Checks a member that must be there, with one of these texts.</summary>
-    public void CheckIsOneOf(JsonElement parent, string name, string parentPath, params string[] texts)
+    /// <summary>Returns what was found, the worst first.</summary>
+    public IReadOnlyList<SandboxFinding> ToList() => [.. WorstFirst.SelectMany(OfGrade)];
+
+    private IEnumerable<SandboxFinding> OfGrade(SandboxGrade grade)
     {
-        if (!parent.TryGetProperty(name, out JsonElement member)
-            || member.ValueKind != JsonValueKind.String
-            || !texts.Contains(member.GetString()))
-        {
-            Add($"{parentPath}.{name}".TrimStart('.'), $"It is required, and is {string.Join(" or ", texts)}.");
-        }
+        IEnumerable<SandboxFinding> items = _items.Where(item => item.Grade == grade);
+        int more = Count(grade) - MaxOfAGrade;
+        return more <= 0 ? items : items.Append(new SandboxFinding(grade, "", $"There are {more} more findings of this grade."));
     }
 }

@@ -1,12 +1,22 @@
 namespace Rokt.EventApi.Sandbox.Judging;
 
-/// <summary>What there is to say of a body.</summary>
-/// <param name="Errors">What the real API answers 400 to.</param>
-/// <param name="Advice">What it accepts, but the sender would want to know.</param>
-/// <param name="Summary">What a list of requests shows of it.</param>
-internal sealed record Judgement(IReadOnlyList<SandboxFinding> Errors, IReadOnlyList<SandboxFinding> Advice, BodySummary Summary)
+/// <summary>What there is to say of a request, and what the API responds to it.</summary>
+/// <param name="StatusCode">The status of the response.</param>
+/// <param name="Findings">What was found, the worst first.</param>
+/// <param name="Errors">What the body of the response says.</param>
+/// <param name="Summary">What a list of requests shows of the body, as far as it was accepted.</param>
+/// <param name="Score">How well it can be matched; null for what is no batch.</param>
+internal sealed record Judgement(
+    int StatusCode, IReadOnlyList<SandboxFinding> Findings, IReadOnlyList<SandboxFinding> Errors, BodySummary Summary, MatchScore? Score)
 {
-    public static readonly Judgement Nothing = new([], [], BodySummary.Empty);
-
-    public static Judgement OfError(string message) => new([new SandboxFinding("", message)], [], BodySummary.Empty);
+    /// <summary>Creates the judgement of a request that is refused as a whole.</summary>
+    /// <param name="statusCode">The status of the response.</param>
+    /// <param name="message">Why.</param>
+    /// <param name="rule">Who says so.</param>
+    /// <param name="hasBody">Whether the response says why; 401 and 403 do not.</param>
+    public static Judgement Refusal(int statusCode, string message, string rule, bool hasBody = true)
+    {
+        var finding = new SandboxFinding(SandboxGrade.Refused, "", message, rule);
+        return new Judgement(statusCode, [finding], hasBody ? [finding] : [], BodySummary.Empty, null);
+    }
 }

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Sandbox.Keeping;
 
-/// <summary>How many requests there were since the start, and in each of the last seconds.</summary>
+/// <summary>The number of requests since the start, and in each of the last seconds.</summary>
 internal sealed class Counters(TimeProvider clock)
 {
     public const int Seconds = 60;
@@ -31,11 +31,11 @@ internal sealed class Counters(TimeProvider clock)
         lock (_lock)
         {
             long now = Now();
-            return (_total, [.. Enumerable.Range(0, Seconds).Select(i => Of(now - Seconds + 1 + i))]);
+            return (_total, [.. Enumerable.Range(0, Seconds).Select(i => Second(now - Seconds + 1 + i))]);
         }
     }
 
-    private Tally Of(long second) => _seconds[second % Seconds] is { } tally && tally.Second == second ? tally : new Tally(second);
+    private Tally Second(long second) => _seconds[second % Seconds] is { } tally && tally.Second == second ? tally : new Tally(second);
 
     private long Now() => clock.GetUtcNow().ToUnixTimeSeconds();
 }

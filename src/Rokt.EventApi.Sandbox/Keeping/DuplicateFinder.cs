@@ -1,8 +1,10 @@
 namespace Rokt.EventApi.Sandbox.Keeping;
 
-/// <summary>Recognises conversions that the real API would deduplicate, by their confirmation reference.</summary>
+/// <summary>Recognizes conversions that the real API would deduplicate, by their confirmation reference.</summary>
 internal sealed class DuplicateFinder
 {
+    private const int MaxFindings = 10;
+
     private readonly Dictionary<string, int> _firstByReference = [];
 
     public IEnumerable<SandboxFinding> Find(ReceivedRequest request)
@@ -13,15 +15,18 @@ internal sealed class DuplicateFinder
         }
 
         var findings = new List<SandboxFinding>();
-        foreach (string reference in request.Judgement.Summary.ConfirmationRefs.Where(text => !string.IsNullOrWhiteSpace(text)))
+        foreach (string reference in request.Summary.ConfirmationRefs)
         {
             if (!_firstByReference.TryAdd(reference, request.Number))
             {
                 int first = _firstByReference[reference];
                 request.DuplicateOf ??= first;
-                findings.Add(new SandboxFinding("events", first == request.Number
-                    ? "Two events have the same confirmationref: Rokt counts them once."
-                    : $"The confirmationref arrived with request {first} before: Rokt counts the two once."));
+                if (findings.Count < MaxFindings)
+                {
+                    findings.Add(new SandboxFinding(SandboxGrade.Advice, "events", first == request.Number
+                        ? "Two events have the same confirmationref: Rokt counts them once."
+                        : $"The confirmationref arrived with request {first} before: Rokt counts the two once."));
+                }
             }
         }
 
@@ -30,7 +35,7 @@ internal sealed class DuplicateFinder
 
     public void Forget(ReceivedRequest request)
     {
-        foreach (string reference in request.Judgement.Summary.ConfirmationRefs)
+        foreach (string reference in request.Summary.ConfirmationRefs)
         {
             if (_firstByReference.TryGetValue(reference, out int first) && first == request.Number)
             {

@@ -10,10 +10,12 @@ internal sealed class RequestFile : IDisposable
 
     private readonly object _lock = new();
     private readonly FileStream _file;
+    private int _missing;
 
     public RequestFile(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+        // Unbuffered, so that a line is on the disk or it failed, and nothing waits for the next one.
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             // It holds personal data.
@@ -23,21 +25,52 @@ internal sealed class RequestFile : IDisposable
         _file = new FileStream(path, options);
     }
 
+    /// <summary>Gets why requests are missing; null when none is.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Writes a request; a failure becomes the <see cref="Problem"/>, and nothing of the client's.</summary>
     public void Write(ReceivedRequest request)
     {
+        using var line = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(line, Options))
+        {
+            WriteLine(writer, request);
+        }
+
+        line.WriteByte((byte)'\n');
         lock (_lock)
         {
-            using (var writer = new Utf8JsonWriter(_file, Options))
+            long? length = _file.CanSeek ? _file.Length : null;
+            try
             {
-                WriteLine(writer, request);
+                _file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
             }
-
-            _file.WriteByte((byte)'\n');
-            _file.Flush();
+            catch (IOException exception)
+            {
+                _missing++;
+                Problem = $"{(_missing == 1 ? "A request is" : $"{_missing} requests are")} missing from the file that is recorded to: {exception.Message}";
+                CutOff(length);
+            }
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    // A disk that is full may have taken half of a line, which would spoil the next one.
+    private void CutOff(long? length)
+    {
+        try
+        {
+            if (length is { } before)
+            {
+                _file.SetLength(before);
+            }
+        }
+        catch (IOException)
+        {
+            // Reported already.
+        }
+    }
 
     private static void WriteLine(Utf8JsonWriter writer, ReceivedRequest request)
     {
@@ -60,15 +93,16 @@ internal sealed class RequestFile : IDisposable
 
         writer.WriteEndObject();
         writer.WriteString("body", request.BodyText);
-        WriteFindings(writer, "errors", request.Errors);
-        WriteFindings(writer, "advice", request.Advice);
+        WriteFindings(writer, "refused", request, SandboxGrade.Refused);
+        WriteFindings(writer, "againstTheGuide", request, SandboxGrade.AgainstTheGuide);
+        WriteFindings(writer, "advice", request, SandboxGrade.Advice);
         writer.WriteEndObject();
     }
 
-    private static void WriteFindings(Utf8JsonWriter writer, string name, IReadOnlyList<SandboxFinding> findings)
+    private static void WriteFindings(Utf8JsonWriter writer, string name, ReceivedRequest request, SandboxGrade grade)
     {
         writer.WriteStartArray(name);
-        foreach (SandboxFinding finding in findings)
+        foreach (SandboxFinding finding in request.Findings.Where(finding => finding.Grade == grade))
         {
             writer.WriteStringValue(finding.ToString());
         }

@@ -3,14 +3,14 @@ namespace Rokt.EventApi.Sandbox.Keeping;
 /// <summary>The last requests, within bounds of number and memory, and who waits for how many.</summary>
 internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
 {
-    private const long MaxBodyBytes = 64 * 1024 * 1024;
+    private const long MaxBytes = 32 * 1024 * 1024;
 
     private readonly object _lock = new();
     private readonly Queue<ReceivedRequest> _requests = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private readonly RepeatFinder _repeats = new(clock);
     private readonly DuplicateFinder _duplicates = new();
-    private long _bodyBytes;
+    private long _bytes;
     private int _lastNumber;
     private int _received;
 
@@ -19,11 +19,12 @@ internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
         lock (_lock)
         {
             request.Number = ++_lastNumber;
-            request.Advice = [.. request.Judgement.Advice, .. _repeats.Find(request), .. _duplicates.Find(request)];
+            request.Findings = [.. request.Findings, .. _repeats.Find(request), .. _duplicates.Find(request)];
+            request.BytesKept = RequestSize.Estimate(request);
             _received++;
-            _bodyBytes += request.Body.Length;
+            _bytes += request.BytesKept;
             _requests.Enqueue(request);
-            while (_requests.Count > maxRequests || (_bodyBytes > MaxBodyBytes && _requests.Count > 1))
+            while (_requests.Count > maxRequests || (_bytes > MaxBytes && _requests.Count > 1))
             {
                 Forget(_requests.Dequeue());
             }
@@ -40,7 +41,7 @@ internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
         }
     }
 
-    /// <summary>The requests above a number, oldest first, and the number of the oldest that is kept.</summary>
+    /// <summary>Gets the requests above a number, oldest first, and the number of the oldest that is kept.</summary>
     public (IReadOnlyList<ReceivedRequest> Requests, int Oldest) Since(int number, int limit)
     {
         lock (_lock)
@@ -109,7 +110,7 @@ internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
 
     private void Forget(ReceivedRequest request)
     {
-        _bodyBytes -= request.Body.Length;
+        _bytes -= request.BytesKept;
         _repeats.Forget(request);
         _duplicates.Forget(request);
     }

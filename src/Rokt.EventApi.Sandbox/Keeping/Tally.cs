@@ -1,11 +1,11 @@
 namespace Rokt.EventApi.Sandbox.Keeping;
 
-/// <summary>Requests by what became of them.</summary>
+/// <summary>Requests by their outcome.</summary>
 /// <param name="Second">The Unix second that they are of; 0 for all.</param>
-/// <param name="Accepted">Answered 2xx.</param>
-/// <param name="Refused">Answered 4xx but 429.</param>
-/// <param name="Throttled">Answered 429.</param>
-/// <param name="Failed">Answered otherwise, or not at all.</param>
+/// <param name="Accepted">Responded to with 2xx.</param>
+/// <param name="Refused">Responded to with 4xx but 429.</param>
+/// <param name="Throttled">Responded to with 429.</param>
+/// <param name="Failed">Responded to otherwise, or not at all.</param>
 internal readonly record struct Tally(long Second, int Accepted = 0, int Refused = 0, int Throttled = 0, int Failed = 0)
 {
     public Tally Plus(int? statusCode) => statusCode switch

@@ -3,43 +3,47 @@ using Microsoft.AspNetCore.Http;
 namespace Rokt.EventApi.Sandbox.Server;
 
 /// <summary>
-/// Keeps other sites' pages, open in the same browser, away from the control API, and the page away from what it does not need.
+/// Keeps other sites' pages, open in the same browser, away from the sandbox, people without the token away from what it
+/// received, and the page away from what it does not need.
 /// </summary>
-internal sealed class PageGuard(RequestDelegate next)
+internal sealed class PageGuard(RequestDelegate next, PageFiles files, AccessToken token)
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
-        // The Event API itself answers as the real one does; no page can send its Authorization header from another site.
-        if (context.Request.Path.Value?.EndsWith("/v2/events", StringComparison.Ordinal) == true)
+        bool isPage = files.Owns(context.Request);
+        if (isPage)
         {
-            return next(context);
+            AddHeaders(context.Response.Headers);
         }
 
-        IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
-        if (IsCrossSite(context.Request))
+        if (IsCrossSite(context.Request, isPage))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         }
 
-        return next(context);
+        return !isPage || token.Allows(context) ? next(context) : Task.CompletedTask;
+    }
+
+    private static void AddHeaders(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
     }
 
     // A browser says where a request comes from; a program says nothing, and may do everything. Opening the page from a
     // link is what "navigate" stands for: it changes nothing.
-    private static bool IsCrossSite(HttpRequest request)
+    private static bool IsCrossSite(HttpRequest request, bool isPage)
     {
         string site = request.Headers["Sec-Fetch-Site"].ToString();
         string origin = request.Headers.Origin.ToString();
-        bool isNavigation = HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate";
+        bool isNavigation = isPage && HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate";
         bool isForeignSite = site is not ("" or "same-origin" or "none");
         bool isForeignOrigin = origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}";
         return (isForeignSite || isForeignOrigin) && !isNavigation;

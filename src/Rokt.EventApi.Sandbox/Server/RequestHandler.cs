@@ -1,45 +1,29 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Rokt.EventApi.Sandbox.Judging;
+using Rokt.EventApi.Sandbox.State;
 
 namespace Rokt.EventApi.Sandbox.Server;
 
-/// <summary>Answers <c>POST /v2/events</c>: an armed fault first, then credentials, rate, size and body.</summary>
-internal sealed class RequestHandler(
-    EventApiSandboxOptions options, FaultPlan faults, TokenBucket throttle, Action<ReceivedRequest> keep, CancellationToken stopping)
+/// <summary>Responds to every request that is not the page's: address first, then credentials, an armed fault, the rate, and the body.</summary>
+internal sealed class RequestHandler(EventApiSandboxOptions options, SandboxState state, BodyReader bodies, CancellationToken stopping) : IDisposable
 {
-    private readonly byte[] _authorization =
-        Encoding.UTF8.GetBytes($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey}:{options.ApiSecret}"))}");
+    private const string Challenge = "Basic realm=\"Rokt Event API\"";
+
+    private readonly Credentials _credentials = new(options.ApiKey, options.ApiSecret);
+
+    private readonly LargeBodyThread _largeBodies = new();
+    private readonly BodyJudge _judge = new(options.Strict, options.TimeProvider);
+
+    public void Dispose() => _largeBodies.Dispose();
 
     public async Task HandleAsync(HttpContext context)
     {
         DateTimeOffset receivedAt = options.TimeProvider.GetUtcNow();
-        SandboxFault? fault = faults.Next();
-        if (fault is { DropsBeforeBody: true })
-        {
-            Keep(context, receivedAt, ReadOnlyMemory<byte>.Empty, Judgement.Nothing, fault, answer: null, isTaken: false);
-            context.Abort();
-            return;
-        }
-
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            byte[] body = await ReadAsync(context.Request.Body, ended.Token).ConfigureAwait(false);
-            Judgement judgement = BodyJudge.Judge(context.Request.ContentType, body);
-            Answer answer = fault is { StatusCode: not null } ? Answer.Of(fault) : Decide(context.Request, body, judgement);
-            bool isTaken = answer.StatusCode == StatusCodes.Status202Accepted;
-            if (fault is { DropsAfterBody: true } || !await WaitAsync(fault, ended.Token).ConfigureAwait(false))
-            {
-                // The answer was decided on, and is lost.
-                Keep(context, receivedAt, body, judgement, fault, answer: null, isTaken);
-                context.Abort();
-                return;
-            }
-
-            Keep(context, receivedAt, body, judgement, fault, answer, isTaken);
-            await answer.WriteAsync(context.Response, ended.Token).ConfigureAwait(false);
+            await HandleAsync(new Exchange(context, receivedAt), ended.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -48,7 +32,91 @@ internal sealed class RequestHandler(
         }
     }
 
-    // False when the client gave up waiting.
+    private async Task HandleAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        if (Refuse(exchange) is var (response, judgement))
+        {
+            // The body is shown, and not judged: nothing is done for somebody unknown.
+            exchange.Judgement = judgement;
+            await ReadAsync(exchange, judge: false, cancellationToken).ConfigureAwait(false);
+            await RespondAsync(exchange, response, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        exchange.Fault = state.Faults.Next();
+        if (exchange.Fault is { DropsBeforeBody: true })
+        {
+            Drop(exchange);
+            return;
+        }
+
+        await ReadAsync(exchange, judge: true, cancellationToken).ConfigureAwait(false);
+        ApiResponse decided = Decide(exchange);
+        exchange.IsTaken = decided.StatusCode == StatusCodes.Status202Accepted;
+        if (exchange.Fault is { DropsAfterBody: true } || !await WaitAsync(exchange.Fault, cancellationToken).ConfigureAwait(false))
+        {
+            // The response was decided on, and is lost.
+            Drop(exchange);
+            return;
+        }
+
+        await RespondAsync(exchange, decided, cancellationToken).ConfigureAwait(false);
+    }
+
+    private (ApiResponse Response, Judgement Judgement)? Refuse(Exchange exchange)
+    {
+        if (exchange.Address is { StatusCode: { } wrong, Finding: { } finding })
+        {
+            return (
+                wrong == StatusCodes.Status405MethodNotAllowed ? ApiResponse.WithHeader(wrong, "Allow", HttpMethods.Post) : ApiResponse.Empty(wrong),
+                new Judgement(wrong, [finding], [], BodySummary.Empty, null));
+        }
+
+        return _credentials.Refuse(exchange.Request.Headers.Authorization.ToString()) switch
+        {
+            StatusCodes.Status401Unauthorized => (
+                ApiResponse.WithHeader(StatusCodes.Status401Unauthorized, "WWW-Authenticate", Challenge),
+                Judgement.Refusal(StatusCodes.Status401Unauthorized, "The Authorization header is missing: send Basic, with key and secret.", "The guide: 401, the auth header is missing.", hasBody: false)),
+            { } statusCode => (
+                ApiResponse.Empty(statusCode),
+                Judgement.Refusal(statusCode, "The Authorization header does not hold this sandbox's key and secret.", "The guide: 403, the auth header is present, but invalid.", hasBody: false)),
+            null => null,
+        };
+    }
+
+    private async Task ReadAsync(Exchange exchange, bool judge, CancellationToken cancellationToken)
+    {
+        using RateLimitLease room = await bodies.ReserveAsync(exchange.Request, cancellationToken).ConfigureAwait(false);
+        exchange.Body = await BodyReader.ReadAsync(exchange.Request, cancellationToken).ConfigureAwait(false);
+        if (judge)
+        {
+            exchange.Judgement = exchange.Body.Length < LargeBodyThread.MinBytes
+                ? Judge(exchange)
+                : await _largeBodies.RunAsync(() => Judge(exchange)).ConfigureAwait(false);
+        }
+
+        bodies.Collect(exchange.Body.Length);
+    }
+
+    private Judgement Judge(Exchange exchange)
+    {
+        var headers = new BodyHeaders(exchange.Request.ContentType, exchange.Request.Headers.ContentEncoding.ToString());
+        return exchange.Address.Add(_judge.Judge(headers, exchange.Address.IsBulk, exchange.Body), options.Strict);
+    }
+
+    private ApiResponse Decide(Exchange exchange)
+    {
+        if (exchange.Fault is { StatusCode: not null } fault)
+        {
+            return ApiResponse.From(fault);
+        }
+
+        return state.Throttle.TryTake()
+            ? ApiResponse.WithErrors(exchange.Judgement.StatusCode, exchange.Judgement.Errors)
+            : ApiResponse.TooManyRequests(state.Throttle.RetryAfter);
+    }
+
+    // False when the client stopped waiting.
     private async Task<bool> WaitAsync(SandboxFault? fault, CancellationToken cancellationToken)
     {
         try
@@ -62,60 +130,15 @@ internal sealed class RequestHandler(
         }
     }
 
-    private Answer Decide(HttpRequest request, byte[] body, Judgement judgement)
+    private async Task RespondAsync(Exchange exchange, ApiResponse response, CancellationToken cancellationToken)
     {
-        string authorization = request.Headers.Authorization.ToString();
-        if (authorization.Length == 0)
-        {
-            return Answer.Of(StatusCodes.Status401Unauthorized);
-        }
-
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization), _authorization))
-        {
-            return Answer.Of(StatusCodes.Status403Forbidden);
-        }
-
-        if (!throttle.TryTake())
-        {
-            return Answer.TooManyRequests(throttle.RetryAfter);
-        }
-
-        return judgement.Errors.Count == 0
-            ? Answer.Of(StatusCodes.Status202Accepted)
-            : Answer.Errors(
-                body.Length > BodyJudge.MaxBodyBytes ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
-                judgement.Errors);
+        state.Keep(exchange.ToRequest(response));
+        await response.WriteAsync(exchange.Response, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Keep(
-        HttpContext context, DateTimeOffset receivedAt, ReadOnlyMemory<byte> body, Judgement judgement, SandboxFault? fault, Answer? answer, bool isTaken) =>
-        keep(new ReceivedRequest
-        {
-            ReceivedAt = receivedAt,
-            Method = context.Request.Method,
-            Path = context.Request.Path.Value ?? "",
-            Pod = context.Request.RouteValues["pod"]?.ToString()?.ToUpperInvariant(),
-            Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            Body = body,
-            Judgement = judgement,
-            Fault = fault,
-            StatusCode = answer?.StatusCode,
-            RetryAfter = answer?.RetryAfter,
-            IsTaken = isTaken,
-        });
-
-    // One byte more than may be: enough to know that it is too much.
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private void Drop(Exchange exchange)
     {
-        const int Most = BodyJudge.MaxBodyBytes + 1;
-        using var body = new MemoryStream();
-        byte[] block = new byte[16 * 1024];
-        int read;
-        while (body.Length < Most && (read = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            body.Write(block, 0, (int)Math.Min(read, Most - body.Length));
-        }
-
-        return body.ToArray();
+        state.Keep(exchange.ToRequest(response: null));
+        exchange.Abort();
     }
 }

@@ -1,4 +1,4 @@
-namespace Rokt.EventApi.Sandbox.Server;
+namespace Rokt.EventApi.Sandbox.Faults;
 
 /// <summary>The rate limit: a bucket that holds one second's tokens and is filled steadily.</summary>
 internal sealed class TokenBucket(TimeProvider clock)
@@ -7,26 +7,26 @@ internal sealed class TokenBucket(TimeProvider clock)
     private double _tokens;
     private long _filledAt;
 
-    /// <summary>Tokens a second; null lets everything through.</summary>
+    /// <summary>Gets the tokens per second; null lets everything through.</summary>
     public double? PerSecond { get; private set; }
 
-    /// <summary>What a refused client is told to wait; null tells it nothing.</summary>
+    /// <summary>Gets what a refused client is told to wait; null tells it nothing.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
-    // Below one a second, the bucket must still hold the one.
+    // Below one per second, the bucket must still hold the one.
     private double Capacity => Math.Max(PerSecond ?? 0, 1);
 
     public void Set(double? perSecond, TimeSpan? retryAfter)
     {
-        if (perSecond is not (null or > 0))
+        if (ThrottleLimits.Problem(perSecond, retryAfter) is { } problem)
         {
-            throw new ArgumentOutOfRangeException(nameof(perSecond), perSecond, "A rate is above 0; null lifts the limit.");
+            throw new ArgumentOutOfRangeException(nameof(perSecond), problem);
         }
 
         lock (_lock)
         {
             PerSecond = perSecond;
-            RetryAfter = SandboxFault.WholeSeconds(retryAfter);
+            RetryAfter = ThrottleLimits.WholeSeconds(retryAfter);
             _tokens = Capacity;
             _filledAt = clock.GetTimestamp();
         }

@@ -1,6 +1,7 @@
+using Rokt.EventApi.Sandbox.Faults;
 using Rokt.EventApi.Sandbox.Keeping;
 
-namespace Rokt.EventApi.Sandbox.Server;
+namespace Rokt.EventApi.Sandbox.State;
 
 /// <summary>What a sandbox remembers and how it is set to behave; shared by the API, the control API and the page.</summary>
 internal sealed class SandboxState : IDisposable
@@ -23,6 +24,9 @@ internal sealed class SandboxState : IDisposable
     public FaultPlan Faults { get; } = new(Random.Shared);
 
     public TokenBucket Throttle { get; }
+
+    /// <summary>Gets why requests are missing from the file that they are recorded to; null when none is.</summary>
+    public string? RecordProblem => _file?.Problem;
 
     public void Keep(ReceivedRequest request)
     {

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Rokt.EventApi.Sandbox.Tests;
 
-/// <summary>The answers besides that to the body: credentials, size, rate, faults.</summary>
-public sealed class AnswerTests
+/// <summary>The responses besides that to the body: credentials, size, rate, faults.</summary>
+public sealed class ResponseTests
 {
     private static readonly string Body = RawClient.Body("guide-example");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Without_an_Authorization_header_the_answer_is_an_empty_401()
+    public async Task Without_an_Authorization_header_the_response_is_an_empty_401_that_asks_for_basic_authentication()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);
@@ -21,6 +21,7 @@ public sealed class AnswerTests
         HttpResponseMessage response = await client.PostAsync(Body, request => request.Headers.Authorization = null);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Basic realm=\"Rokt Event API\"", response.Headers.WwwAuthenticate.ToString());
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
@@ -37,6 +38,7 @@ public sealed class AnswerTests
         HttpResponseMessage response = await client.PostAsync(Body, request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, parameter));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Empty(response.Headers.WwwAuthenticate);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
@@ -53,7 +55,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData(3)]
     [InlineData(null)]
-    public async Task Above_the_rate_the_answer_is_429_with_or_without_Retry_After(int? seconds)
+    public async Task Above_the_rate_the_response_is_429_with_or_without_Retry_After(int? seconds)
     {
         var clock = new FakeTimeProvider();
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(
@@ -85,7 +87,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task Faults_are_used_up_in_order_and_then_all_is_well_again()
+    public async Task Faults_are_used_up_in_order_and_then_the_sandbox_responds_as_usual()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);
@@ -134,7 +136,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task A_part_of_a_second_is_told_as_a_whole_one()
+    public async Task A_part_of_a_second_is_rounded_up_to_a_whole_one()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);
@@ -158,7 +160,7 @@ public sealed class AnswerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_dropped_connection_gives_no_answer_and_the_request_is_kept(bool afterReadingBody)
+    public async Task A_dropped_connection_gives_no_response_and_the_request_is_kept(bool afterReadingBody)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);
@@ -183,7 +185,7 @@ public sealed class AnswerTests
         var stopwatch = Stopwatch.StartNew();
         while (!sending.IsCompleted)
         {
-            Assert.True(stopwatch.Elapsed < TimeSpan.FromSeconds(30), "The answer does not come.");
+            Assert.True(stopwatch.Elapsed < TimeSpan.FromSeconds(30), "The response does not come.");
             clock.Advance(TimeSpan.FromMinutes(10));
             await Task.WhenAny(sending, Task.Delay(5, Cancellation));
         }
@@ -192,17 +194,75 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("GET", "/v2/events", 405)]
-    [InlineData("POST", "/v2/bulkevents", 404)]
-    [InlineData("POST", "/", 404)]
-    public async Task Other_methods_and_paths_are_not_the_API(string method, string path, int statusCode)
+    [InlineData("basic")]
+    [InlineData("BASIC")]
+    public async Task The_scheme_is_written_in_any_case(string scheme)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        using var http = new HttpClient();
+        using var client = new RawClient(sandbox);
 
-        HttpResponseMessage response = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(sandbox.BaseAddress, path)), Cancellation);
+        HttpResponseMessage response = await client.PostAsync(
+            Body, request => request.Headers.Authorization = new AuthenticationHeaderValue(scheme, request.Headers.Authorization!.Parameter));
 
-        Assert.Equal(statusCode, (int)response.StatusCode);
-        Assert.Empty(sandbox.Requests);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_waits_for_the_challenge_gets_in()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        var credentials = new CredentialCache { { sandbox.BaseAddress, "Basic", new NetworkCredential(sandbox.ApiKey, sandbox.ApiSecret) } };
+        using var handler = new HttpClientHandler { Credentials = credentials };
+        using var http = new HttpClient(handler);
+        using var content = new StringContent(Body, System.Text.Encoding.UTF8, "application/json");
+
+        HttpResponseMessage response = await http.PostAsync(new Uri(sandbox.BaseAddress, "/v2/events"), content, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal([401, 202], sandbox.Requests.Select(request => request.StatusCode));
+    }
+
+    [Fact]
+    public void A_fault_that_cannot_be_is_refused_when_it_is_made()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Delay(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Delay(TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Delay(TimeSpan.FromHours(24) + TimeSpan.FromTicks(1)));
+        Assert.NotNull(SandboxFault.Delay(TimeSpan.FromHours(24)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Status(429, retryAfter: TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Status(429, retryAfter: TimeSpan.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SandboxFault.Status(503, times: 0));
+        Assert.Throws<ArgumentException>(() => SandboxFault.Status(204, body: "text"));
+        Assert.Throws<ArgumentException>(() => SandboxFault.Status(503, headers: new Dictionary<string, string> { ["A B"] = "1" }));
+        Assert.Throws<ArgumentException>(() => SandboxFault.Status(503, headers: new Dictionary<string, string> { ["A"] = "1\r\nB: 2" }));
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    public async Task A_status_without_a_body_is_a_fault_too(int statusCode)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        using var client = new RawClient(sandbox);
+        sandbox.Arm(SandboxFault.Status(statusCode));
+
+        Assert.Equal(statusCode, (int)(await client.PostAsync(Body)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(0.0, 1)]
+    [InlineData(-1.0, 1)]
+    [InlineData(double.NaN, 1)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(1.0, -1)]
+    public async Task A_rate_limit_that_cannot_be_is_refused(double batchesPerSecond, int retryAfterSeconds)
+    {
+        TimeSpan retryAfter = TimeSpan.FromSeconds(retryAfterSeconds);
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => sandbox.SetThrottle(batchesPerSecond, retryAfter));
+        await Assert.ThrowsAsync<ArgumentException>(() => EventApiSandbox.StartAsync(
+            new EventApiSandboxOptions { BatchesPerSecond = batchesPerSecond, ThrottleRetryAfter = retryAfter }, Cancellation));
     }
 }

@@ -6,31 +6,39 @@ using Microsoft.AspNetCore.Http;
 
 namespace Rokt.EventApi.Sandbox.Server;
 
-/// <summary>A response in the making.</summary>
-internal sealed record Answer(int StatusCode, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
+/// <summary>A response of the Event API, before it is written.</summary>
+internal sealed record ApiResponse(int StatusCode, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
 
-    /// <summary>The <c>Retry-After</c>, sent in whole seconds.</summary>
+    /// <summary>Gets the <c>Retry-After</c>, sent in whole seconds.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    public static Answer Of(int statusCode) => new(statusCode, NoHeaders, ReadOnlyMemory<byte>.Empty);
+    public static ApiResponse Empty(int statusCode) => new(statusCode, NoHeaders, ReadOnlyMemory<byte>.Empty);
 
-    public static Answer Of(SandboxFault fault) =>
+    public static ApiResponse WithHeader(int statusCode, string name, string value) =>
+        new(statusCode, new Dictionary<string, string> { [name] = value }, ReadOnlyMemory<byte>.Empty);
+
+    public static ApiResponse From(SandboxFault fault) =>
         new(fault.StatusCode!.Value, fault.Headers ?? NoHeaders, Encoding.UTF8.GetBytes(fault.Body ?? "")) { RetryAfter = fault.RetryAfter };
 
-    public static Answer TooManyRequests(TimeSpan? retryAfter) =>
-        new(429, new Dictionary<string, string> { ["X-mp-rate-limit-exceeded"] = "account" }, ReadOnlyMemory<byte>.Empty) { RetryAfter = retryAfter };
+    public static ApiResponse TooManyRequests(TimeSpan? retryAfter) =>
+        WithHeader(StatusCodes.Status429TooManyRequests, "X-mp-rate-limit-exceeded", "account") with { RetryAfter = retryAfter };
 
-    /// <summary>An answer with the API's error body; its messages are HTML-escaped, as the API's are.</summary>
-    public static Answer Errors(int statusCode, IEnumerable<SandboxFinding> findings)
+    /// <summary>Creates a response with the API's error body, if there are errors; its messages are HTML-escaped, as the API's are.</summary>
+    public static ApiResponse WithErrors(int statusCode, IReadOnlyList<SandboxFinding> errors)
     {
+        if (errors.Count == 0)
+        {
+            return Empty(statusCode);
+        }
+
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartObject();
             writer.WriteStartArray("errors");
-            foreach (SandboxFinding finding in findings)
+            foreach (SandboxFinding finding in errors)
             {
                 writer.WriteStartObject();
                 writer.WriteString("code", "BAD_REQUEST");
@@ -42,7 +50,7 @@ internal sealed record Answer(int StatusCode, IReadOnlyDictionary<string, string
             writer.WriteEndObject();
         }
 
-        return new Answer(statusCode, new Dictionary<string, string> { ["Content-Type"] = "application/json" }, stream.ToArray());
+        return WithHeader(statusCode, "Content-Type", "application/json") with { Body = stream.ToArray() };
     }
 
     public async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
@@ -58,8 +66,12 @@ internal sealed record Answer(int StatusCode, IReadOnlyDictionary<string, string
             response.Headers.RetryAfter = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        response.ContentLength = Body.Length;
-        if (!Body.IsEmpty)
+        if (SandboxFault.HasBody(StatusCode))
+        {
+            response.ContentLength = Body.Length;
+        }
+
+        if (!Body.IsEmpty && !HttpMethods.IsHead(response.HttpContext.Request.Method))
         {
             await response.Body.WriteAsync(Body, cancellationToken).ConfigureAwait(false);
         }

@@ -1,4 +1,4 @@
-namespace Rokt.EventApi.Sandbox.Server;
+namespace Rokt.EventApi.Sandbox.Faults;
 
 /// <summary>The armed faults: those for the next requests are used up in order, then those for a share of all have their turn.</summary>
 internal sealed class FaultPlan(Random random)

@@ -1,0 +1,56 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Rokt.EventApi.Sandbox.Judging;
+
+namespace Rokt.EventApi.Sandbox.Server;
+
+/// <summary>Reads bodies, only so many bytes at once, so that the memory that they take has a bound.</summary>
+internal sealed class BodyReader : IDisposable
+{
+    // One byte more than may be: enough to know that it is too much.
+    private const int MaxBytes = BodyJudge.MaxBodyBytes + 1;
+    private const int MaxBytesAtOnce = 4 * 1024 * 1024;
+    private const int MaxBytesBetweenCollections = 8 * 1024 * 1024;
+
+    private long _bytesSinceCollection;
+
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = MaxBytesAtOnce,
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>Waits until there is room for a request's body; the room is free again when the lease is disposed.</summary>
+    public ValueTask<RateLimitLease> ReserveAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        _limiter.AcquireAsync(MaxLength(request), cancellationToken);
+
+    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        byte[] body = new byte[MaxLength(request)];
+        int length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return length == body.Length ? body : body[..length];
+    }
+
+    /// <summary>
+    /// Counts what was read, and has memory collected in time: the bodies that are no longer kept are large and old, which is
+    /// what the runtime otherwise collects last.
+    /// </summary>
+    public void Collect(int bytes)
+    {
+        if (Interlocked.Add(ref _bytesSinceCollection, bytes) >= MaxBytesBetweenCollections && Interlocked.Exchange(ref _bytesSinceCollection, 0) > 0)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+        }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    // Without a length, it has no body or one of any length.
+    private static int MaxLength(HttpRequest request)
+    {
+        bool canHaveBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+        return canHaveBody ? (int)Math.Min(request.ContentLength ?? MaxBytes, MaxBytes) : 0;
+    }
+}
