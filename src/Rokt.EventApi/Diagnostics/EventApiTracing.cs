@@ -3,12 +3,10 @@ using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi.Diagnostics;
 
-/// <summary>The client's spans: one a send.</summary>
+/// <summary>The client's spans: one per send.</summary>
 internal static class EventApiTracing
 {
-    public const string Name = "Rokt.EventApi";
-
-    private static readonly ActivitySource Source = new(Name);
+    private static readonly ActivitySource Source = new(EventApiTelemetry.ActivitySourceName);
 
     /// <summary>
     /// Starts the span of a send. It continues the caller's trace without being the child of the caller's activity, whose

@@ -41,7 +41,7 @@ internal sealed class MeasurementRecorder : IDisposable
         IEnumerable<string> texts = tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}");
         lock (_seen)
         {
-            _seen.Add($"{instrument.Name} [{instrument.Unit}] {string.Join(' ', texts)}");
+            _seen.Add($"{instrument.Name} [{instrument.Unit}] {string.Join(' ', texts)}".TrimEnd());
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Rokt.EventApi.Tests.Sending;
@@ -22,15 +24,15 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             [
-                "rokt.event_api.attempts [{attempt}] error.type=429 rokt.client.name= rokt.outcome=unavailable",
-                "rokt.event_api.attempts [{attempt}] error.type=503 rokt.client.name= rokt.outcome=unavailable",
-                "rokt.event_api.attempts [{attempt}] rokt.client.name= rokt.outcome=accepted",
-                "rokt.event_api.rate_limit.wait.duration [s] rokt.client.name=",
-                "rokt.event_api.request.body.size [By] rokt.client.name=",
-                "rokt.event_api.retries [{retry}] error.type=429 rokt.client.name=",
-                "rokt.event_api.retries [{retry}] error.type=503 rokt.client.name=",
-                "rokt.event_api.send.duration [s] rokt.client.name= rokt.outcome=accepted",
-                "rokt.event_api.sends [{send}] rokt.client.name= rokt.outcome=accepted",
+                "rokt.event_api.attempts [{attempt}] error.type=429 rokt.outcome=unavailable",
+                "rokt.event_api.attempts [{attempt}] error.type=503 rokt.outcome=unavailable",
+                "rokt.event_api.attempts [{attempt}] rokt.outcome=accepted",
+                "rokt.event_api.rate_limit.wait.duration [s]",
+                "rokt.event_api.request.body.size [By]",
+                "rokt.event_api.retries [{retry}] error.type=429",
+                "rokt.event_api.retries [{retry}] error.type=503",
+                "rokt.event_api.send.duration [s] rokt.outcome=accepted",
+                "rokt.event_api.sends [{send}] rokt.outcome=accepted",
             ],
             recorder.Seen.Distinct().Order(StringComparer.Ordinal));
     }
@@ -44,19 +46,7 @@ public sealed class TelemetryTests
         var spans = new List<Activity>();
         using var root = new Activity("test");
         root.Start();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Rokt.EventApi",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                if (activity.TraceId == root.TraceId)
-                {
-                    spans.Add(activity);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
+        using ActivityListener listener = Listen(root, spans.Add);
         using var test = new ClientUnderTest();
         test.Handler.Answer(statusCode, times: attempts);
 
@@ -102,7 +92,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task Events_that_cannot_be_deduplicated_are_mentioned_once_a_client()
+    public async Task Events_that_cannot_be_deduplicated_are_mentioned_once_per_client()
     {
         var logger = new FakeLogger();
         using var test = new ClientUnderTest(logger: logger);
@@ -114,5 +104,119 @@ public sealed class TelemetryTests
 
         FakeLogRecord record = Assert.Single(logger.Collector.GetSnapshot(), record => record.Id.Id == 5);
         Assert.Equal(LogLevel.Information, record.Level);
+    }
+
+    [Fact]
+    public async Task A_named_client_is_a_tag_of_every_measurement_and_of_the_span()
+    {
+        using var meters = new TestMeterFactory();
+        using var recorder = new MeasurementRecorder(meters);
+        var handler = new ScriptedHandler();
+        handler.Answer(503);
+        var services = new ServiceCollection();
+        services.AddSingleton<IMeterFactory>(meters);
+        services.AddRoktEventApi("shoes", options =>
+        {
+            (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development);
+            options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
+        }).ConfigurePrimaryHttpMessageHandler(() => handler);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        using var root = new Activity("test");
+        root.Start();
+        var spans = new List<Activity>();
+        using ActivityListener listener = Listen(root, spans.Add);
+
+        await provider.GetRequiredKeyedService<IEventApiClient>("shoes").SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.NotEmpty(recorder.Seen);
+        Assert.All(recorder.Seen, measurement => Assert.Contains("rokt.client.name=shoes", measurement, StringComparison.Ordinal));
+        Assert.Equal("shoes", Assert.Single(spans).GetTagItem("rokt.client.name"));
+    }
+
+    [Fact]
+    public async Task The_unnamed_client_has_no_name_in_telemetry()
+    {
+        using var root = new Activity("test");
+        root.Start();
+        var spans = new List<Activity>();
+        using ActivityListener listener = Listen(root, spans.Add);
+        using var test = new ClientUnderTest();
+
+        await test.SendAsync();
+
+        Assert.DoesNotContain("rokt.client.name", Assert.Single(spans).TagObjects.Select(tag => tag.Key));
+    }
+
+    [Fact]
+    public void Histograms_have_buckets_that_suit_what_they_measure()
+    {
+        using var meters = new TestMeterFactory();
+        var boundaries = new Dictionary<string, IReadOnlyList<double>>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Scope == meters)
+                {
+                    if (instrument is Histogram<double> seconds)
+                    {
+                        boundaries.Add(instrument.Name, seconds.Advice!.HistogramBucketBoundaries!);
+                    }
+                    else if (instrument is Histogram<int> bytes)
+                    {
+                        boundaries.Add(instrument.Name, [.. bytes.Advice!.HistogramBucketBoundaries!.Select(boundary => (double)boundary)]);
+                    }
+                }
+            },
+        };
+        listener.Start();
+        using var test = new ClientUnderTest(meters: meters);
+
+        Assert.Equal(
+            [
+                ("rokt.event_api.rate_limit.wait.duration", 0.005, 30.0),
+                ("rokt.event_api.request.body.size", 256.0, 262_144.0),
+                ("rokt.event_api.send.duration", 0.005, 30.0),
+            ],
+            boundaries.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value[0], pair.Value[^1])));
+        Assert.All(boundaries.Values, values => Assert.Equal(values.Order().Distinct(), values));
+    }
+
+    [Fact]
+    public async Task Telemetry_is_collected_under_the_public_names()
+    {
+        using var root = new Activity("test");
+        root.Start();
+        var spans = new List<Activity>();
+        using ActivityListener listener = Listen(root, spans.Add);
+        using var meters = new TestMeterFactory();
+        var names = new HashSet<string>();
+        using var instruments = new MeterListener();
+        instruments.InstrumentPublished = (instrument, _) => names.UnionWith(instrument.Meter.Scope == meters ? [instrument.Meter.Name] : []);
+        instruments.Start();
+        using var test = new ClientUnderTest(meters: meters);
+
+        await test.SendAsync();
+
+        Assert.Equal(EventApiTelemetry.ActivitySourceName, Assert.Single(spans).Source.Name);
+        Assert.Equal([EventApiTelemetry.MeterName], names);
+    }
+
+    private static ActivityListener Listen(Activity root, Action<Activity> stopped)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == EventApiTelemetry.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.TraceId == root.TraceId)
+                {
+                    stopped(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 }

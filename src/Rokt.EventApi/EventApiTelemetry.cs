@@ -1,0 +1,18 @@
+namespace Rokt.EventApi;
+
+/// <summary>The names under which the client's telemetry is collected.</summary>
+/// <example>
+/// <code>
+/// builder.Services.AddOpenTelemetry()
+///     .WithTracing(tracing => tracing.AddSource(EventApiTelemetry.ActivitySourceName))
+///     .WithMetrics(metrics => metrics.AddMeter(EventApiTelemetry.MeterName));
+/// </code>
+/// </example>
+public static class EventApiTelemetry
+{
+    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>: one span per send, <c>rokt.event_api.send</c>.</summary>
+    public const string ActivitySourceName = "Rokt.EventApi";
+
+    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>, whose instruments begin with <c>rokt.event_api</c>.</summary>
+    public const string MeterName = "Rokt.EventApi";
+}
