@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Rokt.EventApi.Outbox;
 
 /// <summary>
-/// Stores conversions and delivers them in the background, at least once, until the server has taken or refused them.
-/// Thread-safe, a singleton.
+/// Stores conversions and delivers them in the background, at least once, until the server has accepted or rejected them.
+/// Thread-safe, a singleton. <see cref="IOutboxManagement"/> is for operators.
 /// </summary>
 public interface IOutbox
 {
@@ -13,7 +13,7 @@ public interface IOutbox
     /// transaction (<c>TransactionScope</c>).
     /// </summary>
     /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
-    /// <param name="cancellationToken">Gives up waiting; the conversion may be stored all the same.</param>
+    /// <param name="cancellationToken">A token to cancel the wait; the conversion may be stored all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
     /// <exception cref="OutboxException">It could not be stored: nothing of it is kept.</exception>
     Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
@@ -38,28 +38,8 @@ public interface IOutbox
     /// </example>
     Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default);
 
-    /// <summary>Tells how many conversions wait, since when, and whether they are being delivered.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Gets how many conversions wait, since when, and whether they are being delivered.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be read.</exception>
     Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Lists conversions that will not be delivered, those that died last first.</summary>
-    /// <param name="limit">The most to list. Default: 100.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="OutboxException">The store could not be read.</exception>
-    Task<IReadOnlyList<DeadLetter>> GetDeadAsync(int limit = 100, CancellationToken cancellationToken = default);
-
-    /// <summary>Delivers a dead conversion after all, with the same bytes, as if it were enqueued now.</summary>
-    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="OutboxException">The store could not be written.</exception>
-    Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
-
-    /// <summary>Deletes a dead conversion for good.</summary>
-    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="OutboxException">The store could not be written.</exception>
-    Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
 }

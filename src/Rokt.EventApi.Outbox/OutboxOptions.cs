@@ -7,23 +7,32 @@ namespace Rokt.EventApi.Outbox;
 /// <summary>The settings of an outbox.</summary>
 public sealed class OutboxOptions
 {
-    /// <summary>How many deliveries are under way at once at most. Default: 16; 1 to 256.</summary>
-    public int MaxConcurrency { get; set; } = 16;
+    /// <summary>
+    /// Whether this instance delivers. Default: true. False for instances that only store, while others deliver; and for
+    /// functions and jobs, which deliver with <see cref="IOutboxManagement.DrainAsync"/>.
+    /// </summary>
+    public bool Deliver { get; set; } = true;
 
-    /// <summary>How old an undelivered conversion may become before it is dead. Default: 72 hours; at most 30 days: the API takes nothing older.</summary>
+    /// <summary>The most deliveries in flight at once. It begins with 16, and uses as many as the rate limit and the time that responses take need. Default: 256; 1 to 256.</summary>
+    public int MaxConcurrency { get; set; } = 256;
+
+    /// <summary>
+    /// How old an undelivered conversion may become before it is moved to dead letter, since it was enqueued or since its own
+    /// event time, whichever is earlier. Default: 72 hours; at most 30 days: the API takes nothing older.
+    /// </summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>How often a conversion may fail, while others succeed, before it is dead. Default: 20; at least 1.</summary>
+    /// <summary>How often a conversion may fail, while others succeed, before it is moved to dead letter. Default: 20; at least 1.</summary>
     public int MaxFailures { get; set; } = 20;
 
-    /// <summary>How long dead conversions are kept, with their personal data. Default and most: 30 days.</summary>
-    public TimeSpan DeadRetention { get; set; } = TimeSpan.FromDays(30);
+    /// <summary>How long conversions in dead letter are kept, with their personal data. Default and most: 30 days.</summary>
+    public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>The longest time between two tries while the API is unavailable. Default: 1 minute; at least 1 second.</summary>
+    /// <summary>The longest time between two attempts while the API is unavailable. Default: 1 minute; at least 1 second.</summary>
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends the time of enqueuing as the event's time (<c>timestamp_unixtime_ms</c>), unless the event has one. Default: false; then a late delivery counts as of its arrival.</summary>
-    public bool SendEventTime { get; set; }
+    /// <summary>Sends the time of enqueuing as the event's time (<c>timestamp_unixtime_ms</c>), unless the event has one: what is delivered after an outage belongs to the day of the order. Default: true; with false, it counts as of its arrival.</summary>
+    public bool SendEventTime { get; set; } = true;
 
     /// <summary>Encrypts the stored conversions with ASP.NET Core Data Protection, which the application has to register. Default: false.</summary>
     public bool ProtectPayloads { get; set; }

@@ -3,22 +3,24 @@ namespace Rokt.EventApi.Outbox;
 /// <summary>How an outbox stands.</summary>
 public sealed class OutboxStatus
 {
-    internal OutboxStatus()
-    {
-    }
+    /// <summary>Gets how many conversions wait for their delivery.</summary>
+    public long Pending { get; init; }
 
-    /// <summary>How many conversions wait for their delivery.</summary>
-    public long Pending { get; internal init; }
+    /// <summary>Gets the time at which the oldest of them was enqueued; null when none waits.</summary>
+    public DateTimeOffset? OldestPending { get; init; }
 
-    /// <summary>When the oldest of them was enqueued; null when none waits.</summary>
-    public DateTimeOffset? OldestPending { get; internal init; }
+    /// <summary>Gets how many conversions were moved to dead letter and are kept.</summary>
+    public long DeadLettered { get; init; }
 
-    /// <summary>How many conversions are dead.</summary>
-    public long Dead { get; internal init; }
+    /// <summary>Gets how many conversions wait in the same store under accounts that no instance delivers, because they were renamed or removed.</summary>
+    public long Unregistered { get; init; }
 
-    /// <summary>Whether this process delivers and has paused, because the server refuses the credentials; it goes on when they change.</summary>
-    public bool IsPaused { get; internal init; }
+    /// <summary>Gets what the delivery does, whichever instance delivers. Another instance knows of a change within 5 seconds.</summary>
+    public OutboxState State { get; init; }
 
-    /// <summary>Whether some instance of the application delivers at present.</summary>
-    public bool HasDispatcher { get; internal init; }
+    /// <summary>Gets whether delivery waits for somebody: an operator paused it, or the server refuses the credentials.</summary>
+    public bool IsPaused => State is OutboxState.Paused or OutboxState.CredentialsRefused;
+
+    /// <summary>Gets whether some instance of the application delivers, or is about to.</summary>
+    public bool HasDispatcher { get; init; }
 }

@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class RoktEventApiOutboxHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is degraded while delivery is paused, no process delivers, conversions are dead, or the oldest
-    /// one waits for too long.
+    /// Adds a check that is degraded while delivery is paused or fails, no instance delivers, conversions are in dead letter or
+    /// wait under accounts that nobody delivers, or the oldest one has waited for too long.
     /// </summary>
     /// <param name="builder">The builder of health checks.</param>
     /// <param name="name">The account's name. Default: the one that is registered without a name.</param>

@@ -6,7 +6,7 @@ namespace Rokt.EventApi.Outbox.Delivery;
 /// Reads what is due, page by page. It goes on behind the last row read, because rows that were deleted cost a database
 /// time for as long as it keeps them; what belongs before that row, it finds when it looks from the start again.
 /// </summary>
-internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
+internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvider clock)
 {
     private const int PageSize = 200;
 
@@ -14,7 +14,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     private static readonly TimeSpan LongestRescan = TimeSpan.FromMinutes(1);
 
     private readonly object _lock = new();
-    private readonly HashSet<Guid> _underWay = [];
+    private readonly HashSet<Guid> _inFlight = [];
 
     // Since the last reading began: it may still have seen them.
     private readonly HashSet<Guid> _ended = [];
@@ -26,9 +26,9 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
     private TimeSpan _rescanEvery;
     private volatile bool _rescanNow = true;
 
-    /// <summary>Returns the next row that is due and not under way, or null when there is none.</summary>
+    /// <summary>Returns the next row that is due and not in flight, or null when there is none.</summary>
     /// <param name="term">The lease's; what was read in an earlier one is out of date.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<OutboxRow?> NextAsync(int term, CancellationToken cancellationToken)
     {
         if (_rescanNow || term != _term || clock.GetElapsedTime(_rescannedAt) >= _rescanEvery)
@@ -47,7 +47,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
             {
                 lock (_lock)
                 {
-                    _underWay.Add(row.Id);
+                    _inFlight.Add(row.Id);
                 }
 
                 return row;
@@ -62,12 +62,12 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets a row that is no longer under way: the store knows what became of it.</summary>
+    /// <summary>Forgets a row that is no longer in flight: the store knows what became of it.</summary>
     public void End(Guid id)
     {
         lock (_lock)
         {
-            _underWay.Remove(id);
+            _inFlight.Remove(id);
             _ended.Add(id);
         }
     }
@@ -86,7 +86,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
             _ended.Clear();
         }
 
-        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = times.Now;
         long startedAt = clock.GetTimestamp();
         IReadOnlyList<OutboxRow> page = await store.ReadAsync(_position, now, _withAhead, PageSize, cancellationToken).ConfigureAwait(false);
         if (_position == Position.Start)
@@ -102,7 +102,7 @@ internal sealed class Backlog(IOutboxStore store, TimeProvider clock)
         {
             foreach (OutboxRow row in page)
             {
-                if (!_underWay.Contains(row.Id) && !_ended.Contains(row.Id))
+                if (!_inFlight.Contains(row.Id) && !_ended.Contains(row.Id))
                 {
                     _page.Enqueue(row);
                 }

@@ -1,12 +1,12 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Leasing;
+using Rokt.EventApi.Outbox.Outages;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
-/// <summary>Sends one row, and has the store told what became of it.</summary>
+/// <summary>Sends one row, and records what became of it.</summary>
 internal sealed class ConversionDelivery(
     IPreparedConversionClient client,
     PayloadCodec codec,
@@ -16,116 +16,114 @@ internal sealed class ConversionDelivery(
     Backoff backoff,
     OutboxOptions options,
     OutboxMetrics metrics,
+    OutboxClock times,
     TimeProvider clock,
     ILogger logger)
 {
-    // Longer would let a mistaken Retry-After stop the outbox for good.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
     private static readonly TimeSpan UnreadableWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>Returns whether the store knows what became of the row; otherwise it is as it was.</summary>
+    private readonly UnreadableRows _unreadable = new(logger);
+
+    /// <summary>Delivers a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="term">The lease's term in which it was read; after it, it is another process's.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<bool> DeliverAsync(OutboxRow row, int term, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    public async Task<DeliveryResult> DeliverAsync(OutboxRow row, int term, CancellationToken cancellationToken)
     {
         if (lease.Term != term)
         {
-            return false;
+            return new DeliveryResult(IsRecorded: false);
         }
 
-        if (Now() - row.Created > options.MaxAge.TotalMilliseconds)
+        PayloadState state = codec.TryRead(row, out PreparedConversion? conversion);
+        if (times.IsOlder(row.Created, options.MaxAge)
+            || (conversion is not null && EventTime.Read(conversion.Body.Span) is { } time && times.IsOlder(time, options.MaxAge)))
         {
-            await MoveToDeadLetterAsync(row, row.Failures, "too old").ConfigureAwait(false);
-            return true;
+            await MoveToDeadLetterAsync(row, row.Failures, Reasons.TooOld).ConfigureAwait(false);
+            return new DeliveryResult(IsRecorded: true);
         }
 
-        switch (codec.TryRead(row, out PreparedConversion? conversion))
+        switch (state)
         {
-            case Readability.Damaged:
-                await MoveToDeadLetterAsync(row, row.Failures, "unreadable").ConfigureAwait(false);
-                return true;
-            case Readability.NotNow:
-                await PostponeAsync(row, row.Failures, UnreadableWait, "unreadable").ConfigureAwait(false);
-                return true;
+            case PayloadState.Damaged:
+                await MoveToDeadLetterAsync(row, row.Failures, Reasons.Unreadable).ConfigureAwait(false);
+                return new DeliveryResult(IsRecorded: true);
+            case PayloadState.Unavailable:
+                _unreadable.Add(row.Id);
+                await PostponeAsync(row, row.Failures, UnreadableWait, Reasons.Unreadable).ConfigureAwait(false);
+                return new DeliveryResult(IsRecorded: true);
             default:
+                _unreadable.Remove(row.Id);
                 return await SendAsync(row, conversion!, term, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> SendAsync(OutboxRow row, PreparedConversion conversion, int term, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> SendAsync(OutboxRow row, PreparedConversion conversion, int term, CancellationToken cancellationToken)
     {
         int credentials = client.CredentialsVersion;
         long startedAt = clock.GetTimestamp();
         var once = new PreparedSendOptions { SingleAttempt = true, CanAttempt = () => lease.Term == term };
-        SendResult result;
-        try
-        {
-            result = await client.SendAsync(conversion, once, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Something that the application added to the client.
-            Log.SendThrew(logger, exception);
-            await FailAsync(row, outage.Failed(row.Id, startedAt), "exception").ConfigureAwait(false);
-            return true;
-        }
-
+        SendResult result = await client.SendAsync(conversion, once, cancellationToken).ConfigureAwait(false);
+        TimeSpan? responseTime = result.StatusCode is null ? null : clock.GetElapsedTime(startedAt);
         if (result.Status == SendStatus.Unavailable && lease.Term != term)
         {
-            return false;
+            return new DeliveryResult(IsRecorded: false, responseTime);
         }
 
-        await ConcludeAsync(row, result, startedAt, credentials).ConfigureAwait(false);
-        return true;
+        await RecordAsync(row, result, startedAt, credentials).ConfigureAwait(false);
+        return new DeliveryResult(IsRecorded: true, responseTime);
     }
 
-    private Task ConcludeAsync(OutboxRow row, SendResult result, long startedAt, int credentials)
+    private Task RecordAsync(OutboxRow row, SendResult result, long startedAt, int credentials)
     {
-        switch (Verdicts.Of(result))
+        switch (ResultClassifier.Classify(result))
         {
-            case Verdict.Accepted:
-                outage.Answered(row.Id, isAccepted: true);
-                metrics.Delivered(TimeSpan.FromMilliseconds(Now() - row.Created));
+            case ResultKind.Accepted:
+                outage.RecordResponse(row.Id, isAccepted: true);
+                metrics.Delivered(TimeSpan.FromMilliseconds(Math.Max(0, times.Now - row.Created)));
                 return outcomes.DeleteAsync(row.Id);
-            case Verdict.ConversionRefused:
-                outage.Answered(row.Id, isAccepted: false);
-                return MoveToDeadLetterAsync(row, row.Failures, Reason("rejected", result));
-            case Verdict.CredentialsRefused:
+            case ResultKind.ConversionRejected:
+                outage.RecordResponse(row.Id, isAccepted: false);
+                return MoveToDeadLetterAsync(row, row.Failures, Reasons.Rejected(result));
+            case ResultKind.CredentialsRefused:
                 return RefuseAsync(row, result, startedAt, credentials);
-            case Verdict.Throttled:
-                outage.Throttled();
-                return PostponeAsync(row, row.Failures, Longest(backoff.Of(0), result.RetryAfter), Reason("unavailable", result));
-            case Verdict.NotSent:
-                TimeSpan hold = Longest(backoff.Of(0), result.RetryAfter);
-                outage.Held(hold < LongestHold ? hold : LongestHold);
-                return PostponeAsync(row, row.Failures, hold, Reason("unavailable", result));
+            case ResultKind.Throttled:
+                outage.RecordThrottling();
+                return PostponeAsync(row, row.Failures, Longest(backoff.After(0), result.RetryAfter), Reasons.Unavailable(result));
+            case ResultKind.NotSent:
+                TimeSpan hold = Longest(backoff.After(0), result.RetryAfter);
+                outage.RecordHold(hold);
+                return PostponeAsync(row, row.Failures, hold, Reasons.Unavailable(result));
             default:
-                if (Verdicts.MayHaveArrived(result))
+                if (ResultClassifier.MayHaveArrived(result))
                 {
                     metrics.DuplicatePossible();
                 }
 
-                Failure failure = outage.Failed(row.Id, startedAt);
-                return FailAsync(row, failure with { IsItsOwn = failure.IsItsOwn && !Verdicts.IsNobodysFault(result) }, Reason("unavailable", result), result.RetryAfter);
+                Failure failure = outage.RecordFailure(row.Id, startedAt);
+                return FailAsync(
+                    row,
+                    failure with { IsItsOwn = failure.IsItsOwn && !ResultClassifier.IsIndependentOfConversion(result) },
+                    Reasons.Unavailable(result),
+                    result.RetryAfter);
         }
     }
 
     private Task RefuseAsync(OutboxRow row, SendResult result, long startedAt, int credentials)
     {
-        Failure failure = outage.Refused(row.Id, startedAt, credentials);
+        Failure failure = outage.RecordRefusal(row.Id, startedAt, credentials);
         if (failure.IsItsOwn)
         {
-            return FailAsync(row, failure, Reason("refused", result));
+            return FailAsync(row, failure, Reasons.Refused(result));
         }
 
         if (failure.BeginsOutage)
         {
-            Log.Paused(logger, (int)result.StatusCode!);
+            Log.CredentialsRefused(logger, (int)result.StatusCode!);
         }
 
         // Behind the others: the next one to find out whether the credentials are accepted is another conversion.
-        return PostponeAsync(row, row.Failures, backoff.Of(0), Reason("refused", result));
+        return PostponeAsync(row, row.Failures, backoff.After(0), Reasons.Refused(result));
     }
 
     private Task FailAsync(OutboxRow row, Failure failure, string reason, TimeSpan? retryAfter = null)
@@ -138,23 +136,24 @@ internal sealed class ConversionDelivery(
         int failures = row.Failures + (failure.IsItsOwn ? 1 : 0);
         return failures >= options.MaxFailures
             ? MoveToDeadLetterAsync(row, failures, reason)
-            : PostponeAsync(row, failures, Longest(backoff.Of(failures), failure.Wait, retryAfter), reason);
+            : PostponeAsync(row, failures, Longest(backoff.After(failures), failure.Wait, retryAfter), reason);
     }
 
     private Task PostponeAsync(OutboxRow row, int failures, TimeSpan wait, string reason)
     {
-        long now = Now();
+        long now = times.Now;
         long due = now + (long)Math.Min(wait.TotalMilliseconds, options.MaxAge.TotalMilliseconds);
         return outcomes.SaveAsync((store, cancellationToken) => store.PostponeAsync(row.Id, now, due, failures, reason, cancellationToken));
     }
 
     private async Task MoveToDeadLetterAsync(OutboxRow row, int failures, string reason)
     {
-        long now = Now();
+        long now = times.Now;
         await outcomes.SaveAsync((store, cancellationToken) => store.MoveToDeadLetterAsync(row.Id, now, failures, reason, cancellationToken)).ConfigureAwait(false);
         outage.Forget(row.Id);
-        metrics.Died(reason);
-        Log.Dead(logger, row.Id, reason);
+        _unreadable.Remove(row.Id);
+        metrics.DeadLettered(reason);
+        Log.DeadLettered(logger, row.Id, reason);
     }
 
     private static TimeSpan Longest(params ReadOnlySpan<TimeSpan?> waits)
@@ -167,9 +166,4 @@ internal sealed class ConversionDelivery(
 
         return longest;
     }
-
-    private static string Reason(string outcome, SendResult result) =>
-        string.Create(CultureInfo.InvariantCulture, $"{outcome} {(int?)result.StatusCode}").TrimEnd();
-
-    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
-internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxOptions options, PayloadCodec codec, TimeProvider clock, Signal signal)
+internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxOptions options, PayloadCodec codec, OutboxClock times, TimeProvider clock, Signal signal)
 {
     public NewRow Write(ConversionEvent conversion)
     {
@@ -19,7 +19,7 @@ internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxO
             throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
         }
 
-        return codec.Write(NewRow.NewId(now), body.ToArray(), now.ToUnixTimeMilliseconds());
+        return codec.Write(NewRow.NewId(now), body.ToArray(), times.Created);
     }
 
     public void Wake() => signal.Set();

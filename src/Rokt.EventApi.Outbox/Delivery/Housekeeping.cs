@@ -5,13 +5,16 @@ using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
-/// <summary>Counts what is stored, for metrics and health, and deletes what has been dead for long, little by little.</summary>
+/// <summary>Counts what is stored, for metrics and health, and deletes what was dead-lettered long ago, little by little.</summary>
 internal sealed class Housekeeping(
-    string account, IOutboxStore store, Lease lease, OutboxOptions options, OutboxMetrics metrics, TimeProvider clock, ILogger logger)
+    string account, IOutboxStore store, Lease lease, UnregisteredAccounts others, OutboxOptions options, OutboxMetrics metrics,
+    OutboxClock times, TimeProvider clock, ILogger logger)
 {
     private const int PurgedAtOnce = 500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    private readonly FailureLog _failures = new(logger, "counting and purging");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -20,17 +23,8 @@ internal sealed class Housekeeping(
             long startedAt = clock.GetTimestamp();
             try
             {
-                if (!lease.IsHeld)
-                {
-                    // Who delivers counts.
-                    metrics.Depth = null;
-                }
-                else
-                {
-                    metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);
-                    long before = (clock.GetUtcNow() - options.DeadRetention).ToUnixTimeMilliseconds();
-                    await store.PurgeAsync(account, before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
-                }
+                await TidyAsync(cancellationToken).ConfigureAwait(false);
+                _failures.RecordSuccess();
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -38,12 +32,35 @@ internal sealed class Housekeeping(
             }
             catch (Exception exception)
             {
-                Log.StoreFailed(logger, exception);
+                _failures.RecordFailure(exception);
             }
 
             // Counting a long backlog takes a while; it stays a small share of the time.
             TimeSpan wait = clock.GetElapsedTime(startedAt) * 20;
             await Task.Delay(wait > Interval ? wait : Interval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        if (await store.ReadClockAsync(cancellationToken).ConfigureAwait(false) is { } time)
+        {
+            times.Confirm(time);
+        }
+
+        bool isHeld = lease.IsHeld;
+        await others.ObserveAsync(mayTidy: isHeld, cancellationToken).ConfigureAwait(false);
+        if (!isHeld)
+        {
+            // Whoever delivers counts.
+            metrics.Depth = null;
+            return;
+        }
+
+        metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);
+        if (times.LatestOlder(options.DeadLetterRetention) is { } before)
+        {
+            await store.PurgeAsync(account, before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Leasing;
+using Rokt.EventApi.Outbox.Outages;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
@@ -16,44 +17,42 @@ internal sealed class OutboxRuntime : IDisposable
     // The store is near: it is asked again soon.
     private static readonly TimeSpan LongestStoreBackoff = TimeSpan.FromSeconds(5);
 
+    // The API's own limit, for how much is in flight where no limit is set.
+    private const double DefaultRate = 270;
+
+    private readonly string _account;
+    private readonly IPreparedConversionClient _client;
+    private readonly double? _rate;
+    private readonly OutboxOptions _options;
+    private readonly PayloadCodec _codec;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly OutboxMetrics _metrics;
+    private readonly OutboxClock _times;
     private readonly Signal _signal = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Backoff _storeBackoff = new(LongestStoreBackoff, Random.Shared.NextDouble);
 
     public OutboxRuntime(
         string account, IPreparedConversionClient client, EventApiRateLimitOptions limit, OutboxOptions options, IOutboxStore store, PayloadCodec codec,
         TimeProvider clock, ILogger logger, IMeterFactory? meters)
     {
-        var backoff = new Backoff(options.MaxBackoff, Random.Shared.NextDouble);
-        var storeBackoff = new Backoff(LongestStoreBackoff, Random.Shared.NextDouble);
-        Account = account;
+        (_account, _client, _options, _codec, _clock, _logger) = (account, client, options, codec, clock, logger);
+        _rate = limit.RateLimiter is null ? limit.BatchesPerSecond : null;
         Store = store;
-        Options = options;
-        Metrics = new OutboxMetrics(account, meters, clock);
-        Lease = new Lease(store.IsShared ? store.Lease : null, storeBackoff, clock, logger);
-        Outage = new Outage(backoff, clock);
-        Pace? pace = limit is { RateLimiter: null, BatchesPerSecond: { } perSecond } ? new Pace(perSecond * PaceShare, PaceBurst, clock) : null;
-        var outcomes = new Outcomes(store, storeBackoff, clock, logger);
-        var delivery = new ConversionDelivery(client, codec, Lease, outcomes, Outage, backoff, options, Metrics, clock, logger);
-        var housekeeping = new Housekeeping(account, store, Lease, options, Metrics, clock, logger);
-        Dispatcher = new Dispatcher(
-            new DispatcherParts(client, store, Lease, Outage, outcomes, delivery, housekeeping, storeBackoff, _signal) { Pace = pace },
-            options,
-            clock,
-            logger);
-        Writer = new ConversionWriter(client, options, codec, clock, _signal);
-        Outbox = new StoreOutbox(this, clock);
+        _metrics = new OutboxMetrics(account, meters, clock);
+        _times = new OutboxClock(clock);
+        Writer = new ConversionWriter(client, options, codec, _times, clock, _signal);
+        (DeliveryLoop loop, Lease lease, UnregisteredAccounts others) = CreateLoop(options.Deliver);
+        Dispatcher = new Dispatcher(loop, _turn, options.Deliver);
+        Outbox = new StoreOutbox(store, Writer, lease, others);
+        var drain = new Drain(store, () => CreateLoop(delivers: true).Loop, _turn, _signal, clock);
+        Management = new StoreOutboxManagement(Outbox, store, lease, drain, _times, _signal, logger);
     }
 
-    public string Account { get; }
+    public string Account => _account;
 
     public IOutboxStore Store { get; }
-
-    public OutboxOptions Options { get; }
-
-    public OutboxMetrics Metrics { get; }
-
-    public Lease Lease { get; }
-
-    public Outage Outage { get; }
 
     public Dispatcher Dispatcher { get; }
 
@@ -61,10 +60,37 @@ internal sealed class OutboxRuntime : IDisposable
 
     public IOutbox Outbox { get; }
 
+    public IOutboxManagement Management { get; }
+
     public void Dispose()
     {
         Dispatcher.Dispose();
         (Store as IDisposable)?.Dispose();
-        Metrics.Dispose();
+        _metrics.Dispose();
+    }
+
+    private (DeliveryLoop Loop, Lease Lease, UnregisteredAccounts Others) CreateLoop(bool delivers)
+    {
+        var backoff = new Backoff(_options.MaxBackoff, Random.Shared.NextDouble);
+        var outage = new Outage(backoff, _clock);
+        LeaseRole role = !delivers ? LeaseRole.Observer : Store.IsShared ? LeaseRole.Contender : LeaseRole.Exclusive;
+        var lease = new Lease(Store.Lease, role, outage, VerifyAsync, _storeBackoff, _clock, _logger);
+        var outcomes = new Outcomes(Store, _storeBackoff, _clock, _logger);
+        var delivery = new ConversionDelivery(_client, _codec, lease, outcomes, outage, backoff, _options, _metrics, _times, _clock, _logger);
+        var others = new UnregisteredAccounts(_account, Store, _options, _metrics, _times, _clock, _logger);
+        var housekeeping = new Housekeeping(_account, Store, lease, others, _options, _metrics, _times, _clock, _logger);
+        var inFlight = new InFlight(_options.MaxConcurrency, _rate ?? DefaultRate);
+        var parts = new DeliveryParts(_client, new Backlog(Store, _times, _clock), lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
+        {
+            Pace = _rate is { } rate ? new Pace(rate * PaceShare, PaceBurst, _clock) : null,
+        };
+        return (new DeliveryLoop(parts, _clock, _logger), lease, others);
+    }
+
+    // A user without the right to delete or update would send the same conversions again and again. No row has this id.
+    private async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        await Store.PostponeAsync(Guid.Empty, 0, 0, 0, "", cancellationToken).ConfigureAwait(false);
+        await Store.DeleteAsync([Guid.Empty], cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,27 +1,29 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Outages;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>
-/// Tells the store what became of rows; those that were delivered it deletes together. Until the store has taken it, a row
-/// counts as under way: it is not sent again, however long the store fails.
+/// Records in the store what became of rows; those that were delivered are deleted together. Until that is recorded, a row
+/// counts as in flight: it is not sent again, however long the store fails.
 /// </summary>
 internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider clock, ILogger logger)
 {
+    private readonly FailureLog _failures = new(logger, "recording what became of conversions");
     private readonly Channel<Outcome> _queue = Channel.CreateUnbounded<Outcome>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Completes when the row is deleted.</summary>
     public Task DeleteAsync(Guid id) => AddAsync(new Outcome(id, null));
 
-    /// <summary>Completes when the store has done what it is told.</summary>
+    /// <summary>Completes when the store has done what it is asked.</summary>
     public Task SaveAsync(Func<IOutboxStore, CancellationToken, Task> save) => AddAsync(new Outcome(Guid.Empty, save));
 
     public void Complete() => _queue.Writer.TryComplete();
 
-    /// <summary>Works until <see cref="Complete"/>; cancellation gives up what the store does not take.</summary>
+    /// <summary>Works until <see cref="Complete"/>; cancellation abandons what the store does not take.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var left = new List<Outcome>();
@@ -38,7 +40,7 @@ internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider
                 continue;
             }
 
-            await Task.Delay(backoff.Of(failures++), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(backoff.After(failures++), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
             {
                 left.ForEach(outcome => outcome.Done.TrySetCanceled(cancellationToken));
@@ -70,20 +72,21 @@ internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider
                 Outcome next = left[0];
                 left.RemoveAt(0);
 
-                // If it fails it is the last to be tried again: it holds up no other.
+                // If it fails it is the last to be retried: it holds up no other.
                 left.Add(next);
                 await next.Save!(store, cancellationToken).ConfigureAwait(false);
                 left.Remove(next);
                 next.Done.TrySetResult();
             }
 
+            _failures.RecordSuccess();
             return true;
         }
         catch (Exception exception)
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                Log.StoreFailed(logger, exception);
+                _failures.RecordFailure(exception);
             }
 
             return false;

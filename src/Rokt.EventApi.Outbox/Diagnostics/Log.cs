@@ -5,30 +5,42 @@ namespace Rokt.EventApi.Outbox.Diagnostics;
 /// <summary>What is logged; nothing of a conversion is.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(101, LogLevel.Critical, "The server refuses the credentials ({StatusCode}). The outbox is paused and keeps every conversion; it goes on when ApiKey or ApiSecret change. Compare them, and the pod, with what Rokt gave you.", EventName = "OutboxPaused")]
-    public static partial void Paused(ILogger logger, int statusCode);
+    [LoggerMessage(101, LogLevel.Critical, "The server refuses the credentials ({StatusCode}). Delivery from the outbox pauses, and every conversion is kept; it resumes when ApiKey or ApiSecret change. Compare them, and the pod, with what Rokt gave you.", EventName = "OutboxCredentialsRefused")]
+    public static partial void CredentialsRefused(ILogger logger, int statusCode);
 
-    [LoggerMessage(102, LogLevel.Warning, "Delivery fails ({Reason}). The outbox keeps every conversion and tries again, ever more seldom.", EventName = "OutboxUnavailable")]
+    [LoggerMessage(102, LogLevel.Warning, "Delivery fails ({Reason}). The outbox keeps every conversion and retries at increasing intervals.", EventName = "OutboxUnavailable")]
     public static partial void Unavailable(ILogger logger, string reason);
 
-    [LoggerMessage(103, LogLevel.Error, "Conversion {Id} of the outbox will not be delivered: {Reason}. See IOutbox.GetDeadAsync.", EventName = "OutboxDead")]
-    public static partial void Dead(ILogger logger, Guid id, string reason);
+    [LoggerMessage(103, LogLevel.Error, "Conversion {Id} was moved to dead letter: {Reason}. See IOutboxManagement.GetDeadLettersAsync.", EventName = "OutboxDeadLettered")]
+    public static partial void DeadLettered(ILogger logger, Guid id, string reason);
 
-    [LoggerMessage(104, LogLevel.Error, "The store of the outbox failed; it is tried again.", EventName = "OutboxStoreFailed")]
-    public static partial void StoreFailed(ILogger logger, Exception exception);
+    [LoggerMessage(104, LogLevel.Error, "The outbox failed: {Operation}. It retries at increasing intervals, and logs when it succeeds again.", EventName = "OutboxOperationFailed")]
+    public static partial void OperationFailed(ILogger logger, string operation, Exception? exception);
 
-    [LoggerMessage(105, LogLevel.Information, "This process delivers the conversions of the outbox.", EventName = "OutboxLeaseTaken")]
+    [LoggerMessage(105, LogLevel.Information, "This process now delivers the conversions of the outbox.", EventName = "OutboxLeaseTaken")]
     public static partial void LeaseTaken(ILogger logger);
 
-    [LoggerMessage(106, LogLevel.Warning, "Another process delivers the conversions of the outbox now.", EventName = "OutboxLeaseLost")]
+    [LoggerMessage(106, LogLevel.Warning, "Another process took over the delivery of the outbox.", EventName = "OutboxLeaseLost")]
     public static partial void LeaseLost(ILogger logger);
 
-    [LoggerMessage(107, LogLevel.Warning, "The host's time to stop was over before the outbox had finished what was under way; it is delivered again after the next start.", EventName = "OutboxAbandoned")]
+    [LoggerMessage(107, LogLevel.Warning, "The host's shutdown timeout elapsed while deliveries of the outbox were in flight; they are repeated after the next start.", EventName = "OutboxAbandoned")]
     public static partial void Abandoned(ILogger logger);
 
-    [LoggerMessage(109, LogLevel.Error, "Sending a conversion of the outbox threw: see what the application added to the client. It is tried again.", EventName = "OutboxSendThrew")]
-    public static partial void SendThrew(ILogger logger, Exception exception);
-
-    [LoggerMessage(108, LogLevel.Warning, "The lease of the outbox could not be given back; another process takes over within 30 seconds.", EventName = "OutboxLeaseNotReleased")]
+    [LoggerMessage(108, LogLevel.Warning, "The lease of the outbox could not be released; another process takes over within 30 seconds.", EventName = "OutboxLeaseNotReleased")]
     public static partial void LeaseNotReleased(ILogger logger, Exception exception);
+
+    [LoggerMessage(109, LogLevel.Information, "The outbox has recovered: {Operation}.", EventName = "OutboxOperationRecovered")]
+    public static partial void OperationRecovered(ILogger logger, string operation);
+
+    [LoggerMessage(110, LogLevel.Information, "This process could not deliver for {Seconds} seconds; it lets another one try.", EventName = "OutboxLeaseYielded")]
+    public static partial void LeaseYielded(ILogger logger, int seconds);
+
+    [LoggerMessage(111, LogLevel.Information, "An operator paused delivery from the outbox, for all instances.", EventName = "OutboxPaused")]
+    public static partial void Paused(ILogger logger);
+
+    [LoggerMessage(112, LogLevel.Information, "An operator resumed delivery from the outbox.", EventName = "OutboxResumed")]
+    public static partial void Resumed(ILogger logger);
+
+    [LoggerMessage(113, LogLevel.Error, "{Pending} conversions wait under accounts that no instance delivers: {Accounts}. Register each with AddRoktEventApiOutbox again, under the same name; until then they only age.", EventName = "OutboxUnregisteredAccounts")]
+    public static partial void UnregisteredAccounts(ILogger logger, long pending, string accounts);
 }

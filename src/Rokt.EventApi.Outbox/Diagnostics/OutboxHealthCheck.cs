@@ -12,13 +12,22 @@ internal sealed class OutboxHealthCheck(IOutbox outbox, TimeSpan maxAge, TimePro
             OutboxStatus status = await outbox.GetStatusAsync(cancellationToken).ConfigureAwait(false);
             string? problem = status switch
             {
-                { IsPaused: true } => "Delivery is paused: the server refuses the credentials.",
-                { HasDispatcher: false } => "No process delivers the conversions.",
-                { Dead: > 0 } => $"{status.Dead} conversions will not be delivered: see IOutbox.GetDeadAsync.",
-                _ when clock.GetUtcNow() - status.OldestPending > maxAge => "The oldest conversion waits for long.",
+                { State: OutboxState.Paused } => "Delivery is paused by an operator: see IOutboxManagement.ResumeAsync.",
+                { State: OutboxState.CredentialsRefused } => "Delivery is paused: the server refuses the credentials.",
+                { HasDispatcher: false } => "No instance delivers the conversions.",
+                { State: OutboxState.Unavailable } => "Delivery fails: the API cannot be reached, or does not take anything.",
+                { DeadLettered: > 0 } => $"{status.DeadLettered} conversions are in dead letter: see IOutboxManagement.GetDeadLettersAsync.",
+                { Unregistered: > 0 } => $"{status.Unregistered} conversions wait under accounts that no instance delivers: register them again.",
+                _ when clock.GetUtcNow() - status.OldestPending > maxAge => "The oldest conversion has waited for too long.",
                 _ => null,
             };
-            var data = new Dictionary<string, object> { ["pending"] = status.Pending, ["dead"] = status.Dead };
+            var data = new Dictionary<string, object>
+            {
+                ["pending"] = status.Pending,
+                ["dead_letters"] = status.DeadLettered,
+                ["unregistered"] = status.Unregistered,
+                ["state"] = status.State.ToString(),
+            };
             return problem is null
                 ? HealthCheckResult.Healthy(data: data)
                 : new HealthCheckResult(context.Registration.FailureStatus, problem, data: data);

@@ -12,7 +12,7 @@ internal sealed class OutboxMetrics : IDisposable
     private readonly TimeProvider _clock;
     private readonly KeyValuePair<string, object?>[] _name;
     private readonly Histogram<double> _delay;
-    private readonly Counter<long> _dead;
+    private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _duplicatesPossible;
 
     public OutboxMetrics(string account, IMeterFactory? factory, TimeProvider clock)
@@ -20,20 +20,30 @@ internal sealed class OutboxMetrics : IDisposable
         _clock = clock;
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _name = account.Length == 0 ? [] : [new("rokt.client.name", account)];
-        _meter.CreateObservableGauge("rokt.event_api.outbox.pending", () => Observed(depth => depth.Pending), "{conversions}", "Conversions that wait for their delivery.");
-        _meter.CreateObservableGauge("rokt.event_api.outbox.dead", () => Observed(depth => depth.DeadLettered), "{conversions}", "Conversions that will not be delivered.");
+        _meter.CreateObservableGauge("rokt.event_api.outbox.pending", () => Observed(depth => depth.Pending), "{conversion}", "Conversions that wait for their delivery.");
+        _meter.CreateObservableGauge("rokt.event_api.outbox.dead_letters", () => Observed(depth => depth.DeadLettered), "{conversion}", "Conversions in dead letter.");
         _meter.CreateObservableGauge("rokt.event_api.outbox.oldest.age", () => Observed(Age), "s", "Age of the oldest conversion that waits.");
+        _meter.CreateObservableGauge("rokt.event_api.outbox.unregistered", ObservedUnregistered, "{conversion}", "Conversions that wait under accounts that no instance delivers.");
         _delay = _meter.CreateHistogram<double>("rokt.event_api.outbox.delivery.delay", "s", "Time from enqueuing to acceptance.");
-        _dead = _meter.CreateCounter<long>("rokt.event_api.outbox.deaths", "{conversions}", "Conversions given up, by reason.");
-        _duplicatesPossible = _meter.CreateCounter<long>("rokt.event_api.outbox.duplicates_possible", "{conversions}", "Deliveries that ended without an answer and are repeated.");
+        _deadLettered = _meter.CreateCounter<long>("rokt.event_api.outbox.dead_lettered", "{conversion}", "Conversions moved to dead letter, by reason.");
+        _duplicatesPossible = _meter.CreateCounter<long>("rokt.event_api.outbox.duplicates_possible", "{conversion}", "Deliveries that ended without a response and are repeated.");
     }
 
     /// <summary>The last count; null while this process has not counted.</summary>
     public Depth? Depth { get; set; }
 
+    /// <summary>How many conversions wait under accounts that no instance delivers; null while this process has not looked.</summary>
+    public long? Unregistered { get; set; }
+
     public void Delivered(TimeSpan delay) => _delay.Record(delay.TotalSeconds, _name);
 
-    public void Died(string reason) => _dead.Add(1, [new("error.type", reason), .. _name]);
+    public void DeadLettered(string reason, long count = 1)
+    {
+        if (count > 0)
+        {
+            _deadLettered.Add(count, [new("error.type", reason), .. _name]);
+        }
+    }
 
     public void DuplicatePossible() => _duplicatesPossible.Add(1, _name);
 
@@ -41,6 +51,8 @@ internal sealed class OutboxMetrics : IDisposable
 
     private IEnumerable<Measurement<double>> Observed(Func<Depth, double> value) =>
         Depth is { } depth ? [new Measurement<double>(value(depth), _name)] : [];
+
+    private IEnumerable<Measurement<long>> ObservedUnregistered() => Unregistered is { } count ? [new Measurement<long>(count, _name)] : [];
 
     private double Age(Depth depth) =>
         depth.OldestPending is { } oldest ? Math.Max(0, (_clock.GetUtcNow().ToUnixTimeMilliseconds() - oldest) / 1000.0) : 0;

@@ -1,16 +1,24 @@
 using Microsoft.Extensions.Logging;
-using Rokt.EventApi.Outbox.Delivery;
 using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Outages;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Leasing;
 
 /// <summary>
-/// Whose turn it is to deliver. The holder counts the lease row up every 5 seconds; one whose row stands still for 15 has
-/// died, and another takes over. Each process judges by its own clock how long the row stood still, so the clocks of
-/// machines need not agree.
+/// Which process delivers. The holder increments the beat of the lease row every 5 seconds; one whose row stands still for 15
+/// has died, and another takes over. Each process measures by its own clock how long the row stood still, so the clocks of
+/// machines need not agree. The row also holds the operator's pause, and what the holder meets.
 /// </summary>
-internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider clock, ILogger logger)
+/// <param name="store">The row.</param>
+/// <param name="role">What this process may do with it.</param>
+/// <param name="outage">What this process meets. While its deliveries fail, it leaves a free lease to others first.</param>
+/// <param name="verify">Proves, before the lease is taken, that this process could record what becomes of a conversion.</param>
+/// <param name="backoff">The waits while the store fails.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Where log lines go.</param>
+internal sealed class Lease(
+    ILeaseStore store, LeaseRole role, Outage outage, Func<CancellationToken, Task> verify, Backoff backoff, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
@@ -18,59 +26,59 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
 
     // The holder stops well before anybody else may start.
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestFailing = TimeSpan.FromMinutes(1);
 
     private readonly Guid _owner = Guid.NewGuid();
-    private LeaseRow? _seen;
-    private long _seenAt;
-    private int _term;
+    private readonly FailureLog _failures = new(logger, "renewing the lease");
+    private volatile Sighting? _seen;
     private volatile Renewal? _renewal;
-    private volatile bool _isAlive;
+    private int _term;
+    private long _takenAt;
     private volatile bool _isKept;
+    private volatile bool _isPaused;
+    private volatile bool _isYielding;
 
     /// <summary>
     /// Not zero while this process may send; it changes when another may have done so in between, and what was read before
     /// is out of date. Both clocks count: one stands still while the machine sleeps, the other jumps.
     /// </summary>
-    public int Term
-    {
-        get
-        {
-            if (store is null)
-            {
-                return 1;
-            }
-
-            return _renewal is { } renewal
-                && clock.GetElapsedTime(renewal.Timestamp) < TrustedFor
-                && (clock.GetUtcNow() - renewal.Time).Duration() < TrustedFor
-                    ? renewal.Term
-                    : 0;
-        }
-    }
+    public int Term => _renewal is { } renewal && !_isYielding && (role == LeaseRole.Exclusive
+        || (clock.GetElapsedTime(renewal.Timestamp) < TrustedFor && (clock.GetUtcNow() - renewal.Time).Duration() < TrustedFor))
+            ? renewal.Term
+            : 0;
 
     /// <summary>Whether this process may send now.</summary>
     public bool IsHeld => Term != 0;
 
-    /// <summary>Whether some process delivers, as far as this one can see.</summary>
-    public bool IsAlive => _isKept && (IsHeld || _isAlive);
+    /// <summary>Whether an operator has paused delivery.</summary>
+    public bool IsPaused => _isPaused;
 
-    /// <summary>Takes the lease when it is free, and keeps it, until cancelled; then gives it back.</summary>
+    /// <summary>What the delivery meets, whoever holds the lease.</summary>
+    public OutboxState State => _isPaused ? OutboxState.Paused : IsHeld ? outage.State : _seen?.Row.State ?? OutboxState.Delivering;
+
+    /// <summary>Whether some process delivers, or is about to, as far as this one can see.</summary>
+    public bool HasHolder => IsHeld || (_seen is { Row.Owner: not null } seen
+        ? clock.GetElapsedTime(seen.Timestamp) < Life
+        : role != LeaseRole.Observer && _isKept && !_failures.IsFailing);
+
+    /// <summary>Takes the lease when it is free, and keeps it, until cancelled.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         _isKept = true;
-        for (int failures = 0; store is not null && !cancellationToken.IsCancellationRequested;)
+        for (int failures = 0; !cancellationToken.IsCancellationRequested;)
         {
             TimeSpan wait = RenewEvery;
             try
             {
                 using var timeout = new CancellationTokenSource(StepTimeout, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-                if (!await TryStepAsync(store, either.Token).ConfigureAwait(false))
+                if (!await TryStepAsync(either.Token).ConfigureAwait(false))
                 {
                     continue;
                 }
 
                 failures = 0;
+                _failures.RecordSuccess();
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -78,71 +86,156 @@ internal sealed class Lease(ILeaseStore? store, Backoff backoff, TimeProvider cl
             }
             catch (Exception exception)
             {
-                Log.StoreFailed(logger, exception);
-                wait = backoff.Of(failures++);
+                _failures.RecordFailure(exception);
+                wait = backoff.After(failures++);
             }
 
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        _isKept = false;
+    }
+
+    /// <summary>Looks at the row once, where <see cref="KeepAsync"/> does not run.</summary>
+    public async Task ObserveAsync(CancellationToken cancellationToken)
+    {
+        if (!_isKept)
+        {
+            See(await store.ReadAsync(cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Stops sending, and leaves the lease to another process, when nothing could be delivered for a minute of its own. Nothing may be in flight.</summary>
+    public void YieldIfFailing()
+    {
+        if (role == LeaseRole.Contender && IsHeld && outage.FailingFor >= LongestFailing && clock.GetElapsedTime(Volatile.Read(ref _takenAt)) >= LongestFailing)
+        {
+            _isYielding = true;
+        }
+    }
+
+    /// <summary>Pauses or resumes delivery, for all processes: at once in this one, within 5 seconds in others.</summary>
+    public async Task SetPausedAsync(bool isPaused, CancellationToken cancellationToken)
+    {
+        for (LeaseRow row = await store.ReadAsync(cancellationToken).ConfigureAwait(false);
+            row.IsPaused != isPaused && !await store.TryReplaceAsync(row, row with { Beat = row.Beat + 1, IsPaused = isPaused }, cancellationToken).ConfigureAwait(false);
+            row = await store.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // Its holder renewed it in between.
+        }
+
+        _isPaused = isPaused;
     }
 
     /// <summary>Lets another process deliver at once.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        (_renewal, _isKept) = (null, false);
-        if (store is not null && _seen is { } seen && seen.Owner == _owner)
+        _renewal = null;
+        if (role != LeaseRole.Contender || _seen?.Row.Owner != _owner)
         {
-            await store.TryReplaceAsync(seen, new LeaseRow(null, seen.Beat + 1), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        for (LeaseRow row = _seen.Row;
+            row.Owner == _owner && !await store.TryReplaceAsync(row, Released(row), cancellationToken).ConfigureAwait(false);
+            row = await store.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // An operator paused or resumed in between.
         }
     }
 
     /// <summary>Renews the lease, or takes it if it is free; false when the row is not as it was seen, and is to be looked at again.</summary>
-    private async Task<bool> TryStepAsync(ILeaseStore leases, CancellationToken cancellationToken)
+    private async Task<bool> TryStepAsync(CancellationToken cancellationToken)
     {
         // Trusted from before the change, which may take a while.
         (long timestamp, DateTimeOffset time) = (clock.GetTimestamp(), clock.GetUtcNow());
-        if (_seen?.Owner != _owner)
+        if (_seen?.Row.Owner != _owner || role == LeaseRole.Exclusive)
         {
-            LeaseRow row = await leases.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (row != _seen)
-            {
-                // Known to stand still from after the reading, which may have taken a while.
-                (_seen, _seenAt) = (row, clock.GetTimestamp());
-                _isAlive = row.Owner is not null;
-            }
-
-            if (row.Owner != _owner && _renewal is not null)
-            {
-                _renewal = null;
-                Log.LeaseLost(logger);
-            }
-
-            bool isFree = row.Owner is null || row.Owner == _owner || clock.GetElapsedTime(_seenAt) >= Life;
-            if (!isFree)
-            {
-                return true;
-            }
-
-            _isAlive = false;
+            See(await store.ReadAsync(cancellationToken).ConfigureAwait(false));
         }
 
-        var next = new LeaseRow(_owner, _seen!.Beat + 1);
-        if (!await leases.TryReplaceAsync(_seen, next, cancellationToken).ConfigureAwait(false))
+        LeaseRow row = _seen!.Row;
+        if (row.Owner != _owner && _renewal is not null && role == LeaseRole.Contender)
         {
-            // Another took it, or the answer to an earlier change was lost.
-            _seen = null;
-            return false;
+            (_renewal, _isYielding) = (null, false);
+            Log.LeaseLost(logger);
+        }
+
+        if (!MayTake(_seen))
+        {
+            return true;
+        }
+
+        if (_renewal is null)
+        {
+            await verify(cancellationToken).ConfigureAwait(false);
+            if (row.State != OutboxState.Delivering)
+            {
+                outage.Suspect();
+            }
+        }
+
+        bool isYielding = _isYielding;
+        LeaseRow next = isYielding ? Released(row) : row with { Owner = _owner, Beat = row.Beat + 1, State = outage.State };
+        if (role == LeaseRole.Contender)
+        {
+            if (!await store.TryReplaceAsync(row, next, cancellationToken).ConfigureAwait(false))
+            {
+                // Another took it, an operator paused, or the response to an earlier change was lost.
+                _seen = null;
+                return false;
+            }
+
+            _seen = new Sighting(next, clock.GetTimestamp());
+        }
+
+        Conclude(isYielding, timestamp, time);
+        return true;
+    }
+
+    private void Conclude(bool isYielding, long timestamp, DateTimeOffset time)
+    {
+        if (isYielding)
+        {
+            (_renewal, _isYielding) = (null, false);
+            Log.LeaseYielded(logger, (int)outage.FailingFor.TotalSeconds);
+            return;
         }
 
         if (_renewal is null)
         {
             _term++;
+            Volatile.Write(ref _takenAt, timestamp);
             Log.LeaseTaken(logger);
         }
 
-        (_seen, _renewal) = (next, new Renewal(_term, timestamp, time));
-        return true;
+        _renewal = new Renewal(_term, timestamp, time);
     }
 
+    // One whose deliveries failed leaves a free lease to others for as long as it would take one to notice a death.
+    private bool MayTake(Sighting seen) => role switch
+    {
+        LeaseRole.Exclusive => true,
+        LeaseRole.Observer => false,
+        _ => seen.Row.Owner == _owner
+            || (seen.Row.Owner is null && outage.FailingFor == TimeSpan.Zero)
+            || clock.GetElapsedTime(seen.Timestamp) >= Life,
+    };
+
+    private void See(LeaseRow row)
+    {
+        if (row != _seen?.Row)
+        {
+            // Known to stand still from after the reading, which may have taken a while.
+            _seen = new Sighting(row, clock.GetTimestamp());
+        }
+
+        _isPaused = row.IsPaused;
+    }
+
+    private LeaseRow Released(LeaseRow row) => row with { Owner = null, Beat = row.Beat + 1, State = outage.State };
+
     private sealed record Renewal(int Term, long Timestamp, DateTimeOffset Time);
+
+    private sealed record Sighting(LeaseRow Row, long Timestamp);
 }

@@ -16,7 +16,7 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
         Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is 1 to {MaxConcurrency}.");
         Require(options.MaxAge > TimeSpan.Zero && options.MaxAge <= Month, "MaxAge is above zero and at most 30 days: the API takes nothing older.");
         Require(options.MaxFailures >= 1, "MaxFailures is 1 or more.");
-        Require(options.DeadRetention >= TimeSpan.Zero && options.DeadRetention <= Month, "DeadRetention is at most 30 days: dead conversions hold personal data.");
+        Require(options.DeadLetterRetention >= TimeSpan.Zero && options.DeadLetterRetention <= Month, "DeadLetterRetention is at most 30 days: conversions in dead letter hold personal data.");
         Require(options.MaxBackoff >= TimeSpan.FromSeconds(1) && options.MaxBackoff <= TimeSpan.FromHours(1), "MaxBackoff is 1 second to 1 hour.");
         return failures.Build();
 

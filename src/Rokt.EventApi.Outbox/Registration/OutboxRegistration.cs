@@ -40,10 +40,12 @@ internal static class OutboxRegistration
         if (name.Length == 0)
         {
             services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Outbox);
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Management);
         }
         else
         {
             services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<OutboxRuntime>(name).Outbox);
+            services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<OutboxRuntime>(name).Management);
         }
 
         return services;

@@ -12,7 +12,7 @@ internal sealed class OutboxStart(IOutboxStore store, ILogger logger) : IHostedS
     {
         if (await store.VerifyAsync(cancellationToken).ConfigureAwait(false) is { } failure)
         {
-            Log.StoreFailed(logger, failure);
+            new FailureLog(logger, "opening the store").RecordFailure(failure);
         }
     }
 

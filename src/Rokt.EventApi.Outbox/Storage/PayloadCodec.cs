@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Rokt.EventApi.Outbox.Storage;
@@ -23,13 +22,13 @@ internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
         {
             return new NewRow(id, protector!.Protect(body), Protected, now);
         }
-        catch (CryptographicException exception)
+        catch (Exception exception)
         {
             throw new OutboxException("The conversion cannot be encrypted: see whether the keys of ASP.NET Core Data Protection can be reached.", exception);
         }
     }
 
-    public Readability TryRead(OutboxRow row, out PreparedConversion? conversion)
+    public PayloadState TryRead(OutboxRow row, out PreparedConversion? conversion)
     {
         conversion = null;
         try
@@ -37,24 +36,25 @@ internal sealed class PayloadCodec(IDataProtector? protector, bool protects)
             switch (row.Version)
             {
                 case OutboxRow.Damaged:
-                    return Readability.Damaged;
+                    return PayloadState.Damaged;
                 case Plain:
                     conversion = PreparedConversion.FromBody(row.Payload);
-                    return Readability.Readable;
+                    return PayloadState.Readable;
                 case Protected when protector is not null:
                     conversion = PreparedConversion.FromBody(protector.Unprotect(row.Payload));
-                    return Readability.Readable;
+                    return PayloadState.Readable;
                 default:
-                    return Readability.NotNow;
+                    return PayloadState.Unavailable;
             }
-        }
-        catch (CryptographicException)
-        {
-            return Readability.NotNow;
         }
         catch (FormatException)
         {
-            return Readability.Damaged;
+            return PayloadState.Damaged;
+        }
+        catch (Exception)
+        {
+            // Whatever Data Protection meets (a share that is away, a store of keys that fails), another time it may not.
+            return PayloadState.Unavailable;
         }
     }
 }

@@ -1,0 +1,188 @@
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>Delivers what is due, as long as this process holds the lease. Nothing that fails ends it.</summary>
+internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILogger logger)
+{
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly FailureLog _reading = new(logger, "reading what is due");
+    private readonly FailureLog _delivering = new(logger, "delivering a conversion");
+    private TimeSpan _poll = ShortestPoll;
+    private int _failures;
+
+    /// <summary>Delivers until it is stopped, finishes what is in flight, and releases the lease.</summary>
+    /// <param name="stopping">Ends reading.</param>
+    /// <param name="abandoned">Abandons what is in flight.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken abandoned)
+    {
+        using var finished = new CancellationTokenSource();
+        Task recording = parts.Outcomes.RunAsync(abandoned);
+        Task housekeeping = parts.Housekeeping.RunAsync(stopping);
+        Task keeping = parts.Lease.KeepAsync(finished.Token);
+        for (int failures = 0; !stopping.IsCancellationRequested;)
+        {
+            try
+            {
+                await StepAsync(stopping, abandoned).ConfigureAwait(false);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                _reading.RecordFailure(exception);
+                await Task.Delay(parts.Backoff.After(failures++), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        try
+        {
+            await FinishAsync(recording, housekeeping, abandoned).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Kept until here: what is in flight is nobody else's.
+            await finished.CancelAsync().ConfigureAwait(false);
+            await keeping.ConfigureAwait(false);
+            await ReleaseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Only observes who delivers, until it is stopped.</summary>
+    public Task ObserveAsync(CancellationToken stopping) => Task.WhenAll(parts.Lease.KeepAsync(stopping), parts.Housekeeping.RunAsync(stopping));
+
+    private async Task StepAsync(CancellationToken stopping, CancellationToken abandoned)
+    {
+        if (parts.InFlight.Count == 0)
+        {
+            parts.Lease.YieldIfFailing();
+        }
+
+        bool isProbe = parts.Outage.IsOn;
+        int term = parts.Lease.Term;
+        if (term == 0 || parts.Lease.IsPaused)
+        {
+            await Task.Delay(ShortestPoll, clock, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        if (isProbe && parts.Outage.WaitForProbe(parts.Client.CredentialsVersion) is { Ticks: > 0 } wait)
+        {
+            // The credentials may change meanwhile.
+            await Task.Delay(wait < LongestPoll ? wait : LongestPoll, clock, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        OutboxRow? row = await parts.Backlog.NextAsync(term, stopping).ConfigureAwait(false);
+        _reading.RecordSuccess();
+        if (row is null)
+        {
+            await parts.Signal.WaitAsync(_poll, clock, stopping).ConfigureAwait(false);
+            _poll = _poll * 2 < LongestPoll ? _poll * 2 : LongestPoll;
+            return;
+        }
+
+        _poll = ShortestPoll;
+        Task delivering = await StartAsync(row, term, stopping, abandoned).ConfigureAwait(false);
+        if (isProbe)
+        {
+            await delivering.ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Task> StartAsync(OutboxRow row, int term, CancellationToken stopping, CancellationToken abandoned)
+    {
+        bool hasEntered = false;
+        try
+        {
+            await parts.InFlight.EnterAsync(stopping).ConfigureAwait(false);
+            hasEntered = true;
+            if (parts.Pace is { } pace)
+            {
+                await pace.WaitAsync(stopping).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            parts.Backlog.Return(row.Id);
+            if (hasEntered)
+            {
+                parts.InFlight.Exit(null);
+            }
+
+            throw;
+        }
+
+        return DeliverAsync(row, term, stopping, abandoned);
+    }
+
+    private async Task DeliverAsync(OutboxRow row, int term, CancellationToken stopping, CancellationToken abandoned)
+    {
+        DeliveryResult result = default;
+        try
+        {
+            result = await parts.Delivery.DeliverAsync(row, term, abandoned).ConfigureAwait(false);
+            Volatile.Write(ref _failures, 0);
+            _delivering.RecordSuccess();
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            // The host ends.
+        }
+        catch (Exception exception)
+        {
+            _delivering.RecordFailure(exception.GetType());
+            await Task.Delay(parts.Backoff.After(Interlocked.Increment(ref _failures) - 1), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            if (result.IsRecorded)
+            {
+                parts.Backlog.End(row.Id);
+            }
+            else
+            {
+                parts.Backlog.Return(row.Id);
+            }
+
+            parts.InFlight.Exit(result.ResponseTime);
+        }
+    }
+
+    private async Task FinishAsync(Task recording, Task housekeeping, CancellationToken abandoned)
+    {
+        try
+        {
+            await parts.InFlight.DrainAsync(abandoned).ConfigureAwait(false);
+            parts.Outcomes.Complete();
+            await Task.WhenAll(recording, housekeeping).WaitAsync(abandoned).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Abandoned(logger);
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        // Its own time, also where that of the host is over.
+        using var timeout = new CancellationTokenSource(ReleaseTimeout, clock);
+        try
+        {
+            await parts.Lease.ReleaseAsync(timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Another process takes it over as it does after a crash.
+            Log.LeaseNotReleased(logger, exception);
+        }
+    }
+}

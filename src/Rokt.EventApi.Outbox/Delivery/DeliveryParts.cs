@@ -1,0 +1,21 @@
+using Rokt.EventApi.Outbox.Leasing;
+using Rokt.EventApi.Outbox.Outages;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>The parts of a <see cref="DeliveryLoop"/>; they serve one run.</summary>
+internal sealed record DeliveryParts(
+    IPreparedConversionClient Client,
+    Backlog Backlog,
+    Lease Lease,
+    Outage Outage,
+    Outcomes Outcomes,
+    ConversionDelivery Delivery,
+    Housekeeping Housekeeping,
+    Backoff Backoff,
+    Signal Signal,
+    InFlight InFlight)
+{
+    /// <summary>A little less than the API's rate, so that it never has to refuse; null for no limit.</summary>
+    public Pace? Pace { get; init; }
+}

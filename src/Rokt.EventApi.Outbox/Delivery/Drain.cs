@@ -1,0 +1,76 @@
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>Delivers now, for a limited time: for hosts that freeze between requests, and for jobs.</summary>
+/// <param name="store">The store.</param>
+/// <param name="createLoop">Creates a loop that delivers.</param>
+/// <param name="turn">Held by whichever loop of this process delivers.</param>
+/// <param name="signal">Wakes that loop.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class Drain(IOutboxStore store, Func<DeliveryLoop> createLoop, SemaphoreSlim turn, Signal signal, TimeProvider clock)
+{
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    // What the last sends need to end before the time is over.
+    private static readonly TimeSpan LongestFinish = TimeSpan.FromSeconds(2);
+
+    public async Task RunAsync(TimeSpan budget, CancellationToken cancellationToken)
+    {
+        if ((await store.Lease.ReadAsync(cancellationToken).ConfigureAwait(false)).IsPaused)
+        {
+            return;
+        }
+
+        TimeSpan finish = budget / 4 < LongestFinish ? budget / 4 : LongestFinish;
+        using var stopping = new CancellationTokenSource(budget - finish, clock);
+        using var abandoned = new CancellationTokenSource(budget, clock);
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => stopping.Cancel(), null);
+        if (!await turn.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+        {
+            // The host's own loop delivers.
+            signal.Set();
+            await UntilEmptyAsync(stopping.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return;
+        }
+
+        try
+        {
+            Task delivering = createLoop().RunAsync(stopping.Token, abandoned.Token);
+            try
+            {
+                await UntilEmptyAsync(stopping.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                await stopping.CancelAsync().ConfigureAwait(false);
+                await delivering.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task UntilEmptyAsync(CancellationToken stopping)
+    {
+        TimeSpan poll = ShortestPoll;
+        try
+        {
+            while ((await store.ReadDepthAsync(stopping).ConfigureAwait(false)).Pending > 0)
+            {
+                await Task.Delay(poll, clock, stopping).ConfigureAwait(false);
+                poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The time is over.
+        }
+    }
+}

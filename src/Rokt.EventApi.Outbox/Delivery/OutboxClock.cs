@@ -1,0 +1,105 @@
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>
+/// The times that rows are written with and judged by. No clock is trusted alone: the machine's own jumps, the monotonic one
+/// stands still while the machine sleeps, and the store's may be out of reach. A time that was stored is believed only as far
+/// as one of the others confirms it.
+/// </summary>
+internal sealed class OutboxClock(TimeProvider clock)
+{
+    // Between clocks that agree.
+    private const long Tolerance = 1000;
+    private const long Minute = 60_000;
+
+    // A clock that has run evenly for so long is believed.
+    private static readonly TimeSpan Believed = TimeSpan.FromHours(1);
+
+    private readonly object _lock = new();
+    private readonly long _startedAt = clock.GetTimestamp();
+    private readonly long _start = clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private (long Time, long Timestamp)? _store;
+    private long _correction;
+    private long? _disagreesSince;
+
+    /// <summary>
+    /// Gets the time that rows are due by, in Unix milliseconds. It does not jump with the machine's clock, and follows it
+    /// when that has stayed where it jumped to for a minute.
+    /// </summary>
+    public long Now
+    {
+        get
+        {
+            lock (_lock)
+            {
+                long wall = Wall;
+                long steady = Steady + _correction;
+                if (Math.Abs(wall - steady) < Tolerance)
+                {
+                    _disagreesSince = null;
+                    return wall;
+                }
+
+                _disagreesSince ??= clock.GetTimestamp();
+                if (clock.GetElapsedTime(_disagreesSince.Value).TotalMilliseconds < Minute)
+                {
+                    return steady;
+                }
+
+                (_correction, _disagreesSince) = (wall - Steady, null);
+                return wall;
+            }
+        }
+    }
+
+    /// <summary>Gets the time to store as that of enqueuing: the machine's, unless that is behind what the other clocks say.</summary>
+    public long Created
+    {
+        get
+        {
+            long others = Math.Max(Steady, Store ?? long.MinValue);
+            return others - Wall > Minute ? others : Wall;
+        }
+    }
+
+    /// <summary>Records what the store's clock says.</summary>
+    public void Confirm(long storeTime)
+    {
+        lock (_lock)
+        {
+            _store = (storeTime, clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>
+    /// Returns whether something is certainly older than an age: all clocks say so, and this process has seen it grow old, or
+    /// has run for long enough to believe what was stored before it started.
+    /// </summary>
+    public bool IsOlder(long time, TimeSpan age) =>
+        Earliest - time > age.TotalMilliseconds && (time >= _start || CanJudge(age));
+
+    /// <summary>Gets the time before which everything that is stored is certainly older than an age; null while this process cannot tell.</summary>
+    public long? LatestOlder(TimeSpan age) => CanJudge(age) ? Earliest - (long)age.TotalMilliseconds : null;
+
+    private long Earliest => Math.Min(Math.Min(Wall, Steady), Store ?? long.MaxValue);
+
+    private long Wall => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long Steady => _start + (long)clock.GetElapsedTime(_startedAt).TotalMilliseconds;
+
+    private long? Store
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _store is { } store ? store.Time + (long)clock.GetElapsedTime(store.Timestamp).TotalMilliseconds : null;
+            }
+        }
+    }
+
+    private bool CanJudge(TimeSpan age)
+    {
+        TimeSpan running = clock.GetElapsedTime(_startedAt);
+        return running >= Believed || running >= age;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Rokt.EventApi.Outbox.Diagnostics;
+using Rokt.EventApi.Outbox.Leasing;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Delivery;
+
+/// <summary>The outbox as an operator sees it.</summary>
+internal sealed class StoreOutboxManagement(IOutbox outbox, IOutboxStore store, Lease lease, Drain drain, OutboxClock times, Signal signal, ILogger logger) : IOutboxManagement
+{
+    public async Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        await lease.SetPausedAsync(true, cancellationToken).ConfigureAwait(false);
+        Log.Paused(logger);
+    }
+
+    public async Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        await lease.SetPausedAsync(false, cancellationToken).ConfigureAwait(false);
+        Log.Resumed(logger);
+    }
+
+    public async Task<OutboxStatus> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(budget, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(budget, TimeSpan.FromDays(1));
+        await drain.RunAsync(budget, cancellationToken).ConfigureAwait(false);
+        return await outbox.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return store.ReadDeadLettersAsync(limit, cancellationToken);
+    }
+
+    public async Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        bool isRequeued = await store.RequeueAsync(id, times.Now, cancellationToken).ConfigureAwait(false);
+        signal.Set();
+        return isRequeued;
+    }
+
+    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default) => store.DiscardAsync(id, cancellationToken);
+}

@@ -1,0 +1,61 @@
+namespace Rokt.EventApi.Outbox;
+
+/// <summary>
+/// Operates an outbox: pauses it, drains it, and looks after what was moved to dead letter. Registered with
+/// <see cref="IOutbox"/>, under the same key. Thread-safe, a singleton.
+/// </summary>
+public interface IOutboxManagement
+{
+    /// <summary>
+    /// Pauses delivery for all instances, until <see cref="ResumeAsync"/>, also across restarts; enqueuing goes on. This
+    /// instance stops at once, others within 5 seconds; what is in flight ends. Conversions age meanwhile.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Resumes delivery for all instances: in this one at once, in others within 5 seconds.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Delivers now, until nothing waits or the time is over: for functions, whose host freezes between requests, and for
+    /// jobs; with <see cref="OutboxOptions.Deliver"/> set to false there. A host is not needed. Where another instance
+    /// delivers, it waits for that one. It returns at once while delivery is paused.
+    /// </summary>
+    /// <param name="budget">The most time to take. The last quarter, at most 2 seconds, is left to what is in flight; what has not ended then is delivered again later. Above zero; at most a day.</param>
+    /// <param name="cancellationToken">A token to cancel the operation; what is in flight ends.</param>
+    /// <returns>The status afterwards, with what is left.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="budget"/> is not above zero, or is longer than a day.</exception>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <example>
+    /// At the end of a function's request, within what is left of its time:
+    /// <code>
+    /// OutboxStatus left = await management.DrainAsync(TimeSpan.FromSeconds(5), cancellationToken);
+    /// </code>
+    /// </example>
+    Task<OutboxStatus> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists conversions that were moved to dead letter, the last first.</summary>
+    /// <param name="limit">The most to list. Default: 100; at least 1.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>Delivers a conversion from dead letter after all, with the same bytes, as if it were enqueued now.</summary>
+    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a conversion from dead letter for good.</summary>
+    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
+}

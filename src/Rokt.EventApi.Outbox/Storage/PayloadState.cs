@@ -1,0 +1,13 @@
+namespace Rokt.EventApi.Outbox.Storage;
+
+/// <summary>Whether a stored conversion can be read.</summary>
+internal enum PayloadState
+{
+    Readable,
+
+    /// <summary>It never can be.</summary>
+    Damaged,
+
+    /// <summary>It may be later, or by another process: its key cannot be reached, or a newer version wrote it.</summary>
+    Unavailable,
+}
