@@ -37,7 +37,7 @@ public sealed class VirtualTimeTests(ITestOutputHelper output)
 
         await PassAsync(application, TimeSpan.FromDays(1), TimeSpan.FromSeconds(30), () => false);
         OutboxStatus status = await application.Outbox.GetStatusAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((Conversions, 0), (status.Pending, status.Dead));
+        Assert.Equal((Conversions, 0), (status.Pending, status.DeadLettered));
         isDown = false;
         DateTimeOffset back = _clock.GetUtcNow();
         await PassAsync(application, TimeSpan.FromMinutes(30), TimeSpan.FromMilliseconds(10), () => server.Arrived == Conversions);

@@ -42,6 +42,6 @@ internal static class DrainMeasurement
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         IReadOnlyList<Sandbox.ReceivedRequest> requests = sandbox.Requests;
         double perSecond = (requests.Count - start) / stopwatch.Elapsed.TotalSeconds;
-        return $"{perSecond:0.0}/s, {perSecond / 270:0.0%} of 270; {requests.Count(request => request.StatusCode == 429)} of {requests.Count} answers were 429; {(await outbox.GetStatusAsync()).Dead} dead";
+        return $"{perSecond:0.0}/s, {perSecond / 270:0.0%} of 270; {requests.Count(request => request.StatusCode == 429)} of {requests.Count} responses were 429; {(await outbox.GetStatusAsync()).DeadLettered} dead-lettered";
     }
 }

@@ -18,7 +18,7 @@ public sealed class BacklogTests : IAsyncDisposable
     public BacklogTests()
     {
         _store = new ObservedStore(_files.Open());
-        _backlog = new Backlog(_store, _clock);
+        _backlog = new Backlog(_store, new OutboxClock(_clock), _clock);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

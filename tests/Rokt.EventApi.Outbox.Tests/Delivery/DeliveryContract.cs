@@ -42,7 +42,7 @@ public abstract class DeliveryContract : IAsyncLifetime
         Assert.Contains("\"confirmationref\":\"order-1\"", request.BodyText, StringComparison.Ordinal);
         await host.UntilPendingAsync(0);
         OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
-        Assert.Equal((0, null, 0, false, true), (status.Pending, status.OldestPending, status.Dead, status.IsPaused, status.HasDispatcher));
+        Assert.Equal((0, null, 0, false, true), (status.Pending, status.OldestPending, status.DeadLettered, status.IsPaused, status.HasDispatcher));
     }
 
     [Fact]
@@ -83,12 +83,13 @@ public abstract class DeliveryContract : IAsyncLifetime
         await using OutboxHost host = await StartAsync();
 
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 1, "one is dead");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 1, "one is dead");
 
-        DeadLetter dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
+        DeadLetter dead = Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
         Assert.Equal("rejected 400", dead.Reason);
-        Assert.Contains(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxDead" && record.Level == LogLevel.Error);
-        Assert.True(await host.Outbox.RequeueAsync(dead.Id, Cancellation));
+        await OutboxHost.UntilAsync(
+            () => Task.FromResult(host.Log.GetSnapshot().Any(record => record.Id.Name == "OutboxDeadLettered" && record.Level == LogLevel.Error)), "it is logged");
+        Assert.True(await host.Management.RequeueAsync(dead.Id, Cancellation));
         await _sandbox.WaitForRequestsAsync(2, Cancellation);
         await host.UntilPendingAsync(0);
         Assert.Equal([400, 202], _sandbox.Requests.Select(request => request.StatusCode));
@@ -112,9 +113,9 @@ public abstract class DeliveryContract : IAsyncLifetime
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-5"), Cancellation);
 
         OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
-        Assert.Equal((6, 0), (status.Pending, status.Dead));
+        Assert.Equal((6, 0), (status.Pending, status.DeadLettered));
         Assert.InRange(_sandbox.Requests.Count, before, 6);
-        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxPaused" && record.Level == LogLevel.Critical);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxCredentialsRefused" && record.Level == LogLevel.Critical);
     }
 
     [Theory]
@@ -131,7 +132,7 @@ public abstract class DeliveryContract : IAsyncLifetime
 
         await _sandbox.WaitForRequestsAsync(5, Cancellation);
         OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
-        Assert.Equal((20, 0, false), (status.Pending, status.Dead, status.IsPaused));
+        Assert.Equal((20, 0, false), (status.Pending, status.DeadLettered, status.IsPaused));
         _sandbox.Clear();
 
         await host.UntilPendingAsync(0);
@@ -187,7 +188,7 @@ public abstract class DeliveryContract : IAsyncLifetime
 
         // What was under way when it began, and about one probe a second.
         Assert.InRange(during, 2, 16 + 10);
-        Assert.Equal((50, 0), (status.Pending, status.Dead));
+        Assert.Equal((50, 0), (status.Pending, status.DeadLettered));
         await host.UntilPendingAsync(0);
         Assert.Equal(50, _sandbox.Requests.Where(request => request.StatusCode == 202).Select(request => request.BodyText).Distinct().Count());
         Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxUnavailable");
@@ -204,14 +205,14 @@ public abstract class DeliveryContract : IAsyncLifetime
             _store, server.Address, options => (options.MaxFailures, options.MaxBackoff) = (2, TimeSpan.FromSeconds(1)));
 
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("poison"), Cancellation);
-        for (int i = 0; i < 400 && (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 0; i++)
+        for (int i = 0; i < 400 && (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 0; i++)
         {
             await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
             await Task.Delay(25, Cancellation);
         }
 
         await host.UntilPendingAsync(0);
-        DeadLetter dead = Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation));
+        DeadLetter dead = Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
         Assert.Equal((2, reason), (dead.Failures, dead.Reason));
         Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).IsPaused);
     }
@@ -223,9 +224,9 @@ public abstract class DeliveryContract : IAsyncLifetime
         await using OutboxHost host = await StartAsync(options => (options.MaxAge, options.MaxBackoff) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
 
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).Dead == 1, "one is dead");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 1, "one is dead");
 
-        Assert.Equal("too old", Assert.Single(await host.Outbox.GetDeadAsync(cancellationToken: Cancellation)).Reason);
+        Assert.Equal("too old", Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation)).Reason);
     }
 
     [Fact]

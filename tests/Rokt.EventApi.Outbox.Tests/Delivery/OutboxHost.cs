@@ -16,6 +16,8 @@ internal sealed class OutboxHost : IAsyncDisposable
 
     public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
 
+    public IOutboxManagement Management => _host.Services.GetRequiredService<IOutboxManagement>();
+
     public IServiceProvider Services => _host.Services;
 
     public FakeLogCollector Log => _host.Services.GetFakeLogCollector();

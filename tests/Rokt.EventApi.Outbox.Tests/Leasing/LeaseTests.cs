@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Rokt.EventApi.Outbox.Delivery;
 using Rokt.EventApi.Outbox.Leasing;
+using Rokt.EventApi.Outbox.Outages;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 
 namespace Rokt.EventApi.Outbox.Tests.Leasing;
@@ -26,7 +26,7 @@ public sealed class LeaseTests
             await PassAsync(TimeSpan.FromSeconds(1));
         }
 
-        Assert.True(second.Lease.IsAlive);
+        Assert.True(second.Lease.HasHolder);
         await first.StopAsync();
         await second.StopAsync();
     }
@@ -128,13 +128,47 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public void Where_nothing_is_shared_it_is_always_held() =>
-        Assert.True(new Lease(store: null, Backoff, _clock, NullLogger.Instance).IsHeld);
+    public async Task Where_nothing_is_shared_it_is_held_without_renewals()
+    {
+        Lease lease = Create(LeaseRole.Exclusive, _clock);
+        using var stopping = new CancellationTokenSource();
+        Task keeping = lease.KeepAsync(stopping.Token);
+        await TimeUntilAsync(() => lease.IsHeld);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.True(lease.IsHeld);
+        Assert.Equal(0, _store.Row.Beat);
+        await stopping.CancelAsync();
+        await keeping;
+    }
+
+    [Fact]
+    public async Task An_observer_never_takes_it_and_sees_who_holds_it()
+    {
+        Lease observer = Create(LeaseRole.Observer, _clock);
+        using var stopping = new CancellationTokenSource();
+        Task keeping = observer.KeepAsync(stopping.Token);
+        await PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((false, false), (observer.IsHeld, observer.HasHolder));
+
+        Contender contender = Start();
+        await PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal((false, true), (observer.IsHeld, observer.HasHolder));
+        await contender.StopAsync();
+        await PassAsync(TimeSpan.FromSeconds(21));
+
+        Assert.Equal((false, false), (observer.IsHeld, observer.HasHolder));
+        await stopping.CancelAsync();
+        await keeping;
+    }
+
+    private Lease Create(LeaseRole role, TimeProvider clock) =>
+        new(_store, role, new Outage(Backoff, clock), _ => Task.CompletedTask, Backoff, clock, NullLogger.Instance);
 
     private Contender Start(TimeProvider? clock = null)
     {
         var stopping = new CancellationTokenSource();
-        var lease = new Lease(_store, Backoff, clock ?? _clock, NullLogger.Instance);
+        Lease lease = Create(LeaseRole.Contender, clock ?? _clock);
         return new Contender(lease, lease.KeepAsync(stopping.Token), stopping);
     }
 

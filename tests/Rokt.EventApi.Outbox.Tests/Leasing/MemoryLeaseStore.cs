@@ -5,15 +5,21 @@ namespace Rokt.EventApi.Outbox.Tests.Leasing;
 /// <summary>A lease row that processes of a test share, and that can fail.</summary>
 internal sealed class MemoryLeaseStore : ILeaseStore
 {
+    private readonly object _lock = new();
     private LeaseRow _row = new(null, 0);
 
-    public LeaseRow Row => _row;
+    public LeaseRow Row
+    {
+        get => _row;
+        init => _row = value;
+    }
 
     /// <summary>What happens at the next change: nothing, an error before it, or an error after it, when its answer is lost.</summary>
     public LeaseFault Fault { get; set; }
 
     public Task<LeaseRow> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_row);
 
+    /// <summary>As a database compares: owner and beat.</summary>
     public Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken)
     {
         LeaseFault fault = Fault;
@@ -23,8 +29,13 @@ internal sealed class MemoryLeaseStore : ILeaseStore
             throw new OutboxException("The database is away.");
         }
 
-        bool isReplaced = _row == seen;
-        _row = isReplaced ? next : _row;
+        bool isReplaced;
+        lock (_lock)
+        {
+            isReplaced = (_row.Owner, _row.Beat) == (seen.Owner, seen.Beat);
+            _row = isReplaced ? next : _row;
+        }
+
         return fault == LeaseFault.After ? throw new OutboxException("The answer was lost.") : Task.FromResult(isReplaced);
     }
 }

@@ -37,7 +37,7 @@ public sealed class OutboxRegistrationTests
         { "MaxAge", options => options.MaxAge = TimeSpan.Zero },
         { "MaxAge", options => options.MaxAge = TimeSpan.FromDays(30) + TimeSpan.FromTicks(1) },
         { "MaxFailures", options => options.MaxFailures = 0 },
-        { "DeadRetention", options => options.DeadRetention = TimeSpan.FromDays(31) },
+        { "DeadLetterRetention", options => options.DeadLetterRetention = TimeSpan.FromDays(31) },
         { "MaxBackoff", options => options.MaxBackoff = TimeSpan.FromSeconds(0.9) },
         { "MaxBackoff", options => options.MaxBackoff = TimeSpan.FromHours(1.1) },
     };
@@ -107,7 +107,7 @@ public sealed class OutboxRegistrationTests
         await host.UntilPendingAsync(1);
 
         Assert.Single(sandbox.Requests);
-        Assert.Equal(["unreadable"], (await host.Outbox.GetDeadAsync(cancellationToken: Cancellation)).Select(dead => dead.Reason));
+        Assert.Equal(["unreadable"], (await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation)).Select(dead => dead.Reason));
     }
 
     [Fact]
@@ -120,17 +120,17 @@ public sealed class OutboxRegistrationTests
         var health = host.Services.GetRequiredService<HealthCheckService>();
         async Task<HealthReportEntry> CheckAsync() => (await health.CheckHealthAsync(Cancellation)).Entries["rokt-event-api-outbox"];
 
-        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Status == HealthStatus.Healthy, "it delivers");
 
         sandbox.Arm(SandboxFault.Status(400));
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Description?.Contains("will not be delivered", StringComparison.Ordinal) == true, "it tells of the dead one");
-        await host.Outbox.DiscardAsync((await host.Outbox.GetDeadAsync(cancellationToken: Cancellation))[0].Id, Cancellation);
+        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Description?.Contains("in dead letter", StringComparison.Ordinal) == true, "it reports the dead letter");
+        await host.Management.DiscardAsync((await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation))[0].Id, Cancellation);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
 
         sandbox.Arm(SandboxFault.Status(403).ForShare(1));
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
-        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Description?.Contains("paused", StringComparison.Ordinal) == true, "it tells of the pause");
+        await OutboxHost.UntilAsync(async () => (await CheckAsync()).Description?.Contains("paused", StringComparison.Ordinal) == true, "it reports the pause");
     }
 
     [Fact]

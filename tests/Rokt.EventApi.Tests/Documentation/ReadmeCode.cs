@@ -85,13 +85,13 @@ internal static class ReadmeCode
         await shop.SaveChangesAsync(cancellationToken);
     }
 
-    public static async Task LookAfter(IOutbox outbox, CancellationToken cancellationToken)
+    public static async Task LookAfter(IOutbox outbox, IOutboxManagement management, CancellationToken cancellationToken)
     {
-        OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);
-        foreach (DeadLetter dead in await outbox.GetDeadAsync(cancellationToken: cancellationToken))
+        OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);    // IOutbox
+        foreach (DeadLetter dead in await management.GetDeadLettersAsync(cancellationToken: cancellationToken))    // IOutboxManagement
         {
             Console.WriteLine($"{dead.Id}: {dead.Reason}, enqueued {dead.EnqueuedAt}");
-            await outbox.RequeueAsync(dead.Id, cancellationToken);      // or DiscardAsync
+            await management.RequeueAsync(dead.Id, cancellationToken);    // or DiscardAsync
         }
 
         _ = status;

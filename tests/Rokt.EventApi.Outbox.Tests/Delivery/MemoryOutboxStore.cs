@@ -1,0 +1,142 @@
+using System.Data.Common;
+using Rokt.EventApi.Outbox.Storage;
+using Rokt.EventApi.Outbox.Tests.Leasing;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+/// <summary>A store in memory, which can fail and says what was done to it.</summary>
+internal sealed class MemoryOutboxStore(string account = "", bool isShared = false) : IOutboxStore
+{
+    private readonly object _lock = new();
+    private readonly List<Row> _rows = [];
+
+    public MemoryLeaseStore LeaseStore { get; init; } = new();
+
+    public ILeaseStore Lease => LeaseStore;
+
+    public bool IsShared => isShared;
+
+    /// <summary>What the database's clock says.</summary>
+    public long? Clock { get; set; }
+
+    /// <summary>Throws, given the name of what is done.</summary>
+    public Action<string>? Fault { get; set; }
+
+    /// <summary>Accounts of others, with the beats of their leases.</summary>
+    public List<StoredAccount> Others { get; } = [];
+
+    /// <summary>What was done, by name.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Done { get; } = new();
+
+    public IReadOnlyList<Row> Rows
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _rows];
+            }
+        }
+    }
+
+    public bool Serves(DbConnection connection) => false;
+
+    public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => Task.FromResult<OutboxException?>(null);
+
+    public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => CountAsync(account, cancellationToken);
+
+    public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult(Clock);
+
+    public Task AddAsync(NewRow row, CancellationToken cancellationToken) => Do("Add", () =>
+    {
+        _rows.Add(new Row(account, row.Id, row.Payload, row.Version, row.Created) { Due = row.Created, Updated = row.Created });
+        return true;
+    });
+
+    public void AddTo(string other, long created) => _rows.Add(new Row(other, Guid.NewGuid(), "{}"u8.ToArray(), 1, created) { Due = created, Updated = created });
+
+    public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<OutboxRow>>("Read", () =>
+        [.. Mine(dead: false)
+            .Where(row => (row.Due <= now || (withAhead && row.Updated > now)) && (row.Due, row.Id).CompareTo((after.Due, after.Id)) > 0)
+            .OrderBy(row => (row.Due, row.Id)).Take(limit)
+            .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures))]);
+
+    public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => Do("Delete", () => _rows.RemoveAll(row => ids.Contains(row.Id)));
+
+    public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) => Do("Postpone", () =>
+    {
+        _rows.Where(row => row.Id == id).ToList().ForEach(row => (row.Updated, row.Due, row.Failures, row.Reason) = (now, due, failures, reason));
+        return true;
+    });
+
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => Do("MoveToDeadLetter", () =>
+    {
+        _rows.Where(row => row.Id == id).ToList().ForEach(row => (row.IsDead, row.Updated, row.Due, row.Failures, row.Reason) = (true, now, now, failures, reason));
+        return true;
+    });
+
+    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<DeadLetter>>("ReadDeadLetters", () =>
+        [.. Mine(dead: true).Take(limit).Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason! })]);
+
+    public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Do("Requeue", () =>
+    {
+        List<Row> rows = [.. Mine(dead: true).Where(row => row.Id == id)];
+        rows.ForEach(row => (row.IsDead, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
+        return rows.Count == 1;
+    });
+
+    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Do("Discard", () => _rows.RemoveAll(row => row.Id == id && row.IsDead) == 1);
+
+    public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) =>
+        Do<IReadOnlyList<StoredAccount>>("ReadAccounts", () => [new StoredAccount(account, LeaseStore.Row.Beat), .. Others]);
+
+    public Task<Depth> CountAsync(string name, CancellationToken cancellationToken) => Do("Count", () =>
+    {
+        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDead);
+        return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDead));
+    });
+
+    public Task<int> ExpireAsync(string name, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => Do("Expire", () =>
+    {
+        List<Row> old = [.. _rows.Where(row => row.Account == name && !row.IsDead && row.Created < createdBefore).Take(limit)];
+        old.ForEach(row => (row.IsDead, row.Due, row.Reason) = (true, now, reason));
+        return old.Count;
+    });
+
+    public Task<int> PurgeAsync(string name, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => Do("Purge", () =>
+        _rows.RemoveAll(row => row.Account == name && row.IsDead && row.Due < deadLetteredBefore));
+
+    private IEnumerable<Row> Mine(bool dead) => _rows.Where(row => row.Account == account && row.IsDead == dead);
+
+    private Task<T> Do<T>(string name, Func<T> work)
+    {
+        try
+        {
+            Fault?.Invoke(name);
+            Done.Enqueue(name);
+            lock (_lock)
+            {
+                return Task.FromResult(work());
+            }
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
+
+    internal sealed record Row(string Account, Guid Id, byte[] Payload, int Version, long Created)
+    {
+        public long Due { get; set; }
+
+        public long Updated { get; set; }
+
+        public int Failures { get; set; }
+
+        public bool IsDead { get; set; }
+
+        public string? Reason { get; set; }
+    }
+}
