@@ -28,6 +28,9 @@ internal sealed class DataSourceStore : TestStore
     public static DataSourceStore OnMariaDb(MariaDbServer server) =>
         new(async () => new MySqlDataSource(await server.NewDatabaseAsync()));
 
+    /// <summary>A database that is there already, with its tables.</summary>
+    public static DataSourceStore Of(DbDataSource source) => new(() => Task.FromResult(source)) { _source = source };
+
     public static DataSourceStore OnSqlite()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
@@ -39,15 +42,21 @@ internal sealed class DataSourceStore : TestStore
     internal override async Task InitializeAsync()
     {
         _source = await _create();
-        await using DbConnection connection = await _source.OpenConnectionAsync();
         foreach (string text in NewDatabase().GetCreateStatements())
         {
-            await using DbCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The product's own text.
-            command.CommandText = text;
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync();
+            await ExecuteAsync(text);
         }
+    }
+
+    /// <summary>Does something behind the product's back, and returns the first value that comes of it.</summary>
+    public async Task<object?> ExecuteAsync(string sql)
+    {
+        await using DbConnection connection = await Source.OpenConnectionAsync();
+        await using DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
     }
 
     internal override OutboxDatabase NewDatabase() => new DataSourceDatabase(Source, createsTables: false);

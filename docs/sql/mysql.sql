@@ -1,0 +1,23 @@
+CREATE TABLE IF NOT EXISTS `rokt_outbox` (
+    `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    `account` varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `payload` mediumblob NOT NULL,
+    `version` int NOT NULL,
+    `created` bigint NOT NULL,
+    `due` bigint NOT NULL,
+    `updated` bigint NOT NULL,
+    `failures` int NOT NULL,
+    `state` int NOT NULL,
+    `reason` varchar(64) NULL,
+    KEY `rokt_outbox_due` (`account`, `state`, `due`, `id`, `created`)
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS `rokt_outbox_lease` (
+    `account` varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+    `owner` varchar(36) NULL,
+    `beat` bigint NOT NULL,
+    `state` int NOT NULL,
+    `paused` boolean NOT NULL,
+    `pending` bigint NOT NULL,
+    `dead_lettered` bigint NOT NULL
+) ENGINE = InnoDB;

@@ -1,0 +1,170 @@
+using System.Data.Common;
+using System.Transactions;
+using Rokt.EventApi.Outbox.Tests.Delivery;
+using Rokt.EventApi.Outbox.Tests.Stores;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Outbox.Tests.Relational;
+
+/// <summary>A conversion in a transaction of the shop's own, without EF Core.</summary>
+public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mariaDb)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Databases => new("PostgreSQL", "MariaDB", "SQLite");
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task An_order_and_its_conversion_are_committed_together(string database)
+    {
+        await using DataSourceStore store = await CreateAsync(database);
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, sandbox.BaseAddress);
+
+        await using (DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation))
+        {
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
+            await InsertOrderAsync(connection, transaction);
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), transaction, Cancellation);
+            await transaction.CommitAsync(Cancellation);
+        }
+
+        Assert.Contains("\"order-1\"", Assert.Single(await sandbox.WaitForRequestsAsync(1, Cancellation)).BodyText, StringComparison.Ordinal);
+        await host.UntilPendingAsync(0);
+        Assert.Equal(1, await CountOrdersAsync(store));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task An_order_that_is_rolled_back_takes_its_conversion_with_it(string database)
+    {
+        await using DataSourceStore store = await CreateAsync(database);
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, sandbox.BaseAddress);
+
+        await using (DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation))
+        {
+            await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
+            await InsertOrderAsync(connection, transaction);
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion("rolled-back"), transaction, Cancellation);
+            await transaction.RollbackAsync(Cancellation);
+        }
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("after"), Cancellation);
+        await host.UntilPendingAsync(0);
+
+        Assert.Contains("\"after\"", Assert.Single(sandbox.Requests).BodyText, StringComparison.Ordinal);
+        Assert.Equal(0, await CountOrdersAsync(store));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_transaction_of_another_database_is_refused_with_what_to_do(string database)
+    {
+        await using DataSourceStore store = await CreateAsync(database);
+        await using DataSourceStore other = await CreateAsync(database);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
+        await using DbConnection connection = await other.Source.OpenConnectionAsync(Cancellation);
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Outbox.EnqueueAsync(OutboxHost.Conversion("1"), transaction, Cancellation));
+
+        Assert.Contains($"\"{connection.Database}\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("UseDatabase", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_has_ended_is_refused_with_what_to_do()
+    {
+        await using DataSourceStore store = await CreateAsync("SQLite");
+        await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
+        await using DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation);
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
+        await transaction.CommitAsync(Cancellation);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Outbox.EnqueueAsync(OutboxHost.Conversion("1"), transaction, Cancellation));
+
+        Assert.Contains("before it is committed", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_takes_part_in_no_transaction()
+    {
+        await using var file = new EmbeddedStore();
+        await using DataSourceStore store = await CreateAsync("SQLite");
+        await using OutboxHost host = await OutboxHost.StartAsync(file, new Uri("http://127.0.0.1:9"));
+        await using DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation);
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Outbox.EnqueueAsync(OutboxHost.Conversion("1"), transaction, Cancellation));
+
+        Assert.Contains("UseDatabase", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PostgreSQL", TransactionScopeAsyncFlowOption.Enabled, true)]
+    [InlineData("PostgreSQL", TransactionScopeAsyncFlowOption.Enabled, false)]
+    [InlineData("MariaDB", TransactionScopeAsyncFlowOption.Enabled, true)]
+    [InlineData("MariaDB", TransactionScopeAsyncFlowOption.Enabled, false)]
+    public async Task Enqueuing_takes_no_part_in_an_ambient_transaction(string database, TransactionScopeAsyncFlowOption flow, bool isCompleted)
+    {
+        await using DataSourceStore store = await CreateAsync(database);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
+
+        using (var scope = new TransactionScope(TransactionScopeOption.Required, flow))
+        {
+            await using DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation);
+            await InsertOrderAsync(connection, null);
+            await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+            if (isCompleted)
+            {
+                scope.Complete();
+            }
+        }
+
+        Assert.Equal(isCompleted ? 1 : 0, await CountOrdersAsync(store));
+        Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+    }
+
+    [Theory]
+    [InlineData("PostgreSQL")]
+    [InlineData("MariaDB")]
+    public async Task Enqueuing_alone_in_a_scope_of_one_thread_that_is_not_completed_stores_the_conversion(string database)
+    {
+        await using DataSourceStore store = await CreateAsync(database);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
+
+        // A scope that does not flow has to end on the thread that it began on.
+        Task enqueuing;
+        using (new TransactionScope())
+        {
+            enqueuing = host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+        }
+
+        await enqueuing;
+        Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+    }
+
+    private async Task<DataSourceStore> CreateAsync(string database)
+    {
+        DataSourceStore store = database switch
+        {
+            "PostgreSQL" => DataSourceStore.OnPostgres(postgres),
+            "MariaDB" => DataSourceStore.OnMariaDb(mariaDb),
+            _ => DataSourceStore.OnSqlite(),
+        };
+        await store.InitializeAsync();
+        await store.ExecuteAsync("CREATE TABLE orders (number varchar(20) NOT NULL)");
+        return store;
+    }
+
+    private static async Task InsertOrderAsync(DbConnection connection, DbTransaction? transaction)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "INSERT INTO orders (number) VALUES ('order-1')";
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private static async Task<long> CountOrdersAsync(DataSourceStore store) => Convert.ToInt64(await store.ExecuteAsync("SELECT count(*) FROM orders"), null);
+}

@@ -1,0 +1,109 @@
+-- CreateTables 1
+IF OBJECT_ID(N'[shop].[Rokt Outbox]', N'U') IS NULL
+CREATE TABLE [shop].[Rokt Outbox] (
+    [id] uniqueidentifier NOT NULL PRIMARY KEY,
+    [account] nvarchar(128) NOT NULL,
+    [payload] varbinary(max) NOT NULL,
+    [version] int NOT NULL,
+    [created] bigint NOT NULL,
+    [Due At] bigint NOT NULL,
+    [updated] bigint NOT NULL,
+    [failures] int NOT NULL,
+    [state] int NOT NULL,
+    [reason] nvarchar(64) NULL,
+    INDEX [Rokt Outbox_due] ([account], [state], [Due At], [id], [created])
+);
+
+-- CreateTables 2
+IF OBJECT_ID(N'[shop].[Lease]', N'U') IS NULL
+CREATE TABLE [shop].[Lease] (
+    [account] nvarchar(128) NOT NULL PRIMARY KEY,
+    [owner] nvarchar(36) NULL,
+    [beat] bigint NOT NULL,
+    [state] int NOT NULL,
+    [paused] bit NOT NULL,
+    [pending] bigint NOT NULL,
+    [dead_lettered] bigint NOT NULL
+);
+
+-- Probe 1
+SELECT [id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [reason] FROM [shop].[Rokt Outbox] WHERE 1 = 0;
+
+-- Probe 2
+SELECT [account], [owner], [beat], [state], [paused], [pending], [dead_lettered] FROM [shop].[Lease] WHERE 1 = 0;
+
+-- AddRow
+INSERT INTO [shop].[Rokt Outbox] ([id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [Tenant Id]) VALUES (@id, @account, @payload, @version, @created, @created, @created, 0, @state, @other_Tenant_Id);
+
+-- AddLease
+INSERT INTO [shop].[Lease] ([account], [beat], [state], [paused], [pending], [dead_lettered]) VALUES (@account, 0, 0, @paused, 0, 0);
+
+-- ReadDue
+SELECT [id], [payload], [version], [created], [Due At], [failures] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND [Due At] <= @now AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- ReadDueOrAhead
+SELECT [id], [payload], [version], [created], [Due At], [failures] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND ([Due At] <= @now OR [updated] > @now OR [Due At] > @never) AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- Postpone
+UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] = 0;
+
+-- MoveToDeadLetter
+UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] = 0;
+
+-- ReadDeadLetters
+SELECT [id], [created], [Due At], [failures], [reason] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- Requeue
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL WHERE [id] = @id AND [account] = @account AND [state] = 1;
+
+-- Discard
+DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 1;
+
+-- Renew
+UPDATE [shop].[Rokt Outbox] SET [id] = @id WHERE [id] = @raw;
+
+-- Count
+SELECT count(*), min([created]) FROM (SELECT [created] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = @state ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY) AS counted;
+
+-- SaveCount
+UPDATE [shop].[Lease] SET [pending] = @pending, [dead_lettered] = @deadLettered WHERE [account] = @account;
+
+-- FindCreatedBefore
+SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND [created] < @before ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- FindDeadLetteredBefore
+SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND [Due At] < @before ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- ReadFirstAccount
+SELECT min([account]) FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK);
+
+-- ReadNextAccount
+SELECT min([account]) FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] > @account;
+
+-- ReadLeases
+SELECT [account], [beat] FROM [shop].[Lease];
+
+-- ReadLease
+SELECT [owner], [beat], [state], [paused], [pending], [dead_lettered] FROM [shop].[Lease] WHERE [account] = @account;
+
+-- ReplaceLease
+UPDATE [shop].[Lease] SET [owner] = @owner, [beat] = @beat, [state] = @state, [paused] = @paused WHERE [account] = @account AND [beat] = @seenBeat AND COALESCE([owner], '') = @seenOwner;
+
+-- ChangeProbe
+UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @due, [failures] = 1, [state] = 1, [created] = @due, [reason] = '' WHERE [id] = @id;
+
+-- DeleteProbe
+DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id;
+
+-- Delete
+DELETE FROM [shop].[Rokt Outbox] WHERE [id] IN (@id0, @id1, @id2, @id3);
+
+-- Delete in a state
+DELETE FROM [shop].[Rokt Outbox] WHERE [state] = 1 AND [id] IN (@id0);
+
+-- Expire
+UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [reason] = @reason WHERE [state] = 0 AND [id] IN (@id0, @id1, @id2, @id3);
+
+-- ReadClock
+SELECT DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME());
+
