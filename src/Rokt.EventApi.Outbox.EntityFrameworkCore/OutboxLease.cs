@@ -5,8 +5,21 @@ namespace Rokt.EventApi.Outbox.EntityFrameworkCore;
 /// <summary>Which process delivers an account's conversions, and what it meets. The outbox alone reads and writes it.</summary>
 /// <remarks>It is public, unsealed and virtual because proxies and compiled models ask for it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public class OutboxLease
+public class OutboxLease : INotifyPropertyChanging, INotifyPropertyChanged
 {
+    // Contexts with change-tracking proxies ask every entity for these. None ever changes once it is added.
+    event PropertyChangingEventHandler? INotifyPropertyChanging.PropertyChanging
+    {
+        add { }
+        remove { }
+    }
+
+    event PropertyChangedEventHandler? INotifyPropertyChanged.PropertyChanged
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>Gets or sets the account's name.</summary>
     public virtual string Account { get; set; } = "";
 

@@ -5,8 +5,21 @@ namespace Rokt.EventApi.Outbox.EntityFrameworkCore;
 /// <summary>A conversion in the application's database. <c>AddConversion</c> creates it; read it with <see cref="IOutbox"/>.</summary>
 /// <remarks>It is public, unsealed and virtual because proxies and compiled models ask for it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public class OutboxMessage
+public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged
 {
+    // Contexts with change-tracking proxies ask every entity for these. None ever changes once it is added.
+    event PropertyChangingEventHandler? INotifyPropertyChanging.PropertyChanging
+    {
+        add { }
+        remove { }
+    }
+
+    event PropertyChangedEventHandler? INotifyPropertyChanged.PropertyChanged
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>Gets or sets its id.</summary>
     public virtual Guid Id { get; set; }
 

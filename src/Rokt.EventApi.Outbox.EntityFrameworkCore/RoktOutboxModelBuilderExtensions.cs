@@ -23,7 +23,6 @@ public static class RoktOutboxModelBuilderExtensions
         modelBuilder.Entity<OutboxMessage>(message =>
         {
             message.ToTable(OutboxDatabase.RowsTable, schema);
-            message.HasChangeTrackingStrategy(ChangeTrackingStrategy.Snapshot);
             message.HasKey(row => row.Id);
             message.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
             message.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
@@ -40,7 +39,6 @@ public static class RoktOutboxModelBuilderExtensions
         modelBuilder.Entity<OutboxLease>(lease =>
         {
             lease.ToTable(OutboxDatabase.LeasesTable, schema);
-            lease.HasChangeTrackingStrategy(ChangeTrackingStrategy.Snapshot);
             lease.HasKey(row => row.Account);
             lease.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
             lease.Property(row => row.Owner).HasColumnName("owner").HasMaxLength(OwnerLength);

@@ -15,6 +15,9 @@ internal abstract class Dialect
     /// <summary>Gets the query of the database's clock in Unix milliseconds; null where its clock is this machine's.</summary>
     public abstract string? ReadClock { get; }
 
+    /// <summary>Gets whether a schema can stand before the name of a table.</summary>
+    public virtual bool HasSchemas => true;
+
     public abstract string Quote(string name);
 
     /// <summary>Returns an id as the database's parameter.</summary>

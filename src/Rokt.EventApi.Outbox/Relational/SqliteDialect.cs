@@ -34,6 +34,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override string? ReadClock => null;
 
+    // EF Core ignores a model's schemas here, too.
+    public override bool HasSchemas => false;
+
     public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     // As EF Core writes it.

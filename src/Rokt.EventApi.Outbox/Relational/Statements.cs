@@ -148,7 +148,7 @@ internal sealed partial class Statements
     });
 
     private string Table(OutboxTable table) =>
-        table.Schema is { } schema ? $"{_dialect.Quote(schema)}.{_dialect.Quote(table.Name)}" : _dialect.Quote(table.Name);
+        _dialect.HasSchemas && table.Schema is { } schema ? $"{_dialect.Quote(schema)}.{_dialect.Quote(table.Name)}" : _dialect.Quote(table.Name);
 
     [GeneratedRegex(@"\{([a-z_. ]+)\}")]
     private static partial Regex Placeholder();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.Versioning;
 using System.Text;
 using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Sqlite;
@@ -8,6 +9,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Tests.Stores;
 
 /// <summary>Which file it is, and whose.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class FileIdentityTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("outbox-");

@@ -1,8 +1,9 @@
 namespace Rokt.EventApi.Outbox.Tests.Stores;
 
-internal sealed class Order
+/// <summary>What a shop keeps; open to proxies and compiled models.</summary>
+public class Order
 {
-    public int Id { get; init; }
+    public virtual int Id { get; init; }
 
-    public required string Number { get; init; }
+    public virtual required string Number { get; init; }
 }
