@@ -12,6 +12,10 @@ internal sealed class Setting(Browser browser, string visitor, DirectoryInfo fol
 {
     public Uri Address => proxy.Address;
 
+    public Uri Api => sandbox.BaseAddress;
+
+    public MatchScore MatchScore => Assert.Single(sandbox.Requests).MatchScore!;
+
     public static async Task<Setting> StartAsync(Browser browser, string visitor, CancellationToken cancellationToken)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");

@@ -31,6 +31,12 @@ public sealed class ShopTests(Browser browser) : IClassFixture<Browser>, IDispos
         Assert.Equal("Click-1", ClickId(body));
         Assert.Equal(Visitor, body.GetProperty("user_attributes").GetProperty("ipaddress").GetString());
         Assert.Contains("Chrome", body.GetProperty("device_info").GetProperty("http_header_user_agent").GetString(), StringComparison.Ordinal);
+        Assert.Superset(new HashSet<string> { "click id", "IP address", "user agent" }, setting.MatchScore.Present.ToHashSet());
+
+        await page.GotoAsync(setting.Api.AbsoluteUri);
+        await page.Locator("#rows tr").First.ClickAsync();
+        await Expect(page.Locator("#details")).ToBeVisibleAsync();
+        await ScreenshotAsync(page, "sandbox");
     }
 
     [Fact]
