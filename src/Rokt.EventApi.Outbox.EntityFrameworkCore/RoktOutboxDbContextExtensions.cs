@@ -11,7 +11,9 @@ public static class RoktOutboxDbContextExtensions
 {
     /// <summary>
     /// Adds a conversion to the outbox in this context: the next <c>SaveChanges</c> stores it, or rolls it back, with all
-    /// else that the context holds; once it is committed, it is delivered.
+    /// else that the context holds; once it is committed, it is delivered. Nothing is added when
+    /// <see cref="EventApiOptions.BeforeSend"/> drops it, which is logged and counted, or when the client is not
+    /// <see cref="EventApiOptions.Enabled"/>.
     /// </summary>
     /// <param name="context">A context that the application's services made, with <c>AddRoktOutbox</c> in its model.</param>
     /// <param name="conversion">The event.</param>
@@ -43,7 +45,11 @@ public static class RoktOutboxDbContextExtensions
                 $"No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same one (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has a database, list them all with UseDatabases.");
         }
 
-        OutboxRecord record = writer.Write(conversion);
+        if (writer.Write(conversion) is not { } record)
+        {
+            return;
+        }
+
         context.Set<OutboxMessage>().Add(new OutboxMessage
         {
             Id = record.Id,

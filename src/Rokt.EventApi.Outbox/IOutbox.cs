@@ -9,13 +9,14 @@ namespace Rokt.EventApi.Outbox;
 public interface IOutbox
 {
     /// <summary>
-    /// Stores a conversion; when the task completes, it survives a crash, and is delivered. It takes no part in an ambient
-    /// transaction (<c>TransactionScope</c>).
+    /// Stores a conversion; when the task completes, it survives a crash, and is delivered. Nothing is stored when
+    /// <see cref="EventApiOptions.BeforeSend"/> drops it, which is logged and counted, or when the client is not
+    /// <see cref="EventApiOptions.Enabled"/>. It takes no part in an ambient transaction (<c>TransactionScope</c>).
     /// </summary>
     /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
     /// <param name="cancellationToken">A token to cancel the wait; the conversion may be stored all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
-    /// <exception cref="OutboxException">It could not be stored: nothing of it is kept.</exception>
+    /// <exception cref="OutboxException">It could not be stored, or <see cref="EventApiOptions.BeforeSend"/> threw: nothing of it is kept.</exception>
     Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
 
     /// <summary>

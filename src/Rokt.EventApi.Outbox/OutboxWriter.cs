@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
 using Rokt.EventApi.Outbox.Delivery;
-using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox;
 
@@ -16,11 +15,11 @@ public sealed class OutboxWriter
     /// <summary>Turns a conversion into the row that is stored.</summary>
     /// <param name="conversion">The event.</param>
     /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
-    public OutboxRecord Write(ConversionEvent conversion)
-    {
-        NewRow row = _runtime.Writer.Write(conversion);
-        return new OutboxRecord(row.Id, _runtime.Account, row.Payload, row.Version, row.Created);
-    }
+    /// <returns>The row; null when there is nothing to store, because the client drops the conversion or is disabled.</returns>
+    public OutboxRecord? Write(ConversionEvent conversion) =>
+        _runtime.Writer.Write(conversion) is { } row
+            ? new OutboxRecord(row.Id, _runtime.Account, row.Payload, row.Version, row.Created)
+            : null;
 
     /// <summary>Determines whether rows that are stored through a connection are delivered.</summary>
     /// <param name="connection">The connection; it may be closed.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,9 @@ namespace Rokt.EventApi;
 /// </summary>
 public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient, IDisposable
 {
-    private readonly EventSender _sender;
+    // Null when the client is disabled: then the filter lets nothing pass.
+    private readonly EventSender? _sender;
+    private readonly ConversionFilter _filter;
     private readonly BatchSender _batches;
     private readonly PayloadSerializer _serializer = new();
     private readonly EventEnvironment _environment;
@@ -29,7 +32,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     /// <param name="timeProvider">The clock of every wait and timeout. Default: the system's.</param>
     /// <param name="handler">What sends the requests, for tests or a proxy of your own; the client does not dispose it. Default: the SDK's own.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="OptionsValidationException">The options are not valid; its message says how to mend each.</exception>
+    /// <exception cref="OptionsValidationException">The options are not valid; the message says how to fix each setting.</exception>
     public EventApiClient(
         EventApiOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null, HttpMessageHandler? handler = null)
         : this(Valid(options), Dependencies(options, loggerFactory, timeProvider, handler))
@@ -38,24 +41,32 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
 
     internal EventApiClient(EventApiOptions options, EventApiClientDependencies dependencies)
     {
-        _sender = EventSenderFactory.Create(options, dependencies);
-        _environment = options.Environment!.Value;
+        _sender = options.Enabled ? EventSenderFactory.Create(options, dependencies) : null;
+        _filter = new ConversionFilter(options, dependencies, _sender?.Outcomes);
+        Health = _sender?.Outcomes.Health ?? new ClientHealth(dependencies.Account);
+        _environment = options.Environment.GetValueOrDefault();
         _sendRequestId = options.SendRequestId;
-        _batches = new BatchSender(_sender, _serializer, _environment, _sendRequestId);
+        _batches = new BatchSender(_filter, _sender, _serializer, _environment, _sendRequestId);
         _credentials = dependencies.Credentials;
         _owned = dependencies.Owned;
     }
 
-    internal ClientHealth Health => _sender.Health;
+    internal ClientHealth Health { get; }
 
     /// <inheritdoc/>
     public int CredentialsVersion => _credentials.Version;
 
     /// <inheritdoc/>
-    public PreparedConversion Prepare(ConversionEvent conversion)
+    public PreparedConversion? Prepare(ConversionEvent conversion)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        Payload payload = _serializer.Serialize(conversion, _environment, withRequestId: true);
+        ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversion));
+        if (_filter.Apply(conversion, out SendResult result) is not { } passed)
+        {
+            return result.Errors is [var error] && error != ClientErrors.Dropped ? throw new InvalidOperationException(error.Message) : null;
+        }
+
+        Payload payload = _serializer.Serialize(passed, _environment, withRequestId: true);
         byte[] body = payload.Body.ToArray();
         payload.Buffer!.Return();
         return PreparedConversion.Create(body);
@@ -65,6 +76,12 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     public Task<SendResult> SendAsync(PreparedConversion conversion, PreparedSendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversion);
+        if (_sender is null)
+        {
+            // What was stored while it was enabled stays stored.
+            return Task.FromResult(new SendResult(SendStatus.Unavailable, attempts: 0, errors: [ClientErrors.Disabled]));
+        }
+
         var payload = new Payload(conversion.Body, EventCount: 1, conversion.ConfirmationRef is not null);
         return _sender.SendAsync(payload, options, cancellationToken);
     }
@@ -73,7 +90,15 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     public Task<SendResult> SendAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        return _sender.SendAsync(_serializer.Serialize(conversion, _environment, _sendRequestId), options: null, cancellationToken);
+        ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversion));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<SendResult>(cancellationToken);
+        }
+
+        return _filter.Apply(conversion, out SendResult result) is { } passed
+            ? _sender!.SendAsync(_serializer.Serialize(passed, _environment, _sendRequestId), options: null, cancellationToken)
+            : Task.FromResult(result);
     }
 
     /// <inheritdoc/>
@@ -113,7 +138,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     /// </summary>
     public void Dispose()
     {
-        _sender.Dispose();
+        _sender?.Dispose();
         _owned?.Dispose();
     }
 
@@ -133,9 +158,12 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     private static EventApiClientDependencies Dependencies(
         EventApiOptions options, ILoggerFactory? loggerFactory, TimeProvider? timeProvider, HttpMessageHandler? handler)
     {
-        // A client's own timeout, headers and cancellation are work for each request that is of no use here.
-        var http = new HttpMessageInvoker(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options)), disposeHandler: handler is null);
-        return new EventApiClientDependencies(http.SendAsync, new Credentials(options))
+        // A disabled client has no address to connect to. For others, a client's own timeout, headers and cancellation are work for
+        // each request that is of no use here.
+        HttpMessageInvoker? http = options.Enabled
+            ? new HttpMessageInvoker(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options)), disposeHandler: handler is null)
+            : null;
+        return new EventApiClientDependencies(http is null ? static (_, _) => throw new UnreachableException() : http.SendAsync, new Credentials(options))
         {
             Account = Account.Unnamed,
             Clock = timeProvider ?? TimeProvider.System,

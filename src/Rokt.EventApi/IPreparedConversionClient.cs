@@ -15,15 +15,25 @@ public interface IPreparedConversionClient
     /// <summary>Prepares a conversion: the bytes of its request, with the client's environment and a request id.</summary>
     /// <remarks>A conversion without a <see cref="ConversionEvent.EventTime"/> counts as of its arrival: set one if it may be sent late.</remarks>
     /// <param name="conversion">The event.</param>
-    /// <returns>What is stored and sent. A body above <see cref="EventApiLimits.RequestBodyBytes"/> is returned too, but every send of it is rejected.</returns>
+    /// <returns>
+    /// What is stored and sent; null when there is nothing to store, because <see cref="EventApiOptions.BeforeSend"/> dropped the conversion
+    /// or the client is not <see cref="EventApiOptions.Enabled"/>. A body above <see cref="EventApiLimits.RequestBodyBytes"/> is returned too,
+    /// but every send of it is rejected.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
-    PreparedConversion Prepare(ConversionEvent conversion);
+    /// <exception cref="InvalidOperationException">
+    /// <see cref="EventApiOptions.BeforeSend"/> threw, or the event is live data and <see cref="EventApiOptions.BaseAddress"/> is not HTTPS.
+    /// </exception>
+    PreparedConversion? Prepare(ConversionEvent conversion);
 
     /// <summary>Sends a prepared conversion, by default with retries, within the time of <see cref="EventApiRetryOptions.TotalTimeout"/>.</summary>
     /// <param name="conversion">What <see cref="Prepare"/> returned, or <see cref="PreparedConversion.FromBody"/>.</param>
     /// <param name="options">How to send it. Default: null, as any other send.</param>
     /// <param name="cancellationToken">A token to cancel the operation; a request in flight may still arrive.</param>
-    /// <returns>How the send ended.</returns>
+    /// <returns>
+    /// How the send ended. When the client is not <see cref="EventApiOptions.Enabled"/>, it is <see cref="SendStatus.Unavailable"/> with 0
+    /// attempts and the error code <c>disabled</c>, so that a queue keeps what it stored.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<SendResult> SendAsync(PreparedConversion conversion, PreparedSendOptions? options = null, CancellationToken cancellationToken = default);

@@ -9,7 +9,7 @@ namespace Rokt.EventApi;
 /// <remarks>However often it is sent, the bytes are the same, so the server recognizes a repeat by its request id.</remarks>
 /// <example>
 /// <code>
-/// PreparedConversion prepared = client.Prepare(conversion);
+/// PreparedConversion? prepared = client.Prepare(conversion);
 /// await queue.StoreAsync(prepared.Body);
 ///
 /// // later, in any process

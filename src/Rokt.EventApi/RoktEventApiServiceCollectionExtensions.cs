@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -85,7 +86,12 @@ public static class RoktEventApiServiceCollectionExtensions
             static provider => new EventApiOptionsRules(name => provider.GetKeyedService<Account>(name) ?? new Account(name))));
 
         string httpClientName = name.Length == 0 ? "Rokt.EventApi" : $"Rokt.EventApi:{name}";
-        services.TryAddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+        if (!services.Any(service => service.ServiceType == typeof(EventApiClient) && Equals(service.ServiceKey, name)))
+        {
+            services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+            services.AddSingleton<IHostedService>(provider => new DisabledClientNotice(provider, name));
+        }
+
         if (name.Length == 0)
         {
             services.TryAddSingleton<IEventApiClient>(provider => provider.GetRequiredKeyedService<EventApiClient>(name));
@@ -116,10 +122,12 @@ public static class RoktEventApiServiceCollectionExtensions
         Account account = provider.GetRequiredKeyedService<Account>(name);
         var credentials = new Credentials(options);
         ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger<EventApiClient>() ?? NullLogger<EventApiClient>.Instance;
-        HttpClient http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName);
+
+        // A disabled client has no address to connect to.
+        HttpClient? http = options.Enabled ? provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClientName) : null;
 
         // The options' timeouts are the ones that count.
-        http.Timeout = Timeout.InfiniteTimeSpan;
+        http?.Timeout = Timeout.InfiniteTimeSpan;
         return new EventApiClient(options, new EventApiClientDependencies(RequestAsync, credentials)
         {
             Account = account,
@@ -136,6 +144,6 @@ public static class RoktEventApiServiceCollectionExtensions
         });
 
         Task<HttpResponseMessage> RequestAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            http!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 }

@@ -43,7 +43,7 @@ internal static class Backlogs
     private static byte[] JsonOf(ConversionEvent conversion)
     {
         using var client = new EventApiClient(new EventApiOptions { ApiKey = "key", ApiSecret = "secret", Pod = Pod.US1, Environment = EventEnvironment.Development });
-        return client.Prepare(conversion).Body.ToArray();
+        return client.Prepare(conversion)!.Body.ToArray();
     }
 
     private static void Execute(string store, string sql)

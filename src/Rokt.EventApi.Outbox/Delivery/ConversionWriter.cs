@@ -5,7 +5,8 @@ namespace Rokt.EventApi.Outbox.Delivery;
 /// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
 internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxOptions options, PayloadCodec codec, OutboxClock times, TimeProvider clock, Signal signal)
 {
-    public NewRow Write(ConversionEvent conversion)
+    /// <summary>Returns the row; null when there is nothing to store, because the client drops the conversion or is disabled.</summary>
+    public NewRow? Write(ConversionEvent conversion)
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (options.SendEventTime && conversion.EventTime is null)
@@ -13,7 +14,11 @@ internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxO
             conversion = conversion.ToBuilder().WithEventTime(now).Build();
         }
 
-        ReadOnlyMemory<byte> body = client.Prepare(conversion).Body;
+        if (Prepare(conversion) is not { Body: var body })
+        {
+            return null;
+        }
+
         if (body.Length > EventApiLimits.RequestBodyBytes)
         {
             throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
@@ -26,4 +31,16 @@ internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxO
 
     /// <summary>The same, as the handler of an event.</summary>
     public void OnSaved(object? sender, EventArgs arguments) => Wake();
+
+    private PreparedConversion? Prepare(ConversionEvent conversion)
+    {
+        try
+        {
+            return client.Prepare(conversion);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new OutboxException(exception.Message);
+        }
+    }
 }

@@ -10,15 +10,18 @@ internal sealed class StoreOutbox(IOutboxStore store, ConversionWriter writer, L
     public async Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversion);
-        await store.AddAsync(writer.Write(conversion), cancellationToken).ConfigureAwait(false);
-        writer.Wake();
+        if (writer.Write(conversion) is { } row)
+        {
+            await store.AddAsync(row, cancellationToken).ConfigureAwait(false);
+            writer.Wake();
+        }
     }
 
     public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conversion);
         ArgumentNullException.ThrowIfNull(transaction);
-        return store.AddAsync(writer.Write(conversion), transaction, cancellationToken);
+        return writer.Write(conversion) is { } row ? store.AddAsync(row, transaction, cancellationToken) : Task.CompletedTask;
     }
 
     public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)

@@ -51,6 +51,9 @@ internal sealed class EventApiMetrics : IDisposable
         _bodySize.Record(bodySize, _client);
     }
 
+    /// <summary>Counts a send that ended before there was anything to measure.</summary>
+    public void Refused(SendStatus status, string reason) => _sends.Add(1, Tags(status, reason));
+
     public void Attempted(SendStatus status, string? reason)
     {
         if (_attempts.Enabled)

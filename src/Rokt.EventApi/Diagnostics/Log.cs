@@ -51,4 +51,16 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Information, "The credentials of account {Account} changed; the next attempt uses the new ones", EventName = "CredentialsRotated")]
     public static partial void CredentialsRotated(ILogger logger, string account);
+
+    [LoggerMessage(7, LogLevel.Warning, "Account {Account} is disabled ({Setting} is false): nothing is sent, and every send is reported as accepted. Logged once per client", EventName = "Disabled")]
+    public static partial void Disabled(ILogger logger, string account, string setting);
+
+    [LoggerMessage(8, LogLevel.Information, "BeforeSend dropped a conversion of account {Account}: it is neither sent nor stored", EventName = "Dropped")]
+    public static partial void Dropped(ILogger logger, string account);
+
+    [LoggerMessage(9, LogLevel.Error, "BeforeSend of account {Account} threw {ExceptionType}: the conversion is neither sent nor stored", EventName = "BeforeSendFailed")]
+    public static partial void BeforeSendFailed(ILogger logger, string account, string exceptionType);
+
+    [LoggerMessage(10, LogLevel.Error, "A conversion of account {Account} is live data and is not sent, because the address is not HTTPS: set {Setting} to an HTTPS address", EventName = "InsecureHttp")]
+    public static partial void InsecureHttp(ILogger logger, string account, string setting);
 }

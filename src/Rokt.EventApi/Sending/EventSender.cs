@@ -18,7 +18,7 @@ internal sealed class EventSender(
     SendPipeline pipeline, SendPipeline single, OutcomeRecorder outcomes, Admission admission, EventApiMetrics metrics, TimeSpan totalTimeout, TimeProvider clock)
     : IDisposable
 {
-    public ClientHealth Health => outcomes.Health;
+    public OutcomeRecorder Outcomes => outcomes;
 
     /// <summary>Gets how many sends wait for the rate limit, or for the end of a hold.</summary>
     public int Waiting => admission.Waiting;

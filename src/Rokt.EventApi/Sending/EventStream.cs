@@ -17,13 +17,13 @@ internal static class EventStream
     private const int Most = 512;
 
     /// <param name="client">Sends each event.</param>
-    /// <param name="sender">Knows how many sends wait for the rate limit.</param>
+    /// <param name="sender">Knows how many sends wait for the rate limit; null when the client is disabled, and none does.</param>
     /// <param name="conversions">The source.</param>
     /// <param name="maxConcurrency">The most sends at once; null for as many as the rate limit takes.</param>
     /// <param name="cancellationToken">A token to cancel the stream and its sends in flight.</param>
     public static async IAsyncEnumerable<StreamedResult> SendAsync(
         IEventApiClient client,
-        EventSender sender,
+        EventSender? sender,
         IAsyncEnumerable<ConversionEvent> conversions,
         int? maxConcurrency,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -131,17 +131,19 @@ internal static class EventStream
             return null;
         }
 
+        int Waiting() => sender?.Waiting ?? 0;
+
         bool TryStart()
         {
             int now = Volatile.Read(ref running);
-            return now < most && (now < always || sender.Waiting < Base) && Interlocked.CompareExchange(ref running, now + 1, now) == now;
+            return now < most && (now < always || Waiting() < Base) && Interlocked.CompareExchange(ref running, now + 1, now) == now;
         }
 
         // The limit was lowered, or others use it too: so many would wait for it long, and some in vain.
         bool TryEnd()
         {
             int now = Volatile.Read(ref running);
-            return now > always && sender.Waiting > 2 * Base && Interlocked.CompareExchange(ref running, now - 1, now) == now;
+            return now > always && Waiting() > 2 * Base && Interlocked.CompareExchange(ref running, now - 1, now) == now;
         }
     }
 }

@@ -39,6 +39,9 @@ internal sealed class OutcomeRecorder(
         return operation.Span = EventApiTracing.StartSend(account.Name, address, operation.Payload);
     }
 
+    /// <summary>Records that a conversion is not sent, before anything was done for it.</summary>
+    public void RecordRefusal(SendStatus status, string reason) => metrics.Refused(status, reason);
+
     public void RecordAdmission(TimeSpan waited) => metrics.WaitedForRateLimit(waited);
 
     /// <summary>Records how an attempt ended, and decides how long to wait before the next one.</summary>

@@ -21,6 +21,14 @@ internal static class ClientErrors
 
     public static readonly EventApiError UnexpectedResponse = new("unexpected_response", "The response is not the API's: something else, such as a proxy or a captive portal, responded in its place. Check the network, any proxy, and Pod or BaseAddress.");
 
+    public static readonly EventApiError Dropped = new("dropped", "BeforeSend returned null: the conversion is neither sent nor stored.");
+
+    public static readonly EventApiError Disabled = new("disabled", "Enabled is false: nothing is sent, and what is stored stays stored.");
+
+    public static readonly EventApiError InsecureHttp = new("insecure_http", "The event is live data and BaseAddress is not HTTPS: set BaseAddress to an HTTPS address, or the environment to Development. Nothing was sent.");
+
+    public static EventApiError BeforeSendFailed(string exceptionType) => new("before_send_failed", $"BeforeSend threw {exceptionType}: nothing was sent or stored, because the conversion as it is may not be meant to leave.");
+
     public static EventApiError RequestTooLarge(int bytes) => new(
         "request_too_large",
         FormattableString.Invariant($"The request is {bytes:N0} bytes and may be {EventApiLimits.RequestBodyBytes:N0}: shorten or leave out attributes. Nothing was sent."));

@@ -86,7 +86,7 @@ public sealed class OutcomeTests
         Assert.Equal(TimeSpan.FromSeconds(3), Assert.Single(test.Clock.Waits));
 
         Task<SendResult> SendOnceAsync(Func<bool> canAttempt) => test.Client.SendAsync(
-            test.Client.Prepare(GuideExample.Event),
+            test.Client.Prepare(GuideExample.Event)!,
             new PreparedSendOptions { SingleAttempt = true, CanAttempt = canAttempt },
             TestContext.Current.CancellationToken);
     }
@@ -104,7 +104,7 @@ public sealed class OutcomeTests
             return ScriptedHandler.Response(202);
         });
         Task<SendResult> sending = test.Client.SendAsync(
-            test.Client.Prepare(GuideExample.Event), new PreparedSendOptions { SingleAttempt = true }, TestContext.Current.CancellationToken);
+            test.Client.Prepare(GuideExample.Event)!, new PreparedSendOptions { SingleAttempt = true }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, test.Handler.Requests);
         test.Clock.Advance(TimeSpan.FromSeconds(20));

@@ -16,7 +16,7 @@ public sealed class PreparedConversionTests
     public async Task An_event_with_no_other_identity_than_a_devices_can_be_prepared()
     {
         using var test = new ClientUnderTest();
-        PreparedConversion prepared = test.Client.Prepare(ConversionEvent.CreateBuilder().AllowAnyIdentity().WithAndroidUuid("android-7").Build());
+        PreparedConversion prepared = test.Client.Prepare(ConversionEvent.CreateBuilder().AllowAnyIdentity().WithAndroidUuid("android-7").Build())!;
 
         SendResult result = await test.Client.SendAsync(PreparedConversion.FromBody(prepared.Body), cancellationToken: TestContext.Current.CancellationToken);
 
@@ -28,7 +28,7 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest();
 
-        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event);
+        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event)!;
 
         Assert.True(Guid.TryParse(prepared.RequestId, out _));
         Assert.Equal(Wire.Body(GuideExample.Builder().WithRequestId(prepared.RequestId).Build()), Text(prepared));
@@ -39,8 +39,8 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest();
 
-        Assert.NotEqual(test.Client.Prepare(GuideExample.Event).RequestId, test.Client.Prepare(GuideExample.Event).RequestId);
-        Assert.Equal("mine", test.Client.Prepare(GuideExample.Builder().WithRequestId("mine").Build()).RequestId);
+        Assert.NotEqual(test.Client.Prepare(GuideExample.Event)!.RequestId, test.Client.Prepare(GuideExample.Event)!.RequestId);
+        Assert.Equal("mine", test.Client.Prepare(GuideExample.Builder().WithRequestId("mine").Build())!.RequestId);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest();
         var time = new DateTimeOffset(2025, 12, 31, 23, 59, 59, 123, TimeSpan.Zero);
-        PreparedConversion prepared = test.Client.Prepare(GuideExample.Builder().WithEventTime(time).Build());
+        PreparedConversion prepared = test.Client.Prepare(GuideExample.Builder().WithEventTime(time).Build())!;
         byte[] stored = prepared.Body.ToArray();
 
         PreparedConversion reloaded = PreparedConversion.FromBody(stored);
@@ -64,7 +64,7 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest();
 
-        PreparedConversion prepared = test.Client.Prepare(GuideExample.Builder().WithConfirmationRef(null).Build());
+        PreparedConversion prepared = test.Client.Prepare(GuideExample.Builder().WithConfirmationRef(null).Build())!;
 
         Assert.Equal((null, null), (prepared.ConfirmationRef, prepared.EventTime));
     }
@@ -73,7 +73,7 @@ public sealed class PreparedConversionTests
     public void Every_part_of_a_body_that_was_cut_off_is_refused_without_being_quoted()
     {
         using var test = new ClientUnderTest();
-        ReadOnlyMemory<byte> body = test.Client.Prepare(EventOfEverything.Event).Body;
+        ReadOnlyMemory<byte> body = test.Client.Prepare(EventOfEverything.Event)!.Body;
 
         for (int length = 0; length < body.Length; length++)
         {
@@ -110,7 +110,7 @@ public sealed class PreparedConversionTests
     public async Task It_is_sent_byte_for_byte_with_the_retries_of_the_client()
     {
         using var test = new ClientUnderTest();
-        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event);
+        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event)!;
         test.Handler.Answer(503, times: 2);
 
         SendResult result = await test.Client.SendAsync(PreparedConversion.FromBody(prepared.Body), cancellationToken: Cancellation);
@@ -125,7 +125,7 @@ public sealed class PreparedConversionTests
         using var test = new ClientUnderTest();
         test.Handler.Answer(503);
 
-        SendResult result = await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event), Once, Cancellation);
+        SendResult result = await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event)!, Once, Cancellation);
 
         Assert.Equal((SendStatus.Unavailable, 1), (result.Status, result.Attempts));
         Assert.Empty(test.Clock.Waits);
@@ -135,7 +135,7 @@ public sealed class PreparedConversionTests
     public async Task A_single_attempt_neither_opens_the_circuit_nor_asks_it()
     {
         using var test = new ClientUnderTest(options => (options.CircuitBreaker.MinimumThroughput, options.Retry.MaxRetryAttempts) = (2, 0));
-        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event);
+        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event)!;
         test.Handler.Answer(503, times: 4);
 
         await test.Client.SendAsync(prepared, Once, Cancellation);
@@ -162,7 +162,7 @@ public sealed class PreparedConversionTests
             },
         };
 
-        SendResult result = await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event), options, Cancellation);
+        SendResult result = await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event)!, options, Cancellation);
 
         Assert.Equal([0, 1], waits);
         Assert.Equal((SendStatus.Unavailable, 1, "not_attempted"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
@@ -175,7 +175,7 @@ public sealed class PreparedConversionTests
     public async Task A_body_of_the_limit_is_sent_and_one_byte_more_is_rejected_before_the_network(int more, SendStatus status, int requests)
     {
         using var test = new ClientUnderTest();
-        byte[] body = test.Client.Prepare(GuideExample.Event).Body.ToArray();
+        byte[] body = test.Client.Prepare(GuideExample.Event)!.Body.ToArray();
         byte[] padded = [.. body, .. Enumerable.Repeat((byte)' ', EventApiLimits.RequestBodyBytes - body.Length + more)];
 
         SendResult result = await test.Client.SendAsync(PreparedConversion.FromBody(padded), cancellationToken: Cancellation);
@@ -188,9 +188,9 @@ public sealed class PreparedConversionTests
     {
         var log = new FakeLogger();
         using var test = new ClientUnderTest(logger: log);
-        PreparedConversion without = test.Client.Prepare(GuideExample.Builder().WithConfirmationRef(null).Build());
+        PreparedConversion without = test.Client.Prepare(GuideExample.Builder().WithConfirmationRef(null).Build())!;
 
-        await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event), cancellationToken: Cancellation);
+        await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event)!, cancellationToken: Cancellation);
         Assert.DoesNotContain(log.Collector.GetSnapshot(), record => record.Id.Name == "NoConfirmationRef");
         await test.Client.SendAsync(PreparedConversion.FromBody(without.Body), Once, Cancellation);
 
@@ -216,7 +216,7 @@ public sealed class PreparedConversionTests
     public void Its_text_holds_no_personal_data()
     {
         using var test = new ClientUnderTest();
-        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event);
+        PreparedConversion prepared = test.Client.Prepare(GuideExample.Event)!;
 
         Assert.Equal($"Prepared conversion ({prepared.Body.Length} bytes)", prepared.ToString());
     }

@@ -32,7 +32,7 @@ public sealed class ForeignSerializerTests
         get
         {
             using var test = new ClientUnderTest();
-            return test.Client.Prepare(GuideExample.Event);
+            return test.Client.Prepare(GuideExample.Event)!;
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class ForeignSerializerTests
         await Assert.ThrowsAsync<ArgumentException>("conversions", () => test.Client.SendAsync([GuideExample.Event, Unbuilt], TestContext.Current.CancellationToken));
 
         Assert.Equal(0, test.Handler.Requests);
-        Assert.Throws<ArgumentException>("conversion", () => test.Client.Prepare(Unbuilt));
+        Assert.Throws<ArgumentException>("conversion", () => test.Client.Prepare(Unbuilt)!);
         Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(Unbuilt));
         Assert.Throws<ArgumentException>(() => Unbuilt.ToJson());
         Assert.Throws<InvalidOperationException>(() => Unbuilt.ToBuilder());
