@@ -4,37 +4,37 @@ using Rokt.EventApi.Outbox.Relational;
 
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>The settings of an outbox.</summary>
+/// <summary>Holds the settings of an outbox. They are read once: changing this object later has no effect.</summary>
 public sealed class OutboxOptions
 {
     /// <summary>
-    /// Whether this instance delivers. Default: true. False for instances that only store, while others deliver; and for
-    /// functions and jobs, which deliver with <see cref="IOutboxManagement.DrainAsync"/>.
+    /// Gets or sets whether this instance delivers. Default: true. False for instances that only store, while others deliver;
+    /// and for functions and jobs, which deliver with <see cref="IOutboxManagement.DrainAsync"/>.
     /// </summary>
     public bool Deliver { get; set; } = true;
 
-    /// <summary>The most deliveries in flight at once. It begins with 16, and uses as many as the rate limit and the time that responses take need. Default: 256; 1 to 256.</summary>
+    /// <summary>Gets or sets the maximum number of deliveries in flight at once. It starts with 16, and uses as many as the rate limit and the time that responses take need. Default: 256; 1 to 256.</summary>
     public int MaxConcurrency { get; set; } = 256;
 
     /// <summary>
-    /// How old an undelivered conversion may become before it is moved to dead letter, since it was enqueued or since its own
-    /// event time, whichever is earlier. Default: 72 hours; at most 30 days: the API takes nothing older.
+    /// Gets or sets the maximum age of an undelivered conversion before it is moved to dead letter, since it was enqueued or
+    /// since its own event time, whichever is earlier. Default: 72 hours; at most 30 days: the API takes nothing older.
     /// </summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(72);
 
-    /// <summary>How often a conversion may fail, while others succeed, before it is moved to dead letter. Default: 20; at least 1.</summary>
+    /// <summary>Gets or sets how often a conversion can fail, while others succeed, before it is moved to dead letter. Default: 20; at least 1.</summary>
     public int MaxFailures { get; set; } = 20;
 
-    /// <summary>How long conversions in dead letter are kept, with their personal data. Default and most: 30 days.</summary>
+    /// <summary>Gets or sets how long conversions in dead letter are kept, with their personal data. Default and most: 30 days.</summary>
     public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>The longest time between two attempts while the API is unavailable. Default: 1 minute; at least 1 second.</summary>
+    /// <summary>Gets or sets the maximum time between two attempts while the API is unavailable. Default: 1 minute; at least 1 second.</summary>
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends the time of enqueuing as the event's time (<c>timestamp_unixtime_ms</c>), unless the event has one: what is delivered after an outage belongs to the day of the order. Default: true; with false, it counts as of its arrival.</summary>
+    /// <summary>Gets or sets whether the time of enqueuing is sent as the event's time (<c>timestamp_unixtime_ms</c>), unless the event has one: what is delivered after an outage belongs to the day of the order. Default: true; with false, it counts as of its arrival.</summary>
     public bool SendEventTime { get; set; } = true;
 
-    /// <summary>Encrypts the stored conversions with ASP.NET Core Data Protection, which the application has to register. Default: false.</summary>
+    /// <summary>Gets or sets whether the stored conversions are encrypted with ASP.NET Core Data Protection, which the application has to register. Default: false.</summary>
     public bool ProtectPayloads { get; set; }
 
     internal Func<IServiceProvider, OutboxDatabase>? Store { get; private set; }
@@ -61,4 +61,6 @@ public sealed class OutboxOptions
     /// <param name="database">Returns the database; the outbox disposes it.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void UseStore(Func<IServiceProvider, OutboxDatabase> database) => Store = database;
+
+    internal OutboxOptions Copy() => (OutboxOptions)MemberwiseClone();
 }

@@ -30,7 +30,8 @@ public static class RoktEventApiOutboxHealthChecksBuilderExtensions
             provider => new OutboxHealthCheck(
                 provider.GetRequiredKeyedService<OutboxRuntime>(name).Outbox,
                 maxAge ?? TimeSpan.FromMinutes(5),
-                provider.GetService<TimeProvider>() ?? TimeProvider.System),
+                provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                name),
             failureStatus,
             tags));
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Rokt.EventApi.Outbox.Diagnostics;
 
 /// <summary>Looks at the outbox's status.</summary>
-internal sealed class OutboxHealthCheck(IOutbox outbox, TimeSpan maxAge, TimeProvider clock) : IHealthCheck
+internal sealed class OutboxHealthCheck(IOutbox outbox, TimeSpan maxAge, TimeProvider clock, string account = "") : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -30,11 +30,13 @@ internal sealed class OutboxHealthCheck(IOutbox outbox, TimeSpan maxAge, TimePro
             };
             return problem is null
                 ? HealthCheckResult.Healthy(data: data)
-                : new HealthCheckResult(context.Registration.FailureStatus, problem, data: data);
+                : new HealthCheckResult(context.Registration.FailureStatus, Named(problem), data: data);
         }
         catch (OutboxException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, exception.Message);
+            return new HealthCheckResult(context.Registration.FailureStatus, Named(exception.Message));
         }
     }
+
+    private string Named(string problem) => account.Length == 0 ? problem : $"Account \"{account}\": {problem}";
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Rokt.EventApi.Outbox.Registration;
 
-/// <summary>Every rule of the options; each failure says how to fix it.</summary>
+/// <summary>Checks the options; each failure names the account, and says how to fix it.</summary>
 internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
 {
     private const int MaxConcurrency = 256;
@@ -11,20 +11,21 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
 
     public ValidateOptionsResult Validate(string? name, OutboxOptions options)
     {
+        string account = string.IsNullOrEmpty(name) ? "Outbox: " : $"Outbox of account \"{name}\": ";
         var failures = new ValidateOptionsResultBuilder();
         Require(options.Store is not null, "There is no place to keep conversions: call UseDatabase, UseFile (package Rokt.EventApi.Outbox.Sqlite), or AddRoktEventApiOutbox<TContext> (package Rokt.EventApi.Outbox.EntityFrameworkCore).");
-        Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is 1 to {MaxConcurrency}.");
-        Require(options.MaxAge > TimeSpan.Zero && options.MaxAge <= Month, "MaxAge is above zero and at most 30 days: the API takes nothing older.");
-        Require(options.MaxFailures >= 1, "MaxFailures is 1 or more.");
-        Require(options.DeadLetterRetention >= TimeSpan.Zero && options.DeadLetterRetention <= Month, "DeadLetterRetention is at most 30 days: conversions in dead letter hold personal data.");
-        Require(options.MaxBackoff >= TimeSpan.FromSeconds(1) && options.MaxBackoff <= TimeSpan.FromHours(1), "MaxBackoff is 1 second to 1 hour.");
+        Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is {options.MaxConcurrency}: set it to a value from 1 to {MaxConcurrency}.");
+        Require(options.MaxAge > TimeSpan.Zero && options.MaxAge <= Month, $"MaxAge is {options.MaxAge}: set it above zero and to at most 30 days, because the API takes nothing older.");
+        Require(options.MaxFailures >= 1, $"MaxFailures is {options.MaxFailures}: set it to 1 or more.");
+        Require(options.DeadLetterRetention >= TimeSpan.Zero && options.DeadLetterRetention <= Month, $"DeadLetterRetention is {options.DeadLetterRetention}: set it to at most 30 days, because conversions in dead letter hold personal data.");
+        Require(options.MaxBackoff >= TimeSpan.FromSeconds(1) && options.MaxBackoff <= TimeSpan.FromHours(1), $"MaxBackoff is {options.MaxBackoff}: set it to a value from 1 second to 1 hour.");
         return failures.Build();
 
         void Require(bool isKept, string rule)
         {
             if (!isKept)
             {
-                failures.AddError(rule);
+                failures.AddError(account + rule);
             }
         }
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Rokt.EventApi.Outbox.Delivery;
+using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Storage;
 
@@ -35,7 +36,7 @@ internal static class OutboxRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, OutboxOptionsRules>());
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
         services.AddKeyedSingleton(name, (provider, _) => new OutboxWriter(provider.GetRequiredKeyedService<OutboxRuntime>(name)));
-        services.AddSingleton<IHostedService>(provider => new OutboxStart(provider.GetRequiredKeyedService<OutboxRuntime>(name).Store, Logger(provider)));
+        services.AddSingleton<IHostedService>(provider => new OutboxStart(provider.GetRequiredKeyedService<OutboxRuntime>(name).Store, IsEnabled(provider, name), Logger(provider, name)));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Dispatcher);
         if (name.Length == 0)
         {
@@ -54,8 +55,14 @@ internal static class OutboxRegistration
     private static OutboxRuntime Create(IServiceProvider provider, string name)
     {
         IPreparedConversionClient client = provider.GetKeyedService<EventApiClient>(name)
-            ?? throw new InvalidOperationException("The outbox delivers with the client: call AddRoktEventApi, with the same name, as well.");
-        OutboxOptions options = provider.GetRequiredService<IOptionsMonitor<OutboxOptions>>().Get(name);
+            ?? throw new InvalidOperationException(
+                name.Length == 0
+                    ? "The outbox delivers with the client: call AddRoktEventApi as well."
+                    : $"The outbox of account \"{name}\" delivers with the client: call AddRoktEventApi(\"{name}\", …) as well.");
+        OutboxOptions options = provider.GetRequiredService<IOptionsMonitor<OutboxOptions>>().Get(name).Copy();
+
+        // A disabled client sends nothing: what is stored stays stored.
+        options.Deliver &= IsEnabled(provider, name);
         EventApiOptions clientOptions = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>().Get(name);
         TimeProvider clock = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         return new OutboxRuntime(
@@ -66,12 +73,18 @@ internal static class OutboxRegistration
             new RelationalOutboxStore(name, options.Store!(provider), clock),
             new PayloadCodec(Protector(provider, options), options.ProtectPayloads),
             clock,
-            Logger(provider),
+            Logger(provider, name),
             provider.GetService<IMeterFactory>());
     }
 
-    private static ILogger Logger(IServiceProvider provider) =>
-        provider.GetService<ILoggerFactory>()?.CreateLogger("Rokt.EventApi.Outbox") ?? NullLogger.Instance;
+    private static bool IsEnabled(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>().Get(name).Enabled;
+
+    private static ILogger Logger(IServiceProvider provider, string name)
+    {
+        ILogger logger = provider.GetService<ILoggerFactory>()?.CreateLogger("Rokt.EventApi.Outbox") ?? NullLogger.Instance;
+        return name.Length == 0 ? logger : new AccountLogger(logger, name);
+    }
 
     // Also where it does not encrypt any more: what is stored may be encrypted.
     private static IDataProtector? Protector(IServiceProvider provider, OutboxOptions options)

@@ -6,11 +6,11 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Registration;
 
 /// <summary>Looks at the store when the host starts, so that what is set up wrongly is said then. A database that is away is no reason not to start.</summary>
-internal sealed class OutboxStart(IOutboxStore store, ILogger logger) : IHostedService
+internal sealed class OutboxStart(IOutboxStore store, bool isEnabled, ILogger logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await store.VerifyAsync(cancellationToken).ConfigureAwait(false) is { } failure)
+        if (isEnabled && await store.VerifyAsync(cancellationToken).ConfigureAwait(false) is { } failure)
         {
             new FailureLog(logger, "opening the store").RecordFailure(failure);
         }

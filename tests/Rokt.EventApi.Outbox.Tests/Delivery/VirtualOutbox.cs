@@ -66,7 +66,7 @@ internal sealed class VirtualOutbox : IAsyncDisposable
 
     /// <summary>Stores a conversion as another instance would: nothing wakes the dispatcher.</summary>
     public Task StoreElsewhereAsync(string reference) => Store.AddAsync(
-        Stores.Rows.New(_client.Prepare(Conversion(reference)).Body.ToArray(), Time.GetUtcNow().ToUnixTimeMilliseconds()), TestContext.Current.CancellationToken);
+        Stores.Rows.New(_client.Prepare(Conversion(reference))!.Body.ToArray(), Time.GetUtcNow().ToUnixTimeMilliseconds()), TestContext.Current.CancellationToken);
 
     public Task EnqueueAsync(string reference) => Outbox.EnqueueAsync(Conversion(reference), TestContext.Current.CancellationToken);
 

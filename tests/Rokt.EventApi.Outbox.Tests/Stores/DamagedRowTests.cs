@@ -51,6 +51,6 @@ public sealed class DamagedRowTests
 
         await host.UntilPendingAsync(0);
         Assert.Equal(isDeadLettered ? 5 : 6, sandbox.Requests.Count);
-        Assert.Equal(isDeadLettered ? 1 : 0, (await host.Outbox.GetStatusAsync(Cancellation)).Dead);
+        Assert.Equal(isDeadLettered ? 1 : 0, (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered);
     }
 }
