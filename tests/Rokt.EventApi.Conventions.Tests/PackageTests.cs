@@ -12,6 +12,21 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         packages.Files.Select(file => Value(file, "id")));
 
     [Fact]
+    public void No_package_sees_the_internals_of_another()
+    {
+        string[] ids = [.. Repository.Projects.Select(project => project.Name)];
+        foreach (string file in packages.Files)
+        {
+            using ZipArchive archive = ZipFile.OpenRead(file);
+            foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.Name.StartsWith("Rokt.", StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
+            {
+                using var package = Package.OfEntry(entry);
+                Assert.All(package.InternalsVisibleTo, friend => Assert.DoesNotContain(friend, ids));
+            }
+        }
+    }
+
+    [Fact]
     public void Each_package_says_what_it_is_and_carries_its_documentation()
     {
         foreach (string file in packages.Files)

@@ -6,7 +6,14 @@ namespace Rokt.EventApi.Conventions.Tests;
 /// <summary>What the types of every package are like.</summary>
 public sealed class TypeTests
 {
+    private const int MostCollaborators = 12;
+
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(project => project.Name)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_constructor_takes_at_most_12_collaborators(string name) =>
+        Check(name, type => type.Methods.Where(method => method.IsConstructor && method.Parameters.Count(IsCollaborator) > MostCollaborators), "takes more");
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -43,6 +50,10 @@ public sealed class TypeTests
 
         Assert.All(types.SelectMany(find), found => Assert.Fail($"{found.FullName} {objection}."));
     }
+
+    // Texts, numbers and times are data, such as those of a row of JSON.
+    private static bool IsCollaborator(ParameterDefinition parameter) =>
+        parameter.ParameterType is { IsValueType: false, FullName: not "System.String" };
 
     private static bool ReadsSystemClock(MethodReference called) => called.DeclaringType.FullName switch
     {
