@@ -42,7 +42,7 @@ public sealed class EventApiSandboxOptions
     /// <summary>Gets or sets the <c>Retry-After</c> of those 429s, in whole seconds. Default: 1 second; null leaves the header out.</summary>
     public TimeSpan? ThrottleRetryAfter { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets how many requests are kept, as long as they take 32 MiB at most; the oldest go first. Default: 10,000.</summary>
+    /// <summary>Gets or sets how many requests are kept, as long as they take 16 MiB at most; the oldest go first. Default: 10,000.</summary>
     public int MaxRequestsKept { get; set; } = 10_000;
 
     /// <summary>

@@ -104,6 +104,20 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_development_certificate_HTTPS_says_how_to_create_one()
+    {
+        DirectoryInfo home = Directory.CreateTempSubdirectory("sandbox-home-");
+        var environment = new Dictionary<string, string> { ["HOME"] = home.FullName, ["DOTNET_CLI_HOME"] = home.FullName };
+
+        (int exitCode, _, string error) = await SandboxProcess.RunAsync(environment, ["--port", "0", "--https"], _timeout.Token);
+
+        home.Delete(recursive: true);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The certificates of Windows are not in the home folder.");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("dotnet dev-certs https", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_strict_sandbox_refuses_what_is_against_the_guide()
     {
         using SandboxProcess sandbox = await SandboxProcess.StartAsync(_timeout.Token, "--strict");

@@ -42,9 +42,13 @@ internal sealed class SandboxProcess : IDisposable
     }
 
     /// <summary>Runs the program to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        RunAsync([], arguments, cancellationToken);
+
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        Dictionary<string, string> environment, string[] arguments, CancellationToken cancellationToken)
     {
-        using SandboxProcess sandbox = Run(arguments);
+        using SandboxProcess sandbox = Run(arguments, environment);
         Task<string> output = sandbox._process.StandardOutput.ReadToEndAsync(cancellationToken);
         Task<string> error = sandbox._process.StandardError.ReadToEndAsync(cancellationToken);
         await sandbox._process.WaitForExitAsync(cancellationToken);
@@ -72,14 +76,14 @@ internal sealed class SandboxProcess : IDisposable
     /// <summary>Reads the next line that it wrote to its error stream.</summary>
     public async Task<string?> ErrorLineAsync(CancellationToken cancellationToken) => await _process.StandardError.ReadLineAsync(cancellationToken);
 
-    private static SandboxProcess Run(string[] arguments, Dictionary<string, string>? environment = null)
+    private static SandboxProcess Run(string[] arguments, Dictionary<string, string> environment)
     {
         // tests/{this}/bin/{configuration}/{framework}/ and src/{server}/bin/{configuration}/{framework}/
         const string Name = "Rokt.EventApi.Sandbox.Server";
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string program = Path.GetFullPath($"../../../../../src/{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in environment ?? [])
+        foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }

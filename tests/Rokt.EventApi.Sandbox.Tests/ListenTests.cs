@@ -104,6 +104,29 @@ public sealed class ListenTests
         Assert.Contains("203.0.113.5", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task With_the_development_certificate_it_listens_with_TLS()
+    {
+        EventApiSandbox sandbox;
+        try
+        {
+            sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { UseHttps = true }, Cancellation);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Assert.Contains("dotnet dev-certs https", exception.Message, StringComparison.Ordinal);
+            Assert.Skip("There is no development certificate on this machine: run dotnet dev-certs https.");
+            return;
+        }
+
+        // The certificate is not trusted here, which is no matter of the sandbox.
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var http = new HttpClient(handler);
+        Assert.Equal("https", sandbox.BaseAddress.Scheme);
+        Assert.Equal(200, (int)(await http.GetAsync(sandbox.BaseAddress, Cancellation)).StatusCode);
+        await sandbox.DisposeAsync();
+    }
+
     private static Task<EventApiSandbox> StartAsync() =>
         EventApiSandbox.StartAsync(new EventApiSandboxOptions { AccessToken = "a-token-of-some-length" }, Cancellation);
 

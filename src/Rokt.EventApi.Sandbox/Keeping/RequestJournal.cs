@@ -3,7 +3,7 @@ namespace Rokt.EventApi.Sandbox.Keeping;
 /// <summary>The last requests, within bounds of number and memory, and who waits for how many.</summary>
 internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
 {
-    private const long MaxBytes = 32 * 1024 * 1024;
+    private const long MaxBytes = 16 * 1024 * 1024;
 
     private readonly object _lock = new();
     private readonly Queue<ReceivedRequest> _requests = new();

@@ -66,11 +66,7 @@ internal sealed record ApiResponse(int StatusCode, IReadOnlyDictionary<string, s
             response.Headers.RetryAfter = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (SandboxFault.HasBody(StatusCode))
-        {
-            response.ContentLength = Body.Length;
-        }
-
+        response.ContentLength = Body.Length;
         if (!Body.IsEmpty && !HttpMethods.IsHead(response.HttpContext.Request.Method))
         {
             await response.Body.WriteAsync(Body, cancellationToken).ConfigureAwait(false);

@@ -10,10 +10,10 @@ internal sealed class BodyReader : IDisposable
 {
     // One byte more than may be: enough to know that it is too much.
     private const int MaxBytes = BodyJudge.MaxBodyBytes + 1;
-    private const int MaxBytesAtOnce = 4 * 1024 * 1024;
-    private const int MaxBytesBetweenCollections = 8 * 1024 * 1024;
+    private const int MaxBytesAtOnce = 2 * 1024 * 1024;
+    private const int MaxBytesBetweenCollections = 16 * 1024 * 1024;
 
-    private long _bytesSinceCollection;
+    private long _allocatedAtCollection = GC.GetTotalAllocatedBytes();
 
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
@@ -34,14 +34,18 @@ internal sealed class BodyReader : IDisposable
     }
 
     /// <summary>
-    /// Counts what was read, and has memory collected in time: the bodies that are no longer kept are large and old, which is
-    /// what the runtime otherwise collects last.
+    /// Has memory collected after large bodies, once enough was allocated since the last time: those that are no longer kept are
+    /// large and old, which is what the runtime otherwise collects last.
     /// </summary>
-    public void Collect(int bytes)
+    public void CollectAfter(int bodyBytes)
     {
-        if (Interlocked.Add(ref _bytesSinceCollection, bytes) >= MaxBytesBetweenCollections && Interlocked.Exchange(ref _bytesSinceCollection, 0) > 0)
+        long allocated = GC.GetTotalAllocatedBytes();
+        long collectedAt = Interlocked.Read(ref _allocatedAtCollection);
+        if (bodyBytes >= LargeBodyThread.MinBytes
+            && allocated - collectedAt >= MaxBytesBetweenCollections
+            && Interlocked.CompareExchange(ref _allocatedAtCollection, allocated, collectedAt) == collectedAt)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class RequestHandler(EventApiSandboxOptions options, SandboxStat
                 : await _largeBodies.RunAsync(() => Judge(exchange)).ConfigureAwait(false);
         }
 
-        bodies.Collect(exchange.Body.Length);
+        bodies.CollectAfter(exchange.Body.Length);
     }
 
     private Judgement Judge(Exchange exchange)
