@@ -7,7 +7,14 @@ namespace Rokt.EventApi.Fakes.Tests;
 /// <summary>Whatever a public interface of any package returns or throws, an assembly without special access can create.</summary>
 public sealed class ConstructionTests
 {
-    private static readonly Assembly[] Packages = [typeof(EventApiClient).Assembly];
+    // Every package that this project refers to.
+    private static readonly Assembly[] Packages =
+    [
+        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "Rokt.EventApi*.dll")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal))
+            .Select(Assembly.Load),
+    ];
 
     private static readonly Type[] Interfaces = [.. Packages.SelectMany(package => package.GetExportedTypes()).Where(type => type.IsInterface)];
 

@@ -58,7 +58,7 @@ public sealed partial class DocumentationTests
     public void Each_block_of_code_of_the_documentation_is_compiled()
     {
         string[] sources = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Sources")).Select(path => Trimmed(File.ReadAllText(path)))];
-        string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "testing.md"));
+        string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "testing.md"));
         string[] blocks = [.. CodeBlock().Matches(document).Select(match => Trimmed(match.Groups["code"].Value))];
 
         Assert.True(blocks.Length >= 4, "The code of the documentation was not found.");
