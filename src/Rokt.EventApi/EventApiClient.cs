@@ -133,7 +133,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     }
 
     /// <summary>
-    /// Ends the client and its connections; the container does it for a registered one. Requests under way end by themselves; a
+    /// Ends the client and its connections; the container does it for a registered one. Requests in flight end by themselves; a
     /// send that still needs a permit or another attempt fails with <see cref="ObjectDisposedException"/>.
     /// </summary>
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Rokt.EventApi.Compatibility;
@@ -23,6 +24,10 @@ internal static class Tasks
     {
         /// <summary>Cancels without running the callbacks on the caller's thread.</summary>
         public Task CancelAsync() => Task.Run(source.Cancel);
+
+        /// <summary>Prepares the source for reuse, which is not possible here.</summary>
+        [SuppressMessage("Performance", "CA1822", Justification = "As on .NET, where it is the source's.")]
+        public bool TryReset() => false;
     }
 
     extension(CancellationToken cancellationToken)

@@ -144,7 +144,7 @@ internal sealed class Admission : IDisposable
 
         try
         {
-            using TimeoutScope timeout = _timeouts.Start(budget.Remaining, cancellationToken);
+            using TimeoutScopes.Scope timeout = _timeouts.Start(budget.Remaining, cancellationToken);
             RateLimitLease lease = await _limiter.AcquireAsync(cancellationToken: timeout.Token).ConfigureAwait(false);
             if (lease.IsAcquired)
             {

@@ -72,7 +72,7 @@ internal sealed class CircuitBreaker
         }
     }
 
-    private void GiveUp(Pass pass)
+    private void Abandon(Pass pass)
     {
         if (Volatile.Read(ref _probe) != pass)
         {
@@ -119,7 +119,7 @@ internal sealed class CircuitBreaker
         Volatile.Write(ref _closed, new Pass(this));
     }
 
-    /// <summary>What a send gets of the circuit breaker. Without a record, its disposal means that the send was given up: a probe has failed then.</summary>
+    /// <summary>What a send gets of the circuit breaker. Without a record, its disposal means that the send was abandoned: a probe has failed then.</summary>
     internal sealed class Pass(CircuitBreaker breaker) : IDisposable
     {
         /// <summary>Gets how long the circuit is expected to refuse sends; null when this one is let through.</summary>
@@ -128,6 +128,6 @@ internal sealed class CircuitBreaker
         /// <summary>Records how the send ended.</summary>
         public void Record(bool isFailure) => breaker.Record(this, isFailure);
 
-        public void Dispose() => breaker.GiveUp(this);
+        public void Dispose() => breaker.Abandon(this);
     }
 }

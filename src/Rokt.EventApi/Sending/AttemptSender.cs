@@ -45,7 +45,7 @@ internal sealed class AttemptSender(Admission admission, HttpExchange exchange, 
             }
 
             operation.Attempts++;
-            using TimeoutScope scope = timeouts.Start(timeout < remaining ? timeout : remaining, cancellationToken);
+            using TimeoutScopes.Scope scope = timeouts.Start(timeout < remaining ? timeout : remaining, cancellationToken);
             AttemptResult result = await exchange.SendAsync(new PayloadContent(operation), scope.Token).ConfigureAwait(false);
             if (result.StatusCode is null)
             {

@@ -4,9 +4,13 @@ using System.Text.Json;
 
 namespace Rokt.EventApi.Serialization;
 
-/// <summary>A writer and the memory it writes to, used again and again.</summary>
+/// <summary>A writer and the memory it writes to, reused; not many are kept, and no large ones.</summary>
 internal sealed class PayloadBuffer
 {
+    public const int MostKept = 64;
+
+    private const int LargestKept = 64 * 1024;
+
     private static readonly JsonWriterOptions Options = new()
     {
         // The body is no HTML: "ö" takes two bytes instead of six.
@@ -15,17 +19,15 @@ internal sealed class PayloadBuffer
     };
 
     private readonly ArrayBufferWriter<byte> _memory = new(initialCapacity: 2048);
-    private readonly PayloadBufferPool _pool;
+    private readonly Pool<PayloadBuffer> _pool;
 
-    public PayloadBuffer(PayloadBufferPool pool)
+    public PayloadBuffer(Pool<PayloadBuffer> pool)
     {
         _pool = pool;
         Writer = new Utf8JsonWriter(_memory, Options);
     }
 
     public Utf8JsonWriter Writer { get; }
-
-    public int Capacity => _memory.Capacity;
 
     /// <summary>What was written; it is overwritten after <see cref="Return"/>.</summary>
     public ReadOnlyMemory<byte> Written()
@@ -39,6 +41,9 @@ internal sealed class PayloadBuffer
     {
         Writer.Reset();
         _memory.Clear();
-        _pool.Return(this);
+        if (_memory.Capacity <= LargestKept)
+        {
+            _pool.TryReturn(this);
+        }
     }
 }

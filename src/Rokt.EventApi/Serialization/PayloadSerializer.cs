@@ -7,13 +7,13 @@ internal sealed class PayloadSerializer
 {
     private static readonly byte[] TailWithoutId = "]}"u8.ToArray();
 
-    private readonly PayloadBufferPool _buffers = new();
+    private readonly Pool<PayloadBuffer> _buffers = new(PayloadBuffer.MostKept);
 
     /// <summary>Writes one event as a request of its own; its buffer is for the caller to return.</summary>
     public Payload Serialize(ConversionEvent conversion, EventEnvironment environment, bool withRequestId)
     {
         ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversion));
-        PayloadBuffer buffer = _buffers.Rent();
+        PayloadBuffer buffer = Rent();
         try
         {
             string? requestId = conversion.RequestId ?? (withRequestId ? NewRequestId() : null);
@@ -73,6 +73,8 @@ internal sealed class PayloadSerializer
         }
     }
 
+    private PayloadBuffer Rent() => _buffers.TryRent() ?? new PayloadBuffer(_buffers);
+
     private static string NewRequestId() => Guid.NewGuid().ToString();
 
     private byte[] Tail(string? requestId)
@@ -87,7 +89,7 @@ internal sealed class PayloadSerializer
 
     private byte[] Bytes<T>(T value, Action<Utf8JsonWriter, T> write)
     {
-        PayloadBuffer buffer = _buffers.Rent();
+        PayloadBuffer buffer = Rent();
         try
         {
             write(buffer.Writer, value);
