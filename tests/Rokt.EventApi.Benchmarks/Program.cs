@@ -1,8 +1,11 @@
 // Measures the SDK and writes docs/benchmarks.md: dotnet run -c Release --project tests/Rokt.EventApi.Benchmarks
-// With --quick it takes a minute, its numbers mean little, and it writes to artifacts/benchmarks instead.
+// With --quick it takes two minutes, its numbers mean little, and it writes to artifacts/benchmarks instead. With
+// compare path/to/checkout... it compares whole sends with those of other checkouts, whose benchmarks were built.
 using Rokt.EventApi.Benchmarks;
 using Rokt.EventApi.Benchmarks.Aot;
 using Rokt.EventApi.Benchmarks.ClickId;
+using Rokt.EventApi.Benchmarks.Comparison;
+using Rokt.EventApi.Benchmarks.Distance;
 using Rokt.EventApi.Benchmarks.Report;
 using Rokt.EventApi.Benchmarks.Sends;
 using Rokt.EventApi.Benchmarks.Serialisation;
@@ -19,6 +22,11 @@ if (args is ["allocations"])
 }
 
 Effort effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
+if (args is ["compare", ..])
+{
+    return await SdkComparison.RunAsync(args.Skip(1).Where(argument => argument != "--quick"), effort);
+}
+
 string root = AppContext.BaseDirectory;
 while (!File.Exists(Path.Combine(root, "Rokt.EventApi.sln")))
 {
@@ -43,6 +51,7 @@ var results = new Results
     Sends = sends,
     Stream = Told("Stream", await StreamMeasurement.TimeAsync(senders, effort)),
     StreamMemory = Told("Stream's memory", await StreamMeasurement.MemoryAsync(senders, effort)),
+    Distance = Told("Distance", await DistanceMeasurement.RunAsync(server.Address, effort)),
     Batches = Told("Batches", await BatchMeasurement.RunAsync(senders, effort)),
     Aot = Told("Native programs", await AotMeasurement.RunAsync(server.Address, effort, root, artifacts)),
 };
@@ -50,7 +59,7 @@ var folder = new DirectoryInfo(effort.IsQuick ? artifacts : Path.Combine(root, "
 new Document(results, folder).Save();
 foreach (Goal goal in Goals.Of(results))
 {
-    Console.WriteLine($"{(goal.IsReached ? "reached" : "MISSED ")} {goal.What}: {goal.Measured} ({goal.Must})");
+    Console.WriteLine($"{(goal.IsReachedBy(goal.Value) ? "reached" : "MISSED ")} {goal.What}: {goal.Format(goal.Value)} ({goal.Must})");
 }
 
 return 0;

@@ -1,4 +1,5 @@
 using Rokt.EventApi.Benchmarks.Aot;
+using Rokt.EventApi.Benchmarks.Distance;
 using Rokt.EventApi.Benchmarks.Sends;
 
 namespace Rokt.EventApi.Benchmarks;
@@ -15,6 +16,8 @@ internal sealed record Results
     public required IReadOnlyList<Standing> Stream { get; init; }
 
     public required IReadOnlyList<(int Events, long Bytes)> StreamMemory { get; init; }
+
+    public required IReadOnlyList<DistanceStanding> Distance { get; init; }
 
     public required IReadOnlyList<Standing> Batches { get; init; }
 

@@ -24,9 +24,9 @@ internal sealed class Document(Results results, DirectoryInfo folder)
     {
         yield return ("machine", Machine.Describe());
         yield return ("date", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        yield return ("goals", Table(
-            ["figure", "measured", "must reach", "reached"],
-            Goals.Of(results).Select(goal => new[] { goal.What, goal.Measured, goal.Must, goal.IsReached ? "yes" : "**no**" })));
+        IReadOnlyList<Goal> goals = Goals.Of(results);
+        var runs = new RunLog(Path.Combine(folder.FullName, "benchmarks-runs.csv"), goals, Machine.Describe());
+        yield return ("goals", Table(["figure", "measured", "all runs", "must reach", "reached"], goals.Select(goal => Row(goal, runs))));
         yield return ("serialisation", Table(
             ["contender", "time, floor = 1", "time", "allocated"],
             results.Serialisation.Select(row => new[] { row.Name, Number(row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
@@ -36,6 +36,9 @@ internal sealed class Document(Results results, DirectoryInfo folder)
         }
 
         yield return ("stream", Rates("events/s, raw = 1", "events/s", "allocated an event", results.Stream));
+        yield return ("distance", Table(
+            ["response time", "events/s", "of the limit", "events that met a 429", "memory at the end, begin = 1"],
+            results.Distance.Select(row => new[] { $"{Number(row.ResponseTime.TotalMilliseconds, "0")} ms", Number(row.PerSecond, "0.0"), Number(row.Share, "0.000"), Number(row.Repeated, "N0"), Number(row.Growth) })));
         yield return ("batches", Table(
             ["events in the batch", "time an event, batch of one = 1", "time an event", "allocated an event"],
             results.Batches.Select(row => new[] { row.Name, Number(1 / row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
@@ -99,7 +102,13 @@ internal sealed class Document(Results results, DirectoryInfo folder)
         return table.Replace("\n | ", "\n| ").Replace(" \n", "\n").ToString().TrimStart();
     }
 
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string[] Row(Goal goal, RunLog runs)
+    {
+        (string range, string reached) = runs.Summarize(goal);
+        return [goal.What, goal.Format(goal.Value), range, goal.Must, reached];
+    }
+
+    private static string Number(double value, string format = "0.00") => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Bytes(double value) => $"{value.ToString("N0", CultureInfo.InvariantCulture)} B";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rokt.EventApi.Benchmarks.Sends;
 
 namespace Rokt.EventApi.Benchmarks.Report;
@@ -10,6 +9,7 @@ internal static class Goals
     public const double SerialisationBytes = 600;
     public const double SendBytes = 4000;
     public const double StreamRate = 0.85;
+    public const double LimitShare = 0.97;
     public const double Aot = 1.5;
 
     // Microseconds per request without a click id.
@@ -32,6 +32,9 @@ internal static class Goals
             AtMost("whole send: bytes", results.Sends.Max(send => Sdk(send.Standings).Bytes), SendBytes, "N0"),
             AtLeast("stream, concurrency 16: events a second against raw", results.Stream[^1].Ratio, StreamRate),
             AtMost("stream: memory in use at its end against its first tenth", growth, Flat),
+            AtLeast("stream at 1 to 500 ms: least share of the limit", results.Distance.Min(row => row.Share), LimitShare),
+            AtMost("stream at 1 to 500 ms: events that met a 429", results.Distance.Sum(row => row.Repeated), 0, "N0"),
+            AtMost("stream at 1 to 500 ms: most memory in use at its end against when the rate was found", results.Distance.Max(row => row.Growth), Flat),
             AtMost("batch of 10 or 400: time an event against a batch of one", batchGrowth, 1),
             AtMost("native program: size against raw", results.Aot[^1].SizeRatio, Aot),
             AtMost("click id: microseconds added to a request without one", results.ClickId.Skip(1).Max(row => 1e6 / row.PerSecond) - (1e6 / results.ClickId[0].PerSecond), ClickIdTime),
@@ -42,11 +45,7 @@ internal static class Goals
 
     private static Standing Sdk(IReadOnlyList<Standing> standings) => standings.Single(standing => standing.Name == SendMeasurement.Sdk);
 
-    private static Goal AtMost(string what, double measured, double most, string format = "0.00") =>
-        new(what, Text(measured, format), $"≤ {Text(most, format)}", measured <= most);
+    private static Goal AtMost(string what, double measured, double most, string format = "0.00") => new(what, measured, most, IsUpper: true, format);
 
-    private static Goal AtLeast(string what, double measured, double least) =>
-        new(what, Text(measured, "0.000"), $"≥ {Text(least, "0.00")}", measured >= least);
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static Goal AtLeast(string what, double measured, double least) => new(what, measured, least, IsUpper: false, "0.000");
 }

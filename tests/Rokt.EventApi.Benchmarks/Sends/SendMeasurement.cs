@@ -2,7 +2,7 @@ using Rokt.EventApi.Benchmarks.Server;
 
 namespace Rokt.EventApi.Benchmarks.Sends;
 
-/// <summary>Whole sends: from the values of an event to the server's answer.</summary>
+/// <summary>Whole sends: from the values of an event to the server's response.</summary>
 internal static class SendMeasurement
 {
     public const string Raw = "raw `HttpClient`, ready bytes";
@@ -10,7 +10,7 @@ internal static class SendMeasurement
     public const string Sdk = "this SDK, everything on";
     public const string Observed = "this SDK, OpenTelemetry listening";
 
-    public static async Task<IReadOnlyList<Standing>> RunAsync(Senders senders, ServerProcess server, SendCase send, Effort effort)
+    public static async Task<IReadOnlyList<Standing>> RunAsync(Senders senders, ServerProcess server, SendCase send, Effort effort, IReadOnlyDictionary<string, Func<Task>>? baselines = null)
     {
         using Cores? cores = send.Cores is { } count ? Keep(count, server) : null;
         Contender[] contenders =
@@ -18,7 +18,9 @@ internal static class SendMeasurement
             new(Raw, () => Load.ForAsync(effort.Round, send.Concurrency, senders.RawAsync)),
             new(Factory, () => Load.ForAsync(effort.Round, send.Concurrency, senders.FactoryAsync)),
             new(Sdk, () => Load.ForAsync(effort.Round, send.Concurrency, senders.SdkAsync)),
-            new(Observed, ObservedAsync),
+            .. baselines is null
+                ? [new Contender(Observed, ObservedAsync)]
+                : baselines.Select(baseline => new Contender(baseline.Key, () => Load.ForAsync(effort.Round, send.Concurrency, baseline.Value))),
         ];
         return await Rounds.RunAsync(contenders, effort.Rounds);
 
