@@ -1,6 +1,7 @@
 // Measures the SDK and writes docs/benchmarks.md: dotnet run -c Release --project tests/Rokt.EventApi.Benchmarks
-// With --quick it takes two minutes, its numbers mean little, and it writes to artifacts/benchmarks instead. With
-// compare path/to/checkout... it compares whole sends with those of other checkouts, whose benchmarks were built.
+//   --quick                      takes two minutes; its numbers mean little, and it writes to artifacts/benchmarks instead
+//   distance                     measures only streams to servers near and far
+//   compare path/to/checkout...  compares whole sends with those of other checkouts, whose benchmarks were built
 using Rokt.EventApi.Benchmarks;
 using Rokt.EventApi.Benchmarks.Aot;
 using Rokt.EventApi.Benchmarks.ClickId;
@@ -25,6 +26,13 @@ Effort effort = args.Contains("--quick") ? Effort.Quick : Effort.Full;
 if (args is ["compare", ..])
 {
     return await SdkComparison.RunAsync(args.Skip(1).Where(argument => argument != "--quick"), effort);
+}
+
+if (args is ["distance", ..])
+{
+    using ServerProcess distant = await ServerProcess.StartAsync();
+    Told("Distance", await DistanceMeasurement.RunAsync(distant.Address, effort));
+    return 0;
 }
 
 string root = AppContext.BaseDirectory;
