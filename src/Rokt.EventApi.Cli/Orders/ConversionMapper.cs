@@ -1,0 +1,284 @@
+using System.Globalization;
+using Rokt.EventApi.Cli.Exports;
+using Rokt.EventApi.Cli.Values;
+
+namespace Rokt.EventApi.Cli.Orders;
+
+/// <summary>Gives the values of an order's rows to the SDK's builder.</summary>
+internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
+{
+    private const string Lost = "A spreadsheet has cut the digits (6.1E+12): export the file again without opening it in one.";
+
+    /// <summary>Makes the conversion; null when a rule is broken, which the draft then says.</summary>
+    public ConversionEvent? Map(OrderRows rows, ref OrderDraft draft)
+    {
+        ConversionEventBuilder builder = ConversionEvent.CreateBuilder();
+        if (!MapIdentity(builder, rows))
+        {
+            draft.Reject("user_identities.email", "An e-mail address or its SHA-256 is required.");
+            return null;
+        }
+
+        MapCustomer(builder, rows, ref draft);
+        MapOrder(builder, rows, ref draft);
+        MapItems(builder, rows, ref draft);
+        MapAttributes(builder, rows);
+        try
+        {
+            ConversionEvent conversion = builder.Build();
+            return draft.Violations is null ? conversion : null;
+        }
+        catch (InvalidConversionEventException exception)
+        {
+            foreach (ConversionEventViolation violation in exception.Violations)
+            {
+                draft.Reject(violation.Path, violation.Rule);
+            }
+
+            return null;
+        }
+    }
+
+    private bool MapIdentity(ConversionEventBuilder builder, OrderRows rows)
+    {
+        ReadOnlySpan<char> email = rows.Value(map, Field.Email);
+        ReadOnlySpan<char> hashed = rows.Value(map, Field.HashedEmail);
+        if (!hashed.IsEmpty)
+        {
+            builder.WithHashedEmail(hashed.ToString());
+        }
+
+        if (!email.IsEmpty)
+        {
+            string address = email.ToString();
+            _ = IsDigest(email) ? builder.WithHashedEmail(address)
+                : options.HashEmails ? builder.WithSha256OfEmail(address)
+                : builder.WithEmail(address);
+        }
+
+        return !email.IsEmpty || !hashed.IsEmpty;
+    }
+
+    private void MapCustomer(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
+    {
+        ReadOnlySpan<char> first = rows.Value(map, Field.FirstName);
+        ReadOnlySpan<char> last = rows.Value(map, Field.LastName);
+        ReadOnlySpan<char> full = rows.Value(map, Field.FullName);
+        if (first.IsEmpty && last.IsEmpty && full.LastIndexOf(' ') is > 0 and var blank)
+        {
+            first = full[..blank].TrimEnd();
+            last = full[(blank + 1)..];
+        }
+
+        if (IsDigest(first) || IsDigest(last))
+        {
+            builder.WithSha256OfFirstName(Text(first)).WithSha256OfLastName(Text(last));
+        }
+        else
+        {
+            builder.WithFirstName(Text(first)).WithLastName(Text(last));
+        }
+
+        ReadOnlySpan<char> mobile = rows.Value(map, Field.Mobile);
+        if (IsDigest(mobile))
+        {
+            builder.WithSha256OfMobile(mobile.ToString());
+        }
+        else if (CellText.IsDestroyed(mobile))
+        {
+            draft.Drop("user_attributes.mobile", Lost);
+        }
+        else if (mobile.IndexOfAnyInRange('0', '9') >= 0)
+        {
+            builder.WithMobile(mobile.ToString());
+        }
+
+        builder
+            .WithIpAddress(Text(rows.Value(map, Field.IpAddress)))
+            .WithUserAgent(Text(rows.Value(map, Field.UserAgent)))
+            .WithCustomerId(Text(rows.Value(map, Field.CustomerId)))
+            .WithClickId(Text(rows.Value(map, Field.ClickId)))
+            .WithBillingZipCode(Text(rows.Value(map, Field.BillingZipCode)));
+        MapPerson(builder, rows, ref draft);
+    }
+
+    private void MapPerson(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
+    {
+        ReadOnlySpan<char> born = rows.Value(map, Field.DateOfBirth);
+        if (!born.IsEmpty)
+        {
+            if (TimeText.TryParse(born, DateOrder.Unknown, out DateTime day, out _, out _))
+            {
+                builder.WithDateOfBirth(day);
+            }
+            else
+            {
+                draft.Drop("user_attributes.dob", "The date of birth cannot be read: write it as 1990-12-31.");
+            }
+        }
+
+        switch (rows.Value(map, Field.Gender))
+        {
+            case ['f' or 'F', ..]:
+                builder.WithGender(Gender.Female);
+                break;
+            case ['m' or 'M', ..]:
+                builder.WithGender(Gender.Male);
+                break;
+        }
+    }
+
+    private void MapOrder(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
+    {
+        if (draft.Amount is { } amount)
+        {
+            ReadOnlySpan<char> currency = rows.Value(map, Field.Currency);
+            if (currency.IsEmpty && options.Currency is null)
+            {
+                draft.Reject("events[0].data.custom_attributes.currency", "The amount has no currency: add --currency USD, or whichever it is.");
+            }
+            else
+            {
+                builder.WithAmount(amount, currency.IsEmpty ? options.Currency! : currency.ToString());
+            }
+        }
+
+        if (draft.Time is { } time)
+        {
+            builder.WithEventTime(time);
+        }
+
+        ReadOnlySpan<char> margin = rows.Value(map, Field.Margin);
+        if (!margin.IsEmpty)
+        {
+            if (AmountText.TryParse(margin, isDecimalComma: false, out decimal parsed))
+            {
+                builder.WithMargin(parsed);
+            }
+            else
+            {
+                draft.Drop("events[0].data.custom_attributes.margin", "The margin is no number.");
+            }
+        }
+
+        builder
+            .WithConversionType(ConversionType(rows.Value(map, Field.ConversionType)))
+            .WithPaymentType(Text(rows.Value(map, Field.PaymentType)))
+            .WithTransactionId(Id(rows.Value(map, Field.TransactionId), "transactionid", ref draft))
+            .WithConfirmationRef(Id(rows.Value(map, Field.ConfirmationRef), "confirmationref", ref draft));
+    }
+
+    // The guide wants a SKU only with a single item; the name of one of several products would be a wrong one.
+    private void MapItems(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
+    {
+        if (!map.IsGrouped && !map.Export.HasLines && map.Columns(Field.ItemCell).Length == 0)
+        {
+            MapSingle(builder, rows, ref draft);
+            return;
+        }
+
+        OrderItems items = map.Columns(Field.ItemCell).Length > 0 ? ItemReader.ReadCells(rows[0], map) : ItemReader.ReadLines(rows, map);
+        int? quantity = items.Quantity;
+        if (map.Columns(Field.ItemCell).Length > 0 && ItemReader.TryParseQuantity(rows.Value(map, Field.Quantity), out int total))
+        {
+            quantity = total;
+        }
+
+        if (quantity is { } known)
+        {
+            builder.WithQuantity(known);
+        }
+
+        builder.WithProductName(Text(items.Name));
+        if (quantity == 1)
+        {
+            builder.WithSku(Id(items.Sku, "sku", ref draft));
+        }
+    }
+
+    private void MapSingle(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
+    {
+        builder.WithProductName(Text(rows.Value(map, Field.ProductName)));
+        ReadOnlySpan<char> text = rows.Value(map, Field.Quantity);
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        if (!ItemReader.TryParseQuantity(text, out int quantity))
+        {
+            draft.Drop("events[0].data.custom_attributes.quantity", "The quantity is no whole number of zero or more.");
+            return;
+        }
+
+        builder.WithQuantity(quantity);
+        if (quantity == 1)
+        {
+            builder.WithSku(Id(rows.Value(map, Field.Sku), "sku", ref draft));
+        }
+    }
+
+    private void MapAttributes(ConversionEventBuilder builder, OrderRows rows)
+    {
+        foreach ((string name, int column) in map.Attributes)
+        {
+            builder.WithAttribute(name, Attribute(CellText.Clean(rows[0][column])));
+        }
+
+        foreach ((string name, int column) in map.UserAttributes)
+        {
+            builder.WithUserAttribute(name, Attribute(CellText.Clean(rows[0][column])));
+        }
+
+        foreach ((string name, string value, bool isUser) in map.ConstantAttributes)
+        {
+            _ = isUser ? builder.WithUserAttribute(name, Attribute(value)) : builder.WithAttribute(name, Attribute(value));
+        }
+    }
+
+    // The upload templates of others write "Purchase", the guide "purchase"; what the user says stays.
+    private string? ConversionType(ReadOnlySpan<char> text) =>
+        map.IsKnown && map.Constant(Field.ConversionType) is null ? Text(text)?.ToLowerInvariant() : Text(text);
+
+    private static string? Id(ReadOnlySpan<char> value, string name, ref OrderDraft draft)
+    {
+        if (!CellText.IsDestroyed(value))
+        {
+            return Text(value);
+        }
+
+        draft.Drop($"events[0].data.custom_attributes.{name}", Lost);
+        return null;
+    }
+
+    // Leading zeros and long numbers are names and not numbers.
+    private static AttributeValue Attribute(ReadOnlySpan<char> value) => value switch
+    {
+        "true" or "TRUE" => true,
+        "false" or "FALSE" => false,
+        _ when value.Length < 16 && value is not ['0', >= '0' and <= '9', ..]
+            && decimal.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number) => number,
+        _ => value.ToString(),
+    };
+
+    private static bool IsDigest(ReadOnlySpan<char> value)
+    {
+        const int Length = 64;
+        if (value.Length != Length)
+        {
+            return false;
+        }
+
+        foreach (char character in value)
+        {
+            if (!char.IsAsciiHexDigit(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? Text(ReadOnlySpan<char> value) => value.IsEmpty ? null : value.ToString();
+}

@@ -1,0 +1,27 @@
+using Rokt.EventApi.Cli.Exports;
+using Rokt.EventApi.Cli.Rows;
+
+namespace Rokt.EventApi.Cli.Orders;
+
+/// <summary>The rows of one order.</summary>
+internal readonly struct OrderRows(RowBlock block, int first, int count)
+{
+    public int Count => count;
+
+    public Row this[int index] => block[first + index];
+
+    /// <summary>Gets the first filled cell of a field over all rows, cleaned.</summary>
+    public ReadOnlySpan<char> Value(ColumnMap map, Field field)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<char> value = map.Value(this[row], field);
+            if (!value.IsEmpty)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Rokt.EventApi.Cli.Orders;
+
+/// <summary>How orders become conversions.</summary>
+internal sealed record ReadingOptions
+{
+    /// <summary>Gets the time zone of times without one.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Gets the currency of amounts without one; null for none.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Gets whether only the digest of an e-mail address is sent.</summary>
+    public bool HashEmails { get; init; }
+
+    /// <summary>Gets whether orders that are not paid yet are skipped.</summary>
+    public bool SkipUnpaid { get; init; }
+
+    /// <summary>Gets whether orders older than <see cref="MaxAge"/> are sent.</summary>
+    public bool AllowOld { get; init; }
+
+    /// <summary>Gets whether an order keeps its original rows.</summary>
+    public bool KeepRows { get; init; }
+
+    /// <summary>Gets the moment from which ages are counted.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Gets how old data the API accepts.</summary>
+    public static TimeSpan MaxAge { get; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,58 @@
+namespace Rokt.EventApi.Cli.Values;
+
+/// <summary>Takes off what programs put around a value: white space, guards against formulas, and words for "nothing".</summary>
+internal static class CellText
+{
+    /// <summary>Returns the value itself; empty when the cell says that there is none.</summary>
+    public static ReadOnlySpan<char> Clean(ReadOnlySpan<char> cell)
+    {
+        cell = cell.Trim();
+        if (cell.IsEmpty)
+        {
+            return cell;
+        }
+
+        if (cell is ['\'', var guarded, ..] && (guarded is '=' or '+' or '-' or '@' or '\t' or '\r' || char.IsAsciiDigit(guarded)))
+        {
+            cell = cell[1..].Trim();
+        }
+        else if (cell is ['=', '"', .., '"'] && cell.Length > 2)
+        {
+            cell = cell[2..^1].Trim();
+        }
+        else if (cell is ['"', .., '"'] && !cell[1..^1].Contains('"'))
+        {
+            cell = cell[1..^1].Trim();
+        }
+
+        return IsNothing(cell) ? default : cell;
+    }
+
+    /// <summary>Returns whether a spreadsheet wrote the value as <c>6.1E+12</c>: its digits are lost.</summary>
+    public static bool IsDestroyed(ReadOnlySpan<char> value)
+    {
+        int exponent = value.IndexOfAny('E', 'e');
+        if (exponent < 1 || exponent + 2 >= value.Length || value[exponent + 1] != '+')
+        {
+            return false;
+        }
+
+        return IsNumber(value[..exponent]) && value[(exponent + 2)..].IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> value)
+    {
+        foreach (char character in value)
+        {
+            if (!char.IsAsciiDigit(character) && character is not ('.' or ','))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsNothing(ReadOnlySpan<char> value) => value.Length <= 6 && value is
+        "NULL" or "null" or "\\N" or "(null)" or "(none)" or "N/A" or "n/a" or "#N/A" or "-" or "--" or "NaN";
+}

@@ -1,0 +1,14 @@
+namespace Rokt.EventApi.Cli.Values;
+
+/// <summary>Which of two numbers is the day.</summary>
+internal enum DateOrder
+{
+    /// <summary>Nothing tells.</summary>
+    Unknown,
+
+    /// <summary>31/12/2025.</summary>
+    DayFirst,
+
+    /// <summary>12/31/2025.</summary>
+    MonthFirst,
+}
