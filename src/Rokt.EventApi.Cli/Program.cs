@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Rokt.EventApi.Cli.Commands;
+
+var root = new RootCommand("Sends the conversions of files to the Rokt Event API, checks the way to it, and stands in for it.") { SendCommand.Create() };
+ParseResult command = root.Parse(args);
+if (command.Action is ParseErrorAction error)
+{
+    error.ShowHelp = false;
+}
+
+// Sending ends in its own time: see Interruption.
+int exitCode = await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+return command.Errors.Count > 0 ? ExitCode.Usage : exitCode;

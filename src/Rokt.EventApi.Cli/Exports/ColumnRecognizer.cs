@@ -34,6 +34,12 @@ internal static class ColumnRecognizer
         }
 
         Group(map, options.GroupBy);
+        if (!map.HasIdentity && map.Has(Field.OrderKey))
+        {
+            // Nothing is sent, but the orders are counted as what they are.
+            map.IsGrouped = true;
+        }
+
         return map;
     }
 

@@ -6,10 +6,10 @@ namespace Rokt.EventApi.Cli.Exports;
 internal sealed class MappingOptions
 {
     /// <summary>Gets the column of each field, by the field's name.</summary>
-    public Dictionary<string, string> Columns { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> Columns { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets what is the same for every conversion, by the field's name.</summary>
-    public Dictionary<string, string> Values { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+    public Dictionary<string, string> Values { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets or sets the currency of amounts without one.</summary>
     public string? Currency { get; set; }

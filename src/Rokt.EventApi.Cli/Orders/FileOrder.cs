@@ -8,6 +8,9 @@ internal sealed class FileOrder
     /// <summary>Gets the number of its first row: 1 is the first below the header.</summary>
     public required long Row { get; init; }
 
+    /// <summary>Gets the number of its last row.</summary>
+    public long LastRow { get; init; }
+
     /// <summary>Gets what it is; anything but <see cref="Standing.Sale"/> and <see cref="Standing.Unpaid"/> is skipped.</summary>
     public Standing Standing { get; init; }
 

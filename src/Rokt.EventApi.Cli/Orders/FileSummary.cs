@@ -10,6 +10,9 @@ internal sealed class FileSummary : IDisposable
 
     private readonly HashLog _references = new();
 
+    /// <summary>Gets the number of rows that hold text.</summary>
+    public long Rows { get; private set; }
+
     public long Orders { get; private set; }
 
     /// <summary>Gets how many conversions can be sent.</summary>
@@ -73,6 +76,7 @@ internal sealed class FileSummary : IDisposable
     private void Add(FileOrder order)
     {
         Orders++;
+        Rows = Math.Max(Rows, order.LastRow);
         Old += order.IsOld ? 1 : 0;
         bool isTooOld = order.Violations.Count > 0 && order.Violations.All(violation => violation.Rule == RuleTexts.TooOld);
         if (order.Row <= RowsOfStart)

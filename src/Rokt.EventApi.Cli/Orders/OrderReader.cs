@@ -24,7 +24,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
         Standing standing = _judge.Judge(rows, amount, Math.Abs(refunded));
         if (IsSkipped(standing))
         {
-            return Finish(rows, new FileOrder { Row = rows[0].Number, Standing = standing, IsSkipped = true });
+            return Finish(rows, new FileOrder { Row = rows[0].Number, LastRow = rows[rows.Count - 1].Number, Standing = standing, IsSkipped = true });
         }
 
         draft.Amount = amount;
@@ -45,6 +45,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
         return Finish(rows, new FileOrder
         {
             Row = rows[0].Number,
+            LastRow = rows[rows.Count - 1].Number,
             Standing = standing,
             Conversion = conversion,
             Violations = draft.Violations ?? [],
@@ -92,6 +93,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
             return Finish(rows, new FileOrder
             {
                 Row = rows[0].Number,
+            LastRow = rows[rows.Count - 1].Number,
                 Conversion = isOld && !options.AllowOld ? null : conversion,
                 Violations = isOld && !options.AllowOld ? [new RowViolation("events[0].data.timestamp_unixtime_ms", RuleTexts.TooOld)] : [],
                 IsOld = isOld,
@@ -100,11 +102,11 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
         }
         catch (JsonException exception) when (exception.InnerException is InvalidConversionEventException invalid)
         {
-            return Finish(rows, new FileOrder { Row = rows[0].Number, Violations = [.. invalid.Violations.Select(violation => new RowViolation(violation.Path, violation.Rule))] });
+            return Finish(rows, new FileOrder { Row = rows[0].Number, LastRow = rows[rows.Count - 1].Number, Violations = [.. invalid.Violations.Select(violation => new RowViolation(violation.Path, violation.Rule))] });
         }
         catch (JsonException)
         {
-            return Finish(rows, new FileOrder { Row = rows[0].Number, Violations = [new RowViolation("$", "The JSON is not that of a conversion event.")] });
+            return Finish(rows, new FileOrder { Row = rows[0].Number, LastRow = rows[rows.Count - 1].Number, Violations = [new RowViolation("$", "The JSON is not that of a conversion event.")] });
         }
     }
 

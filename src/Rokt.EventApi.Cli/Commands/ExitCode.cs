@@ -1,0 +1,20 @@
+namespace Rokt.EventApi.Cli.Commands;
+
+/// <summary>The exit codes, as documented.</summary>
+internal static class ExitCode
+{
+    /// <summary>All conversions were accepted; in a dry run: all are valid.</summary>
+    public const int Success = 0;
+
+    /// <summary>Some were rejected, or would be.</summary>
+    public const int SomeRejected = 1;
+
+    /// <summary>The command line, the settings or the file are wrong; nothing was sent.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The API or the disk of the journal was unavailable; the same command continues.</summary>
+    public const int Unavailable = 3;
+
+    /// <summary>Interrupted; the same command continues.</summary>
+    public const int Interrupted = 4;
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace Rokt.EventApi.Cli.Commands;
+
+/// <summary>Ctrl+C and its relatives: the first time, what is in flight ends; a second time, or after a while, nothing is waited for.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _interrupted = new();
+    private readonly CancellationTokenSource _aborted = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public Interruption()
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
+        ];
+    }
+
+    /// <summary>Gets a token that is cancelled by the first signal.</summary>
+    public CancellationToken Interrupted => _interrupted.Token;
+
+    /// <summary>Gets a token that is cancelled by the second one, or a while after the first.</summary>
+    public CancellationToken Aborted => _aborted.Token;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _interrupted.Dispose();
+        _aborted.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (_interrupted.IsCancellationRequested)
+        {
+            _aborted.Cancel();
+        }
+        else
+        {
+            _aborted.CancelAfter(Patience);
+            _interrupted.Cancel();
+        }
+    }
+}

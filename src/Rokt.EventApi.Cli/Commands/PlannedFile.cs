@@ -1,0 +1,80 @@
+using Rokt.EventApi.Cli.Exports;
+using Rokt.EventApi.Cli.Orders;
+using Rokt.EventApi.Cli.Reports;
+using Rokt.EventApi.Cli.Values;
+
+namespace Rokt.EventApi.Cli.Commands;
+
+/// <summary>A file that was read once: what is in it, and whether it can be sent.</summary>
+internal sealed class PlannedFile(OrderFile file, FileSummary summary, string? currency) : IDisposable
+{
+    // A percentage of fewer orders says nothing.
+    private const int FewestOrders = 10;
+
+    public OrderFile File => file;
+
+    public FileSummary Summary => summary;
+
+    /// <summary>Gets whether nothing of the file can be sent as the command is, and why; null when it can.</summary>
+    public string? FindObstacle()
+    {
+        if (!file.Map.HasIdentity)
+        {
+            return $"{file.Input.Name} has no column with e-mail addresses, by which Rokt knows customers{(file.Map.IsKnown ? $": that is so in a file of the kind \"{file.Map.Export.Name}\"" : "")}. {file.Map.Export.WithoutEmail}";
+        }
+
+        if (file.Profile is { HasAmbiguousDates: true, DateOrder: DateOrder.Unknown })
+        {
+            return $"{file.Input.Name}: is 01/02 the first of February or the second of January? Nothing in the file tells: add --date-order day-first or --date-order month-first.";
+        }
+
+        if (file.Map.Has(Field.Amount) && !file.Profile.HasCurrency && currency is null)
+        {
+            return $"{file.Input.Name} does not say the currency of its amounts: add --currency USD, or whichever it is.";
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets whether too much of the start of the file is invalid, as when columns are mixed up.</summary>
+    public string? FindExcess(double maxInvalid)
+    {
+        double invalid = 100.0 * summary.InvalidOfStart / Math.Max(1, summary.OrdersOfStart);
+        return summary.OrdersOfStart >= FewestOrders && invalid > maxInvalid
+            ? $"{file.Input.Name}: {invalid:0.#} % of the first {summary.OrdersOfStart:N0} orders are invalid, so nothing was sent. Check the columns, or add --max-invalid {Math.Ceiling(invalid):0}."
+            : null;
+    }
+
+    public FileReport Report(double rate, SentReport? sent, string? message) => new(
+        file.Input.Name, file.Map.Export.Name, file.Input.Format.ToString(), ColumnTable.Describe(file.Map).ToDictionary(pair => pair.Field, pair => pair.Column))
+    {
+        Rows = summary.Rows,
+        Orders = summary.Orders,
+        Conversions = summary.Conversions,
+        Rejected = summary.Rejected,
+        Skipped = file.Map.HasIdentity ? summary.Skipped.ToDictionary(pair => pair.Key.ToString().ToLowerInvariant(), pair => pair.Value) : new Dictionary<string, long>(),
+        Violations = FileReport.Rules(summary.Violations),
+        Dropped = FileReport.Rules(summary.Dropped),
+        OlderThan30Days = summary.Old,
+        Duplicates = summary.Duplicates,
+        WithoutConfirmationRef = summary.WithoutReference,
+        MatchSignals = summary.Signals,
+        SecondsToSend = Math.Round(summary.Conversions / rate, 1),
+        DateOrder = file.Profile.DateOrder switch
+        {
+            DateOrder.DayFirst => "day-first",
+            DateOrder.MonthFirst => "month-first",
+            _ => null,
+        },
+        DecimalComma = file.Profile.IsDecimalComma,
+        TimeZone = file.TimeZoneName,
+        Message = message,
+        Sent = sent,
+    };
+
+    public void Dispose()
+    {
+        summary.Dispose();
+        file.Dispose();
+    }
+}

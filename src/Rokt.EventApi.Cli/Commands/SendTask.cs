@@ -1,0 +1,115 @@
+using Rokt.EventApi.Cli.Exports;
+using Rokt.EventApi.Cli.Orders;
+using Rokt.EventApi.Cli.Reports;
+using Rokt.EventApi.Cli.Sending;
+using Rokt.EventApi.Cli.Settings;
+using Spectre.Console;
+
+namespace Rokt.EventApi.Cli.Commands;
+
+/// <summary>Sends one file, with its journal and its rejects.</summary>
+internal sealed class SendTask : IDisposable
+{
+    private readonly PlannedFile _planned;
+    private readonly SendOptions _options;
+    private readonly SendJournal _journal;
+    private readonly string _journalPath;
+    private readonly string _rejectsPath;
+    private readonly long _acceptedBefore;
+    private readonly SendProgress _progress;
+    private SendStop _stop;
+    private bool _hasRejects;
+
+    private SendTask(PlannedFile planned, SendOptions options, SendJournal journal, string journalPath)
+    {
+        _planned = planned;
+        _options = options;
+        _journal = journal;
+        _journalPath = journalPath;
+        _rejectsPath = options.Rejects ?? $"{planned.File.Input.Name}.rejects.csv";
+        _acceptedBefore = journal.Count(RowState.Accepted);
+        _progress = new SendProgress { Total = Math.Max(0, planned.Summary.Conversions + planned.Summary.Rejected - _acceptedBefore - journal.Count(RowState.Rejected)) };
+    }
+
+    /// <summary>Gets how many conversions are still to be sent.</summary>
+    public long Left => Math.Max(0, _planned.Summary.Conversions - _acceptedBefore);
+
+    public static SendTask Open(PlannedFile planned, SendOptions options, AccountSettings account)
+    {
+        ColumnMap map = planned.File.Map;
+        string environment = options.Environment.ToString()!.ToLowerInvariant();
+        string path = options.Journal ?? $"{planned.File.Input.Name}.{environment}.journal";
+        string groupedBy = map.IsGrouped ? string.Join('+', map.Columns(Field.OrderKey).Select(column => map.Header[column])) : "";
+        SendJournal journal = SendJournal.Open(path, new JournalHeader(planned.File.Input.ComputeHash(), planned.Summary.Rows, environment, account.Digest, groupedBy));
+        return new SendTask(planned, options, journal, path);
+    }
+
+    public async Task<int> RunAsync(
+        IEventApiClient client, IAnsiConsole console, ReadingOptions reading, double rate, Interruption interruption, TimeProvider clock)
+    {
+        string name = _planned.File.Input.Name;
+        if (_journal.IsResumed && _journal.IsComplete)
+        {
+            console.WriteLine($"{name} was sent already ({SummaryText.Count(_acceptedBefore, "conversion")} accepted, {_journal.Count(RowState.Rejected):N0} rejected; {_journalPath}). Nothing was sent.");
+            _hasRejects = File.Exists(_rejectsPath);
+            return _journal.Count(RowState.Rejected) > 0 ? ExitCode.SomeRejected : ExitCode.Success;
+        }
+
+        if (_journal.IsResumed)
+        {
+            console.WriteLine($"{name} is continued: {SummaryText.Count(_acceptedBefore, "conversion")} accepted before.");
+        }
+
+        using RejectsFile rejects = RejectsFile.Open(_rejectsPath, _planned.File, _journal);
+        using var sender = new FileSender(_planned.File, client, _journal, rejects, _progress);
+        var display = new ProgressDisplay(console, _options.Json, name, _progress, clock);
+        await display.ShowAsync(sender.SendAsync(reading, Concurrency(rate), interruption.Interrupted, interruption.Aborted)).ConfigureAwait(false);
+        _stop = sender.Stop;
+        _hasRejects = rejects.Exists;
+        return Finish(console, sender, name);
+    }
+
+    public FileReport Report(double rate) => _planned.Report(
+        rate,
+        new SentReport(_progress.Accepted, _progress.Rejected, _progress.Retried, _acceptedBefore, _journal.Count(RowState.Pending))
+        {
+            Journal = _journalPath,
+            RejectsFile = _hasRejects ? _rejectsPath : null,
+            Stopped = _stop == SendStop.None ? null : char.ToLowerInvariant(_stop.ToString()[0]) + _stop.ToString()[1..],
+        },
+        null);
+
+    public void Dispose() => _journal.Dispose();
+
+    // As many as the rate needs when each takes two seconds; what is beyond waits for its permit.
+    private static int Concurrency(double rate) => (int)Math.Clamp(2 * rate, 16, 2048);
+
+    private int Finish(IAnsiConsole console, FileSender sender, string name)
+    {
+        console.WriteLine($"{name}: {_progress.Accepted:N0} accepted, {_progress.Rejected:N0} rejected, {_progress.Retried:N0} retried.");
+        if (_hasRejects)
+        {
+            console.WriteLine($"Rejected rows are in {_rejectsPath}, with what is wrong. Correct them there, and send that file.");
+        }
+
+        string left = $"{SummaryText.Count(_journal.Count(RowState.Pending), "row")} left: the same command continues.";
+        switch (_stop)
+        {
+            case SendStop.None:
+                return _journal.Count(RowState.Rejected) > 0 ? ExitCode.SomeRejected : ExitCode.Success;
+            case SendStop.Interrupted:
+                console.WriteLine($"Interrupted. {left}");
+                return ExitCode.Interrupted;
+            case SendStop.DiskFailed:
+                console.WriteLine($"The disk failed: {sender.DiskProblem} What was accepted after that is not in {_journalPath} and will be sent again. {left}");
+                return ExitCode.Unavailable;
+            case SendStop.FileChanged:
+                console.WriteLine($"{name} was changed while it was sent, so sending ended. What was accepted is in {_journalPath}.");
+                return ExitCode.Usage;
+            default:
+                string wait = sender.Unavailable?.RetryAfter is { } time ? $" Try again in {SummaryText.Duration(time)}." : "";
+                console.WriteLine($"The API is unavailable ({string.Join(", ", sender.Unavailable?.Errors.Select(error => error.Code) ?? [])}).{wait} {left}");
+                return ExitCode.Unavailable;
+        }
+    }
+}

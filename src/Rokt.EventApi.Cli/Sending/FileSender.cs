@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Rokt.EventApi.Cli.Orders;
+
+namespace Rokt.EventApi.Cli.Sending;
+
+/// <summary>Sends the orders of a file that the journal knows nothing of, and records what becomes of each.</summary>
+internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJournal journal, RejectsFile rejects, SendProgress progress) : IDisposable
+{
+    private readonly Channel<SentOrder> _sent = Channel.CreateBounded<SentOrder>(1024);
+    private readonly CancellationTokenSource _stopping = new();
+    private int _stop;
+
+    /// <summary>Gets why sending ended; <see cref="SendStop.None"/> when all of the file is done.</summary>
+    public SendStop Stop => (SendStop)Volatile.Read(ref _stop);
+
+    /// <summary>Gets what the API said when it was unavailable.</summary>
+    public SendResult? Unavailable { get; private set; }
+
+    /// <summary>Gets why the disk failed.</summary>
+    public string? DiskProblem { get; private set; }
+
+    /// <param name="options">How orders are read.</param>
+    /// <param name="concurrency">The most sends at once.</param>
+    /// <param name="interrupted">Cancelled when no further conversion is to be sent; those in flight end.</param>
+    /// <param name="aborted">Cancelled when not even those are waited for.</param>
+    public async Task SendAsync(ReadingOptions options, int concurrency, CancellationToken interrupted, CancellationToken aborted)
+    {
+        using CancellationTokenRegistration registration = interrupted.Register(() => EndWith(SendStop.Interrupted));
+        Task recording = Task.Run(RecordAsync, CancellationToken.None);
+        try
+        {
+            await Parallel.ForEachAsync(
+                PendingAsync(options, CancellationToken.None),
+                new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+                async (order, _) => await SendAsync(order, aborted).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sent.Writer.Complete();
+            await recording.ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async ValueTask SendAsync(FileOrder order, CancellationToken aborted)
+    {
+        if (order.Conversion is not { } conversion)
+        {
+            RowState state = order.IsSkipped ? RowState.Skipped : RowState.Rejected;
+            await _sent.Writer.WriteAsync(new SentOrder(order, state, order.Violations, 0), CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            SendResult result = await client.SendAsync(conversion, aborted).ConfigureAwait(false);
+            if (result.Status == SendStatus.Unavailable)
+            {
+                Unavailable ??= result;
+                EndWith(SendStop.Unavailable);
+                return;
+            }
+
+            bool isAccepted = result.Status == SendStatus.Accepted;
+            SentOrder sent = new(order, isAccepted ? RowState.Accepted : RowState.Rejected, isAccepted ? [] : Explain(result), Math.Max(0, result.Attempts - 1));
+            await _sent.Writer.WriteAsync(sent, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // Whether it arrived is not known: it stays pending.
+        }
+    }
+
+    private async IAsyncEnumerable<FileOrder> PendingAsync(ReadingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const int RowsBetweenLooks = 500;
+        int sinceLook = 0;
+        await foreach (FileOrder order in file.ReadAsync(options with { KeepRows = true }, cancellationToken).ConfigureAwait(false))
+        {
+            if (++sinceLook >= RowsBetweenLooks)
+            {
+                sinceLook = 0;
+                if (file.Input.HasChanged)
+                {
+                    EndWith(SendStop.FileChanged);
+                }
+            }
+
+            if (_stopping.IsCancellationRequested)
+            {
+                yield break;
+            }
+
+            if (journal[order.Row] == RowState.Pending)
+            {
+                yield return order;
+            }
+        }
+    }
+
+    // What is counted is on the disk: the rejects first, since the journal says that they are there.
+    private async Task RecordAsync()
+    {
+        var batch = new List<SentOrder>();
+        while (await _sent.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < 1000 && _sent.Reader.TryRead(out SentOrder? sent))
+            {
+                batch.Add(sent);
+            }
+
+            if (Stop == SendStop.DiskFailed)
+            {
+                continue;
+            }
+
+            try
+            {
+                Record(batch);
+            }
+            catch (IOException exception)
+            {
+                DiskProblem = exception.Message;
+                EndWith(SendStop.DiskFailed);
+            }
+        }
+    }
+
+    private void Record(List<SentOrder> batch)
+    {
+        foreach (SentOrder sent in batch.Where(sent => sent.State == RowState.Rejected))
+        {
+            rejects.Add(sent.Order, sent.Violations);
+        }
+
+        rejects.Flush();
+        journal.Record([.. batch.SelectMany(sent => sent.Order.RowNumbers.Select((row, index) => (row, index == 0 ? sent.State : RowState.Further)))]);
+        foreach (SentOrder sent in batch)
+        {
+            progress.Count(sent.State, sent.Retries);
+        }
+    }
+
+    // A server's message can quote what was sent, and that is in the row beside it.
+    private static IReadOnlyList<RowViolation> Explain(SendResult result)
+    {
+        string status = result.StatusCode is { } code ? $"the server responded {(int)code}" : "not sent";
+        return result.Errors.Count == 0
+            ? [new RowViolation("", status)]
+            : [.. result.Errors.Select(error => new RowViolation("", $"{status}, {error.Code}: {error.Message}"))];
+    }
+
+    private void EndWith(SendStop reason)
+    {
+        Interlocked.CompareExchange(ref _stop, (int)reason, (int)SendStop.None);
+        _stopping.Cancel();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Rokt.EventApi.Cli.Orders;
+using Rokt.EventApi.Cli.Rows;
+
+namespace Rokt.EventApi.Cli.Sending;
+
+/// <summary>
+/// The rows that were not sent or not accepted, as they are in the file, each with its number and with what is wrong: a file
+/// to correct and to send. It is made when there is something to write.
+/// </summary>
+internal sealed class RejectsFile : IDisposable
+{
+    private const string RowColumn = "rokt_row";
+    private const string PathColumn = "rokt_path";
+    private const string RuleColumn = "rokt_rule";
+
+    private static readonly SearchValues<char> Special = SearchValues.Create("\",;\t|\r\n");
+
+    private readonly string _path;
+    private readonly IReadOnlyList<string> _preamble;
+    private readonly IReadOnlyList<string> _header;
+    private readonly int[] _columns;
+    private FileStream? _file;
+
+    private RejectsFile(string path, OrderFile source)
+    {
+        _path = path;
+        _preamble = [.. source.Input.Format.Preamble.Where(line => !line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))];
+        _header = source.Map.Header;
+        _columns = [.. Enumerable.Range(0, _header.Count).Where(column => _header[column] is not (RowColumn or PathColumn or RuleColumn))];
+    }
+
+    /// <summary>Opens the file; of an earlier run's it keeps the rows that the journal knows as rejected.</summary>
+    public static RejectsFile Open(string path, OrderFile source, SendJournal journal)
+    {
+        var rejects = new RejectsFile(path, source);
+        if (!journal.IsResumed || !File.Exists(path))
+        {
+            File.Delete(path);
+            return rejects;
+        }
+
+        string old = $"{path}.old";
+        File.Move(path, old, overwrite: true);
+        rejects.KeepFrom(old, journal);
+        File.Delete(old);
+        return rejects;
+    }
+
+    /// <summary>Gets whether the file holds rows.</summary>
+    public bool Exists => _file is not null;
+
+    /// <summary>Adds the rows of an order.</summary>
+    public void Add(FileOrder order, IReadOnlyList<RowViolation> violations)
+    {
+        string path = string.Join("; ", violations.Select(violation => violation.Path));
+        string rule = string.Join("; ", violations.Select(violation => violation.Rule));
+        for (int index = 0; index < order.Rows.Count; index++)
+        {
+            string[] cells = order.Rows[index];
+            WriteLine([.. _columns.Select(column => column < cells.Length ? cells[column] : ""), Number(order.RowNumbers[index]), path, rule]);
+        }
+    }
+
+    /// <summary>Puts what was added on the disk.</summary>
+    public void Flush() => _file?.Flush(flushToDisk: true);
+
+    public void Dispose() => _file?.Dispose();
+
+    private void KeepFrom(string old, SendJournal journal)
+    {
+        using InputFile file = InputFile.Open(old);
+        using IRowSource rows = file.OpenRows();
+        int number = rows.Header.ToList().IndexOf(RowColumn);
+        var block = new RowBlock();
+        bool isKept = false;
+        for (; number >= 0 && rows.Read(block); block.Clear())
+        {
+            string[] cells = block[0].ToStrings();
+            if (cells.Length == rows.Header.Count
+                && long.TryParse(cells[number], NumberStyles.None, CultureInfo.InvariantCulture, out long row)
+                && row > 0 && row <= journal.Rows)
+            {
+                isKept = journal[row] == RowState.Rejected || (journal[row] == RowState.Further && isKept);
+                if (isKept)
+                {
+                    WriteLine(cells);
+                }
+            }
+        }
+
+        Flush();
+    }
+
+    private void WriteLine(IReadOnlyList<string> cells)
+    {
+        if (_file is null)
+        {
+            _file = new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            _file.Write("\uFEFF"u8);
+            foreach (string line in _preamble)
+            {
+                _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            }
+
+            WriteLine([.. _columns.Select(column => _header[column]), RowColumn, PathColumn, RuleColumn]);
+        }
+
+        _file.Write(Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Quote)) + "\n"));
+    }
+
+    private static string Quote(string cell) =>
+        cell.AsSpan().IndexOfAny(Special) >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
