@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Rokt.EventApi.Cli.Commands;
 
-var root = new RootCommand("Sends the conversions of files to the Rokt Event API, checks the way to it, and stands in for it.") { SendCommand.Create() };
+var root = new RootCommand("Sends the conversions of files to the Rokt Event API, checks the way to it, and stands in for it.") { SendCommand.Create(), CheckCommand.Create() };
 ParseResult command = root.Parse(args);
 if (command.Action is ParseErrorAction error)
 {

@@ -17,7 +17,7 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
         using var interruption = new Interruption();
         var run = new SendRun(options, Consoles.Create(options.Json), interruption);
         AccountSettings? account = options.DryRun ? null : AccountSettings.Load(options.Settings, options.Profile);
-        using ServiceProvider? services = account?.CreateServices(options.Environment!.Value, options.Rate);
+        using ServiceProvider? services = account?.CreateServices(options.Environment!.Value, settings => account.AdaptForFile(settings, options.Rate));
         var files = new List<PlannedFile>();
         try
         {

@@ -73,15 +73,37 @@ internal sealed class AccountSettings
         }
     }
 
-    /// <summary>Creates the client for a file.</summary>
-    /// <param name="environment">The environment.</param>
+    /// <summary>Changes settings for a file, which has more patience than a checkout: it ends when the API does not respond for long.</summary>
+    /// <param name="options">The settings.</param>
     /// <param name="rate">The most conversions per second; null for the account's limit.</param>
+    public void AdaptForFile(EventApiOptions options, double? rate)
+    {
+        options.CircuitBreaker.Enabled = false;
+        options.RateLimit.BatchesPerSecond = rate ?? options.RateLimit.BatchesPerSecond;
+        if (_section["Retry:MaxRetryAttempts"] is null)
+        {
+            options.Retry.MaxRetryAttempts = 10;
+        }
+
+        if (_section["Retry:TotalTimeout"] is null)
+        {
+            options.Retry.TotalTimeout = TimeSpan.FromMinutes(2);
+        }
+    }
+
+    /// <summary>Creates the client.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="adapt">Changes settings for what the client is used for.</param>
     /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
-    public ServiceProvider CreateServices(EventEnvironment environment, double? rate)
+    public ServiceProvider CreateServices(EventEnvironment environment, Action<EventApiOptions> adapt)
     {
         var services = new ServiceCollection();
         services.AddRoktEventApi(_section);
-        services.PostConfigure<EventApiOptions>(options => Adapt(options, environment, rate));
+        services.PostConfigure<EventApiOptions>(options =>
+        {
+            options.Environment = environment;
+            adapt(options);
+        });
         ServiceProvider provider = services.BuildServiceProvider();
         try
         {
@@ -93,23 +115,6 @@ internal sealed class AccountSettings
             provider.Dispose();
             throw new SettingsException(
                 $"{exception.Message}\nSet Rokt__ApiKey, Rokt__ApiSecret and Rokt__Pod in the environment, or name a file with --settings or a profile with --profile.");
-        }
-    }
-
-    // A file has more patience than a checkout, and pauses by itself when the API does not respond.
-    private void Adapt(EventApiOptions options, EventEnvironment environment, double? rate)
-    {
-        options.Environment = environment;
-        options.CircuitBreaker.Enabled = false;
-        options.RateLimit.BatchesPerSecond = rate ?? options.RateLimit.BatchesPerSecond;
-        if (_section["Retry:MaxRetryAttempts"] is null)
-        {
-            options.Retry.MaxRetryAttempts = 10;
-        }
-
-        if (_section["Retry:TotalTimeout"] is null)
-        {
-            options.Retry.TotalTimeout = TimeSpan.FromMinutes(2);
         }
     }
 

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Rokt.EventApi.Cli.Checks;
+
+/// <summary>Sends the guide's conversion in the environment development.</summary>
+internal static class CredentialsCheck
+{
+    private const string Name = "Credentials";
+
+    public static async Task<CheckResult> RunAsync(IEventApiClient client, CancellationToken cancellationToken)
+    {
+        ConversionEvent conversion = ConversionEvent.CreateBuilder()
+            .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe")
+            .WithConversionType("purchase").WithAmount(100.00m, "USD").WithQuantity(1).WithConfirmationRef("rokt-check")
+            .Build();
+        SendResult result = await client.SendAsync(conversion, cancellationToken).ConfigureAwait(false);
+        string errors = string.Concat(result.Errors.Select(error => $", {error.Code}"));
+        return result switch
+        {
+            { Status: SendStatus.Accepted } => new CheckResult(Name, Verdict.Good, $"a test conversion was accepted ({(int?)result.StatusCode})"),
+            { StatusCode: HttpStatusCode.Unauthorized } => new CheckResult(Name, Verdict.Bad, "401: the Authorization header did not arrive")
+            {
+                Fix = "A proxy removes it: have this host excepted.",
+            },
+            { StatusCode: HttpStatusCode.Forbidden } => new CheckResult(Name, Verdict.Bad, "403: key, secret and pod do not fit together")
+            {
+                Fix = "Compare all three with what Rokt gave you: a key works at its own pod only.",
+            },
+            { StatusCode: HttpStatusCode.TooManyRequests } => new CheckResult(Name, Verdict.Notable, "429: the account's limit is in use, so the credentials were not judged")
+            {
+                Fix = "Try again when the account sends less.",
+            },
+            { Status: SendStatus.Rejected } => new CheckResult(Name, Verdict.Bad, $"rejected with {(int?)result.StatusCode}{errors}") { Fix = "Show this to your Rokt account representative." },
+            _ => new CheckResult(Name, Verdict.Bad, $"the API is unavailable ({(int?)result.StatusCode}{errors})") { Fix = "Try again later: network and settings are right so far." },
+        };
+    }
+}
