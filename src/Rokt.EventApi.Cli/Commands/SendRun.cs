@@ -89,6 +89,7 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
 
             if (await ConfirmAsync(tasks, account).ConfigureAwait(false) is { } refusal)
             {
+                tasks.ForEach(task => task.Discard());
                 return Refuse(files, refusal.Message, refusal.ExitCode);
             }
 

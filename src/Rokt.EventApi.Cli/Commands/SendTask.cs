@@ -79,6 +79,9 @@ internal sealed class SendTask : IDisposable
         },
         null);
 
+    /// <summary>Forgets the task, since nothing will be sent.</summary>
+    public void Discard() => _journal.DeleteUnused();
+
     public void Dispose() => _journal.Dispose();
 
     // As many as the rate needs when each takes two seconds; what is beyond waits for its permit.

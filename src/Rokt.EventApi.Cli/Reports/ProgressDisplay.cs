@@ -60,7 +60,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isJson, string 
     private string Numbers()
     {
         double rate = Rate();
-        string left = rate > 0 ? $", {SummaryText.Duration(TimeSpan.FromSeconds((progress.Total - Done) / rate))} left" : "";
+        string left = rate > 0 && Done < progress.Total ? $", {SummaryText.Duration(TimeSpan.FromSeconds((progress.Total - Done) / rate))} left" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{rate:0}/s, {progress.Accepted:N0} accepted, {progress.Rejected:N0} rejected, {progress.Retried:N0} retried{left}");
     }
 

@@ -67,6 +67,16 @@ internal sealed class SendJournal : IDisposable
         RandomAccess.FlushToDisk(_file.SafeFileHandle);
     }
 
+    /// <summary>Deletes a journal in which nothing is recorded.</summary>
+    public void DeleteUnused()
+    {
+        if (!IsResumed)
+        {
+            _file.Dispose();
+            File.Delete(_file.Name);
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 
     // Under another name first: a journal is whole or it is not there.

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Cli.Tests;
+
+/// <summary>The built tool, in a folder of its own, with the account of a sandbox.</summary>
+internal sealed class Tool : IDisposable
+{
+    private readonly EventApiSandbox? _sandbox;
+
+    public Tool(EventApiSandbox? sandbox = null) => _sandbox = sandbox;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("rokt-").FullName;
+
+    /// <summary>Further environment variables; null removes one.</summary>
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    // tests/{this}/bin/{configuration}/{framework}/ and src/{tool}/bin/{configuration}/{framework}/
+    private static string Program
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/rokt.dll", output.FullName);
+        }
+    }
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public void Write(string name, string text) => File.WriteAllText(PathOf(name), text);
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]);
+        return Start(start);
+    }
+
+    /// <summary>Starts the tool in a terminal of its own.</summary>
+    public Process StartInTerminal(params string[] arguments)
+    {
+        string command = string.Join(' ', ["stty", "cols", "150", "rows", "40", ";", "exec", "dotnet", Program, .. arguments]);
+        var start = new ProcessStartInfo("script", ["-qefc", command, "/dev/null"]);
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment["LANG"] = "C.UTF-8";
+        return Start(start);
+    }
+
+    public async Task<ToolResult> RunAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        process.StandardInput.Close();
+        return await FinishAsync(process);
+    }
+
+    public async Task<ToolResult> RunWithInputAsync(byte[] input, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        await process.StandardInput.BaseStream.WriteAsync(input, Cancellation);
+        process.StandardInput.Close();
+        return await FinishAsync(process);
+    }
+
+    /// <summary>Runs it with <c>--json</c> and returns the result.</summary>
+    public async Task<(ToolResult Result, JsonElement Report)> RunJsonAsync(params string[] arguments)
+    {
+        ToolResult result = await RunAsync([.. arguments, "--json"]);
+        Assert.True(result.Output.Length > 0, result.Error);
+        return (result, JsonDocument.Parse(result.Output).RootElement);
+    }
+
+    public static async Task<ToolResult> FinishAsync(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return new ToolResult(process.ExitCode, await output, await error);
+    }
+
+    public static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Process Start(ProcessStartInfo start)
+    {
+        start.WorkingDirectory = Folder;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(false);
+        start.Environment["XDG_CONFIG_HOME"] = Folder;
+        foreach (string name in new[] { "ApiKey", "ApiSecret", "Pod", "BaseAddress" })
+        {
+            start.Environment.Remove($"Rokt__{name}");
+        }
+
+        if (_sandbox is not null)
+        {
+            start.Environment["Rokt__ApiKey"] = _sandbox.ApiKey;
+            start.Environment["Rokt__ApiSecret"] = _sandbox.ApiSecret;
+            start.Environment["Rokt__BaseAddress"] = _sandbox.BaseAddress.AbsoluteUri;
+        }
+
+        foreach ((string name, string? value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
