@@ -114,6 +114,21 @@ public sealed class SendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refused_credentials_end_the_run_and_reject_no_row()
+    {
+        _tool.Write("orders.csv", Orders.Csv(50));
+        _tool.Environment["Rokt__ApiSecret"] = "another";
+
+        ToolResult refused = await _tool.RunAsync("send", "orders.csv", "-e", "development");
+        _tool.Environment.Clear();
+        ToolResult accepted = await _tool.RunAsync("send", "orders.csv", "-e", "development");
+
+        Assert.Equal((2, 0), (refused.ExitCode, accepted.ExitCode));
+        Assert.Contains("The API refuses the account (403)", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("50 accepted, 0 rejected", accepted.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_file_is_recognized_and_nothing_is_sent()
     {
         _tool.Write("orders.csv", Orders.Csv(5));
@@ -277,12 +292,12 @@ public sealed class SendTests : IAsyncLifetime
     {
         using var tool = new Tool();
         tool.Write("orders.csv", Orders.Csv(1));
-        tool.Write("appsettings.json", $$$"""{"Rokt": {"ApiKey": "{{{_sandbox.ApiKey}}}", "ApiSecret": "wrong", "BaseAddress": "{{{_sandbox.BaseAddress}}}"}}""");
-        ToolResult wrong = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "appsettings.json", "--journal", "1");
+        tool.Write("appsettings.json", $$$"""{"Rokt": {"ApiKey": "{{{_sandbox.ApiKey}}}", "ApiSecret": "not-the-secret", "BaseAddress": "{{{_sandbox.BaseAddress}}}"}}""");
+        ToolResult wrong = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "appsettings.json");
         tool.Environment["Rokt__ApiSecret"] = _sandbox.ApiSecret;
-        ToolResult right = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "appsettings.json", "--journal", "2");
+        ToolResult right = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "appsettings.json");
 
-        Assert.Equal((1, 0), (wrong.ExitCode, right.ExitCode));
-        Assert.DoesNotContain("wrong", wrong.Output + wrong.Error, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (wrong.ExitCode, right.ExitCode));
+        Assert.DoesNotContain("not-the-secret", wrong.Output + wrong.Error, StringComparison.Ordinal);
     }
 }

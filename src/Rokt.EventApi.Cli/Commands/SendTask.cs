@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rokt.EventApi.Cli.Exports;
 using Rokt.EventApi.Cli.Orders;
 using Rokt.EventApi.Cli.Reports;
@@ -87,6 +88,9 @@ internal sealed class SendTask : IDisposable
     // As many as the rate needs when each takes two seconds; what is beyond waits for its permit.
     private static int Concurrency(double rate) => (int)Math.Clamp(2 * rate, 16, 2048);
 
+    private static string Describe(SendResult? result) =>
+        string.Join(", ", new[] { ((int?)result?.StatusCode)?.ToString(CultureInfo.InvariantCulture) }.Concat(result?.Errors.Select(error => error.Code) ?? []).Where(text => text is not null));
+
     private int Finish(IAnsiConsole console, FileSender sender, string name)
     {
         console.WriteLine($"{name}: {_progress.Accepted:N0} accepted, {_progress.Rejected:N0} rejected, {_progress.Retried:N0} retried.");
@@ -109,9 +113,12 @@ internal sealed class SendTask : IDisposable
             case SendStop.FileChanged:
                 console.WriteLine($"{name} was changed while it was sent, so sending ended. What was accepted is in {_journalPath}.");
                 return ExitCode.Usage;
+            case SendStop.Refused:
+                console.WriteLine($"The API refuses the account ({(int?)sender.LastResult?.StatusCode}): check key, secret, pod and address, or run rokt check. {left}");
+                return ExitCode.Usage;
             default:
-                string wait = sender.Unavailable?.RetryAfter is { } time ? $" Try again in {SummaryText.Duration(time)}." : "";
-                console.WriteLine($"The API is unavailable ({string.Join(", ", sender.Unavailable?.Errors.Select(error => error.Code) ?? [])}).{wait} {left}");
+                string wait = sender.LastResult?.RetryAfter is { } time ? $" Try again in {SummaryText.Duration(time)}." : "";
+                console.WriteLine($"The API is unavailable ({Describe(sender.LastResult)}).{wait} {left}");
                 return ExitCode.Unavailable;
         }
     }

@@ -6,7 +6,7 @@ namespace Rokt.EventApi.Cli.Reports;
 internal static class Consoles
 {
     // Lines in a log are as long as they are.
-    private const int WidthWithoutTerminal = 300;
+    private const int WidthWithoutTerminal = 10_000;
 
     /// <param name="isJson">Whether standard output belongs to a script: people then read standard error.</param>
     public static IAnsiConsole Create(bool isJson)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Rokt.EventApi.Cli.Orders;
@@ -14,8 +15,8 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
     /// <summary>Gets why sending ended; <see cref="SendStop.None"/> when all of the file is done.</summary>
     public SendStop Stop => (SendStop)Volatile.Read(ref _stop);
 
-    /// <summary>Gets what the API said when it was unavailable.</summary>
-    public SendResult? Unavailable { get; private set; }
+    /// <summary>Gets the response that ended sending.</summary>
+    public SendResult? LastResult { get; private set; }
 
     /// <summary>Gets why the disk failed.</summary>
     public string? DiskProblem { get; private set; }
@@ -56,10 +57,10 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
         try
         {
             SendResult result = await client.SendAsync(conversion, aborted).ConfigureAwait(false);
-            if (result.Status == SendStatus.Unavailable)
+            if (result.Status == SendStatus.Unavailable || IsOfAllConversions(result))
             {
-                Unavailable ??= result;
-                EndWith(SendStop.Unavailable);
+                LastResult ??= result;
+                EndWith(result.Status == SendStatus.Unavailable ? SendStop.Unavailable : SendStop.Refused);
                 return;
             }
 
@@ -143,6 +144,10 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
             progress.Count(sent.State, sent.Retries);
         }
     }
+
+    // Wrong credentials or a wrong address say nothing about a row.
+    private static bool IsOfAllConversions(SendResult result) =>
+        result is { Status: SendStatus.Rejected, StatusCode: not (null or HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity) };
 
     // A server's message can quote what was sent, and that is in the row beside it.
     private static IReadOnlyList<RowViolation> Explain(SendResult result)

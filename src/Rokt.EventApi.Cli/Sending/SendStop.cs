@@ -9,6 +9,9 @@ internal enum SendStop
     /// <summary>The API could not be reached, or asked to wait for long.</summary>
     Unavailable,
 
+    /// <summary>The API refused not a conversion but the account or the address.</summary>
+    Refused,
+
     /// <summary>The user or the system asked for it.</summary>
     Interrupted,
 
