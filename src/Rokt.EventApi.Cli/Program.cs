@@ -1,9 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Rokt.EventApi.Cli.Commands;
 
-var root = new RootCommand("Sends the conversions of files to the Rokt Event API, checks the way to it, and stands in for it.") { SendCommand.Create(), CheckCommand.Create() };
-ParseResult command = root.Parse(args);
+// Not a root command, whose name would be that of the assembly.
+var rokt = new Command("rokt", "Sends the conversions of files to the Rokt Event API, checks the way to it, and stands in for it.")
+{
+    SendCommand.Create(), CheckCommand.Create(), SandboxCommand.Create(), new HelpOption { Recursive = true }, new VersionOption(),
+};
+ParseResult command = rokt.Parse(args);
 if (command.Action is ParseErrorAction error)
 {
     error.ShowHelp = false;

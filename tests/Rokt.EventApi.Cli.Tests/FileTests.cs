@@ -292,12 +292,19 @@ public sealed class FileTests : IDisposable
         Assert.Contains(sentence, exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_quotation_mark_that_is_never_closed_is_said_and_does_not_end_the_tool()
+    [Theory]
+    [InlineData("\"Mug", 10, "Row 2 has a quotation mark that is never closed")]
+    [InlineData("\"Mug", 800_000, "after row 1")]
+    [InlineData("Tray 12\"", 10, "Row 2 has a quotation mark inside of a cell")]
+    public async Task A_quotation_mark_that_swallows_rows_is_said(string cell, int rowsBehind, string sentence)
     {
-        string rows = string.Concat(Enumerable.Range(0, 600_000).Select(number => $"c{number}@example.com,1,\n"));
+        string rows = string.Concat(Enumerable.Range(0, rowsBehind).Select(number => $"c{number}@example.com,1,\n"));
+        string end = cell[0] == '"' ? "" : "last@example.com,1,Tray 14\"\n";
 
-        await Assert.ThrowsAsync<UnreadableFileException>(() => ReadAsync($"email,order_id,product\nada@example.com,1,\"Mug\n{rows}"));
+        UnreadableFileException exception = await Assert.ThrowsAsync<UnreadableFileException>(
+            () => ReadAsync($"email,order_id,product\nada@example.com,1,Tea\nbob@example.com,2,{cell}\n{rows}{end}"));
+
+        Assert.Contains(sentence, exception.Message, StringComparison.Ordinal);
     }
 
     private Task<List<FileOrder>> ReadAsync(string text, MappingOptions? options = null) => ReadAsync(Encoding.UTF8.GetBytes(text), options);

@@ -25,7 +25,7 @@ internal sealed class Tool : IDisposable
         get
         {
             var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/rokt.dll", output.FullName);
+            return Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/Rokt.EventApi.Cli.dll", output.FullName);
         }
     }
 

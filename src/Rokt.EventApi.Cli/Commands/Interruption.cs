@@ -8,11 +8,12 @@ internal sealed class Interruption : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _interrupted = new();
-    private readonly CancellationTokenSource _aborted = new();
+    private readonly CancellationTokenSource _aborted;
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption()
+    public Interruption(TimeProvider clock)
     {
+        _aborted = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),

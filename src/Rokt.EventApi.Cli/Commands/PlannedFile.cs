@@ -58,7 +58,7 @@ internal sealed class PlannedFile(OrderFile file, FileSummary summary, string? c
         OlderThan30Days = summary.Old,
         Duplicates = summary.Duplicates,
         WithoutConfirmationRef = summary.WithoutReference,
-        MatchSignals = summary.Signals,
+        MatchScores = summary.MatchScores,
         SecondsToSend = Math.Round(summary.Conversions / rate, 1),
         DateOrder = file.Profile.DateOrder switch
         {

@@ -14,7 +14,7 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
 
     public static async Task<int> RunAsync(SendOptions options)
     {
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(TimeProvider.System);
         var run = new SendRun(options, Consoles.Create(options.Json), interruption);
         AccountSettings? account = options.DryRun ? null : AccountSettings.Load(options.Settings, options.Profile);
         using ServiceProvider? services = account?.CreateServices(options.Environment!.Value, settings => account.AdaptForFile(settings, options.Rate));
@@ -89,7 +89,6 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
 
             if (await ConfirmAsync(tasks, account).ConfigureAwait(false) is { } refusal)
             {
-                tasks.ForEach(task => task.Discard());
                 return Refuse(files, refusal.Message, refusal.ExitCode);
             }
 

@@ -20,6 +20,7 @@ internal sealed class SendTask : IDisposable
     private readonly SendProgress _progress;
     private SendStop _stop;
     private bool _hasRejects;
+    private bool _isStarted;
 
     private SendTask(PlannedFile planned, SendOptions options, SendJournal journal, string journalPath)
     {
@@ -49,6 +50,7 @@ internal sealed class SendTask : IDisposable
         IEventApiClient client, IAnsiConsole console, ReadingOptions reading, double rate, Interruption interruption, TimeProvider clock)
     {
         string name = _planned.File.Input.Name;
+        _isStarted = true;
         if (_journal.IsResumed && _journal.IsComplete)
         {
             console.WriteLine($"{name} was sent already ({SummaryText.Count(_acceptedBefore, "conversion")} accepted, {_journal.Count(RowState.Rejected):N0} rejected; {_journalPath}). Nothing was sent.");
@@ -80,10 +82,15 @@ internal sealed class SendTask : IDisposable
         },
         null);
 
-    /// <summary>Forgets the task, since nothing will be sent.</summary>
-    public void Discard() => _journal.DeleteUnused();
+    public void Dispose()
+    {
+        if (!_isStarted)
+        {
+            _journal.DeleteUnused();
+        }
 
-    public void Dispose() => _journal.Dispose();
+        _journal.Dispose();
+    }
 
     // As many as the rate needs when each takes two seconds; what is beyond waits for its permit.
     private static int Concurrency(double rate) => (int)Math.Clamp(2 * rate, 16, 2048);

@@ -12,7 +12,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
     /// <summary>Makes the conversion; null when a rule is broken, which the draft then says.</summary>
     public ConversionEvent? Map(OrderRows rows, ref OrderDraft draft)
     {
-        ConversionEventBuilder builder = ConversionEvent.CreateBuilder();
+        ConversionEventBuilder builder = ConversionEvent.CreateBuilder().DropInvalidAttributes();
         if (!MapIdentity(builder, rows))
         {
             draft.Reject("user_identities.email", "An e-mail address or its SHA-256 is required.");
@@ -26,6 +26,11 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
         try
         {
             ConversionEvent conversion = builder.Build();
+            foreach (ConversionEventViolation violation in conversion.DroppedAttributes)
+            {
+                draft.Drop(violation.Path, violation.Rule);
+            }
+
             return draft.Violations is null ? conversion : null;
         }
         catch (InvalidConversionEventException exception)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Rokt.EventApi.Cli.Exports;
+using Rokt.EventApi.Sandbox;
 
 namespace Rokt.EventApi.Cli.Orders;
 
@@ -7,6 +9,9 @@ internal sealed class FileSummary : IDisposable
 {
     /// <summary>How many rows at the start decide whether the file is what it should be.</summary>
     private const int RowsOfStart = 1000;
+
+    /// <summary>How many conversions show how well a file can be matched.</summary>
+    public const int ConversionsScored = 10_000;
 
     private readonly HashLog _references = new();
 
@@ -44,8 +49,8 @@ internal sealed class FileSummary : IDisposable
     /// <summary>Gets how many of those break a rule.</summary>
     public int InvalidOfStart { get; private set; }
 
-    /// <summary>Gets how many conversions have each number of signals that Rokt can match by.</summary>
-    public SortedDictionary<int, long> Signals { get; } = [];
+    /// <summary>Gets how many of the first conversions have each match score, as the sandbox calculates it.</summary>
+    public SortedDictionary<int, long> MatchScores { get; } = [];
 
     public async Task ReadAsync(IAsyncEnumerable<FileOrder> orders)
     {
@@ -100,8 +105,12 @@ internal sealed class FileSummary : IDisposable
 
         Conversions++;
         Dropped.Add(order.Dropped, order.Row);
-        int signals = MatchSignals.Count(conversion);
-        Signals[signals] = Signals.GetValueOrDefault(signals) + 1;
+        if (Conversions <= ConversionsScored)
+        {
+            int score = MatchScore.Calculate(JsonSerializer.SerializeToUtf8Bytes(conversion, EventJsonContext.Default.ConversionEvent)).Value;
+            MatchScores[score] = MatchScores.GetValueOrDefault(score) + 1;
+        }
+
         if (order.ReferenceHash == 0)
         {
             WithoutReference++;

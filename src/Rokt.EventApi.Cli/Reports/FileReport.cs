@@ -26,8 +26,8 @@ internal sealed record FileReport(string File, string System, string Format, IRe
 
     public long WithoutConfirmationRef { get; init; }
 
-    /// <summary>Gets how many conversions have each number of signals to match by.</summary>
-    public IReadOnlyDictionary<int, long> MatchSignals { get; init; } = new Dictionary<int, long>();
+    /// <summary>Gets how many of the first conversions have each match score.</summary>
+    public IReadOnlyDictionary<int, long> MatchScores { get; init; } = new Dictionary<int, long>();
 
     /// <summary>Gets how long sending takes at the account's limit.</summary>
     public double SecondsToSend { get; init; }

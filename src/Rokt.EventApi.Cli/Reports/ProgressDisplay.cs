@@ -39,7 +39,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isJson, string 
         .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
-            ProgressTask bar = context.AddTask("", maxValue: Math.Max(1, progress.Total));
+            ProgressTask bar = context.AddTask(Markup.Escape(file), maxValue: Math.Max(1, progress.Total));
             await RepeatAsync(work, BarInterval, () =>
             {
                 bar.Description = Markup.Escape(Numbers());

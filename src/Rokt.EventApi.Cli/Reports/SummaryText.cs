@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rokt.EventApi.Cli.Exports;
 using Rokt.EventApi.Cli.Orders;
+using Rokt.EventApi.Sandbox;
 using Spectre.Console;
 
 namespace Rokt.EventApi.Cli.Reports;
@@ -33,9 +34,10 @@ internal static class SummaryText
             console.WriteLine($"  no ref    {summary.WithoutReference,9:N0}  have no confirmation reference: one that is sent twice is counted twice");
         }
 
-        foreach ((int signals, long count) in summary.Signals.Reverse())
+        foreach ((int score, long count) in summary.MatchScores.Reverse())
         {
-            console.WriteLine($"  matching  {count,9:N0}  have {signals} of the {MatchSignals.All} signals that Rokt matches by");
+            string of = summary.Conversions > FileSummary.ConversionsScored ? $" of the first {FileSummary.ConversionsScored:N0}" : "";
+            console.WriteLine($"  matching  {count,9:N0}{of}  have {score} of the {MatchScore.Maximum} signals that Rokt can match by");
         }
 
         console.WriteLine($"Sending takes about {Duration(TimeSpan.FromSeconds(summary.Conversions / rate))} at {rate:0.##} per second.");

@@ -6,10 +6,14 @@ namespace Rokt.EventApi.Cli.Rows;
 internal sealed class DelimitedRows : IRowSource
 {
     private readonly SepReader _reader;
+    private readonly char _delimiter;
+    private readonly bool _isQuoted;
     private long _number;
 
     public DelimitedRows(TextReader text, FileFormat format)
     {
+        _delimiter = format.Delimiter;
+        _isQuoted = format.IsQuoted;
         for (int line = 0; line < format.Preamble.Count; line++)
         {
             text.ReadLine();
@@ -35,6 +39,11 @@ internal sealed class DelimitedRows : IRowSource
         while (Guarded(_reader.MoveNext))
         {
             SepReader.Row row = _reader.Current;
+            if (_isQuoted && row.LineNumberToExcl - row.LineNumberFrom > 1)
+            {
+                CheckQuotes(row.Span);
+            }
+
             for (int column = 0; column < row.ColCount; column++)
             {
                 block.Add(row[column].Span);
@@ -51,6 +60,31 @@ internal sealed class DelimitedRows : IRowSource
     }
 
     public void Dispose() => _reader.Dispose();
+
+    // A quotation mark that nobody meant swallows rows up to the next one, or to the end of the file.
+    private void CheckQuotes(ReadOnlySpan<char> row)
+    {
+        bool isOpen = false;
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (row[i] != '"')
+            {
+                continue;
+            }
+
+            if (!isOpen && i > 0 && row[i - 1] != _delimiter && row[i - 1] != '"')
+            {
+                throw new UnreadableFileException($"Row {_number + 1} has a quotation mark inside of a cell that is not enclosed in quotation marks, and so runs on over further lines: enclose the cell and double the mark, or remove it.");
+            }
+
+            isOpen = !isOpen;
+        }
+
+        if (isOpen)
+        {
+            throw new UnreadableFileException($"Row {_number + 1} has a quotation mark that is never closed: close it, or remove it.");
+        }
+    }
 
     private T Guarded<T>(Func<T> read)
     {

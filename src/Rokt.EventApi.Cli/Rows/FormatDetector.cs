@@ -96,7 +96,7 @@ internal static class FormatDetector
     {
         var preamble = new List<string>();
         char? named = null;
-        ReadOnlySpan<char> rest = text;
+        ReadOnlySpan<char> rest = text.AsSpan().TrimStart("\r\n");
         while (IsPreamble(rest, out int length, ref named))
         {
             string line = rest[..length].Trim(',').ToString();

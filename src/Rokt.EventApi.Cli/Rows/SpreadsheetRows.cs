@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -14,6 +15,9 @@ internal sealed class SpreadsheetRows : IRowSource
     public SpreadsheetRows(Stream stream)
     {
         _stream = stream;
+
+        // The library asks for Windows-1252 by its number, whatever the workbook.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         _reader = Guarded(() => ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { FallbackEncoding = WesternFallback.Western }));
         var block = new RowBlock();
         Header = Read(block) ? [.. block[0].ToStrings().Select(name => name.Trim())] : [];

@@ -22,7 +22,8 @@ internal sealed class RejectsFile : IDisposable
     private readonly IReadOnlyList<string> _preamble;
     private readonly IReadOnlyList<string> _header;
     private readonly int[] _columns;
-    private FileStream? _file;
+    private readonly MemoryStream _added = new();
+    private bool _hasHeader;
 
     private RejectsFile(string path, OrderFile source)
     {
@@ -36,21 +37,20 @@ internal sealed class RejectsFile : IDisposable
     public static RejectsFile Open(string path, OrderFile source, SendJournal journal)
     {
         var rejects = new RejectsFile(path, source);
-        if (!journal.IsResumed || !File.Exists(path))
+        if (journal.IsResumed && File.Exists(path))
+        {
+            rejects.KeepRecorded(journal);
+        }
+        else
         {
             File.Delete(path);
-            return rejects;
         }
 
-        string old = $"{path}.old";
-        File.Move(path, old, overwrite: true);
-        rejects.KeepFrom(old, journal);
-        File.Delete(old);
         return rejects;
     }
 
     /// <summary>Gets whether the file holds rows.</summary>
-    public bool Exists => _file is not null;
+    public bool Exists => _hasHeader;
 
     /// <summary>Adds the rows of an order.</summary>
     public void Add(FileOrder order, IReadOnlyList<RowViolation> violations)
@@ -65,14 +65,31 @@ internal sealed class RejectsFile : IDisposable
     }
 
     /// <summary>Puts what was added on the disk.</summary>
-    public void Flush() => _file?.Flush(flushToDisk: true);
+    public void Flush() => Write(_path, FileMode.Append);
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _added.Dispose();
 
-    private void KeepFrom(string old, SendJournal journal)
+    // A crash can leave a line of which nothing is recorded, whole or in part, at the end.
+    private void KeepRecorded(SendJournal journal)
     {
-        using InputFile file = InputFile.Open(old);
-        using IRowSource rows = file.OpenRows();
+        try
+        {
+            using InputFile file = InputFile.Open(_path);
+            using IRowSource rows = file.OpenRows();
+            KeepRecorded(rows, journal);
+        }
+        catch (UnreadableFileException)
+        {
+            // What was read so far is what is recorded.
+        }
+
+        string kept = $"{_path}.new";
+        Write(kept, FileMode.Create);
+        File.Move(kept, _path, overwrite: true);
+    }
+
+    private void KeepRecorded(IRowSource rows, SendJournal journal)
+    {
         int number = rows.Header.ToList().IndexOf(RowColumn);
         var block = new RowBlock();
         bool isKept = false;
@@ -90,25 +107,37 @@ internal sealed class RejectsFile : IDisposable
                 }
             }
         }
-
-        Flush();
     }
 
     private void WriteLine(IReadOnlyList<string> cells)
     {
-        if (_file is null)
+        if (!_hasHeader)
         {
-            _file = new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.Read);
-            _file.Write("\uFEFF"u8);
+            _hasHeader = true;
+            _added.Write("\uFEFF"u8);
             foreach (string line in _preamble)
             {
-                _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+                _added.Write(Encoding.UTF8.GetBytes(line + "\n"));
             }
 
             WriteLine([.. _columns.Select(column => _header[column]), RowColumn, PathColumn, RuleColumn]);
         }
 
-        _file.Write(Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Quote)) + "\n"));
+        _added.Write(Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Quote)) + "\n"));
+    }
+
+    private void Write(string path, FileMode mode)
+    {
+        if (_added.Length == 0 && mode == FileMode.Append)
+        {
+            return;
+        }
+
+        // Nothing is buffered, so that nothing is left to fail when the file is closed.
+        using var file = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _added.WriteTo(file);
+        file.Flush(flushToDisk: true);
+        _added.SetLength(0);
     }
 
     private static string Quote(string cell) =>
