@@ -7,6 +7,7 @@ namespace Rokt.EventApi.Cli.Rows;
 internal static class FormatDetector
 {
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
+    private static readonly SearchValues<char> CellEnds = SearchValues.Create("\t\r\n");
 
     /// <exception cref="UnreadableFileException">The format is none that can be read.</exception>
     public static FileFormat Detect(ReadOnlySpan<byte> sample, string name)
@@ -153,18 +154,17 @@ internal static class FormatDetector
         return Candidates[best];
     }
 
-    // Programs that write tabs often do not quote: then a quotation mark at the start of a cell has no partner at its end.
+    // Programs that write tabs often do not quote: then text follows the second quotation mark of a cell.
     private static bool IsQuotedThroughout(ReadOnlySpan<char> text)
     {
-        foreach (Range line in text.SplitAny('\r', '\n'))
+        while (!text.IsEmpty)
         {
-            foreach (Range range in text[line].Split('\t'))
+            int end = text.IndexOfAny(CellEnds);
+            ReadOnlySpan<char> cell = end < 0 ? text : text[..end];
+            text = end < 0 ? default : text[(end + 1)..];
+            if (cell is ['"', ..] && cell[1..].IndexOf('"') is >= 0 and var second && second + 2 < cell.Length && cell[second + 2] != '"')
             {
-                ReadOnlySpan<char> cell = text[line][range];
-                if (cell is ['"', ..] && (cell.Length == 1 || cell[^1] != '"'))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 

@@ -62,7 +62,7 @@ internal sealed class InputFile : IDisposable
     public string ComputeHash()
     {
         using FileStream stream = File.OpenRead(_path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return Convert.ToHexString(SHA256.HashData(stream));
     }
 
     public void Dispose()

@@ -42,7 +42,7 @@ internal sealed class AccountSettings
         {
             const int Length = 16;
             string account = $"{_section["ApiKey"]}@{_section["BaseAddress"] ?? _section["Pod"]}";
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account)))[..Length];
+            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(account)))[..Length];
         }
     }
 
