@@ -143,6 +143,21 @@ public sealed class SendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_changes_while_it_is_sent_ends_the_run()
+    {
+        _tool.Write("orders.csv", Orders.Csv(3000));
+
+        using System.Diagnostics.Process process = _tool.Start("send", "orders.csv", "-e", "development");
+        await _sandbox.WaitForRequestsAsync(50, Cancellation);
+        File.AppendAllText(_tool.PathOf("orders.csv"), Orders.Row(3001) + "\n");
+        ToolResult result = await Tool.FinishAsync(process);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("was changed while it was sent", result.Output, StringComparison.Ordinal);
+        Assert.InRange(Received.References(_sandbox).Count, 50, 2000);
+    }
+
+    [Fact]
     public async Task A_file_sent_to_development_is_not_sent_to_production_yet()
     {
         _tool.Write("orders.csv", Orders.Csv(3));

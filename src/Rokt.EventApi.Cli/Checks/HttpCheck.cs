@@ -52,12 +52,7 @@ internal sealed class HttpCheck(Uri address, TimeProvider clock)
 
     public CheckResult CheckResponse()
     {
-        if (_status == HttpStatusCode.ProxyAuthenticationRequired)
-        {
-            return new CheckResult("HTTP", Verdict.Bad, "the proxy asks for a password (407)") { Fix = "Put the proxy's user and password into https_proxy, or have this host excepted." };
-        }
-
-        bool isPage = _contentType?.MediaType == "text/html" && ((int)_status < 300 || (int)_status >= 500 || !address.IsLoopback);
+        bool isPage = _contentType?.MediaType == "text/html";
         bool isRedirect = (int)_status is >= 300 and < 400;
         return isPage || isRedirect
             ? new CheckResult("HTTP", Verdict.Bad, $"the response ({(int)_status}{(isPage ? ", a page of HTML" : ", a redirect")}) is not the Event API's")
@@ -119,6 +114,14 @@ internal sealed class HttpCheck(Uri address, TimeProvider clock)
                 Fix = _errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
                     ? "The certificate is another host's: check the address in the settings, and whether a proxy responds in its place."
                     : "TLS is intercepted by a proxy, or the machine's list of authorities is out of date: install the proxy's authority, or update the list.",
+            };
+        }
+
+        if (exception.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            return new CheckResult("TLS", Verdict.Bad, $"the proxy refuses the connection{(exception.StatusCode is { } status ? $" ({(int)status})" : "")}")
+            {
+                Fix = "Put the proxy's user and password into https_proxy, or have this host excepted.",
             };
         }
 

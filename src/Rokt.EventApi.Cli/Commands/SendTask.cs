@@ -40,9 +40,14 @@ internal sealed class SendTask : IDisposable
     {
         ColumnMap map = planned.File.Map;
         string environment = options.Environment.ToString()!.ToLowerInvariant();
-        string path = options.Journal ?? $"{planned.File.Input.Name}.{environment}.journal";
+        string hash = planned.File.Input.ComputeHash();
+
+        // What comes over standard input is another file each time, under the same name.
+        const int Shown = 8;
+        string name = planned.File.Input.IsStandardInput ? $"{planned.File.Input.Name}-{hash[..Shown].ToLowerInvariant()}" : planned.File.Input.Name;
+        string path = options.Journal ?? $"{name}.{environment}.journal";
         string groupedBy = map.IsGrouped ? string.Join('+', map.Columns(Field.OrderKey).Select(column => map.Header[column])) : "";
-        SendJournal journal = SendJournal.Open(path, new JournalHeader(planned.File.Input.ComputeHash(), planned.Summary.Rows, environment, account.Digest, groupedBy));
+        SendJournal journal = SendJournal.Open(path, new JournalHeader(hash, planned.Summary.Rows, environment, account.Digest, groupedBy));
         return new SendTask(planned, options, journal, path);
     }
 

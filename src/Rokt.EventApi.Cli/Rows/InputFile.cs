@@ -24,6 +24,8 @@ internal sealed class InputFile : IDisposable
     /// <summary>Gets the path as the user gave it, or <c>stdin</c>.</summary>
     public string Name { get; }
 
+    public bool IsStandardInput => _isTemporary;
+
     public FileFormat Format { get; }
 
     /// <summary>Gets whether the file was written to since it was opened.</summary>

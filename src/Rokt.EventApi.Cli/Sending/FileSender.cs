@@ -77,7 +77,7 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
     private async IAsyncEnumerable<FileOrder> PendingAsync(ReadingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int RowsBetweenLooks = 500;
-        int sinceLook = 0;
+        int sinceLook = RowsBetweenLooks;
         await foreach (FileOrder order in file.ReadAsync(options with { KeepRows = true }, cancellationToken).ConfigureAwait(false))
         {
             if (++sinceLook >= RowsBetweenLooks)

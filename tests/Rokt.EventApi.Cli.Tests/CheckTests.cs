@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Cli.Tests;
+
+/// <summary>What is wrong on the way to the API, and what rokt check says.</summary>
+public sealed class CheckTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task All_is_well_at_a_sandbox()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        Use(sandbox.BaseAddress);
+
+        ToolResult result = await _tool.RunAsync("check");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("a test conversion was accepted (202)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Conversions can be sent.", result.Output, StringComparison.Ordinal);
+        Assert.Equal(["development"], Received.Accepted(sandbox).Select(batch => batch.GetProperty("environment").GetString()));
+    }
+
+    [Fact]
+    public async Task Wrong_credentials_or_another_pods_key_are_said()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        Use(sandbox.BaseAddress);
+        _tool.Environment["Rokt__ApiSecret"] = "another-pods";
+
+        ToolResult result = await _tool.RunAsync("check");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Credentials: 403: key, secret and pod do not fit together. Compare all three", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("another-pods", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 401 Unauthorized", 1, "Credentials", "the Authorization header did not arrive")]
+    [InlineData("HTTP/1.1 503 Service Unavailable", 3, "Credentials", "the API is unavailable (503")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html", 3, "HTTP", "a page of HTML")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: /login", 3, "HTTP", "a redirect")]
+    [InlineData("HTTP/1.1 401 Unauthorized\r\nDate: Mon, 05 Jan 2026 10:00:00 GMT", 3, "Clock", "ahead of the server")]
+    [InlineData("nonsense", 3, "HTTP", "the connection is lost")]
+    [InlineData(null, 3, "TLS", "no response within 10 seconds")]
+    public async Task A_server_that_is_wrong_is_named_by_the_first_step_that_meets_it(string? response, int exitCode, string step, string detail)
+    {
+        using var server = new BrokenServer(response);
+        Use(server.Address);
+
+        (ToolResult result, JsonElement report) = await _tool.RunJsonAsync("check");
+
+        JsonElement wrong = report.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("verdict").GetString() == "Bad");
+        Assert.Equal((exitCode, step), (result.ExitCode, wrong.GetProperty("name").GetString()));
+        Assert.Contains(detail, wrong.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.NotEmpty(wrong.GetProperty("fix").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts_is_interception()
+    {
+        using var server = new BrokenServer("HTTP/1.1 401 Unauthorized", isTls: true);
+        Use(server.Address);
+
+        ToolResult result = await _tool.RunAsync("check");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("the certificate is not trusted (self-signed, ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("from CN=proxy.example", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_and_a_port_that_is_closed_are_said()
+    {
+        Use(new Uri("https://no-such-host.invalid/"));
+        ToolResult name = await _tool.RunAsync("check");
+        using (var server = new BrokenServer("HTTP/1.1 401 Unauthorized"))
+        {
+            Use(server.Address);
+        }
+
+        ToolResult port = await _tool.RunAsync("check");
+
+        Assert.Equal((3, 3), (name.ExitCode, port.ExitCode));
+        Assert.Contains("DNS: no-such-host.invalid cannot be resolved.", name.Output, StringComparison.Ordinal);
+        Assert.Contains("(ConnectionRefused). Nothing listens there", port.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_in_the_way_is_named()
+    {
+        using var proxy = new BrokenServer("HTTP/1.1 407 Proxy Authentication Required");
+        Use(new Uri("https://no-such-host.invalid/"));
+        _tool.Environment["https_proxy"] = proxy.Address.AbsoluteUri;
+
+        ToolResult result = await _tool.RunAsync("check");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains($"requests go through 127.0.0.1:{proxy.Address.Port}", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the proxy refuses the connection", result.Output, StringComparison.Ordinal);
+    }
+
+    private void Use(Uri address)
+    {
+        _tool.Environment["Rokt__ApiKey"] = "sandbox-key";
+        _tool.Environment["Rokt__ApiSecret"] = "sandbox-secret";
+        _tool.Environment["Rokt__BaseAddress"] = address.AbsoluteUri;
+    }
+}
