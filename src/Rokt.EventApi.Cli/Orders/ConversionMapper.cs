@@ -7,19 +7,19 @@ namespace Rokt.EventApi.Cli.Orders;
 /// <summary>Gives the values of an order's rows to the SDK's builder.</summary>
 internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
 {
-    private const string Lost = "A spreadsheet has cut the digits (6.1E+12): export the file again without opening it in one.";
+    private readonly CustomerMapper _customer = new(map, options.HashEmails);
 
     /// <summary>Makes the conversion; null when a rule is broken, which the draft then says.</summary>
     public ConversionEvent? Map(OrderRows rows, ref OrderDraft draft)
     {
         ConversionEventBuilder builder = ConversionEvent.CreateBuilder().DropInvalidAttributes();
-        if (!MapIdentity(builder, rows))
+        if (!_customer.TryMapIdentity(builder, rows))
         {
             draft.Reject("user_identities.email", "An e-mail address or its SHA-256 is required.");
             return null;
         }
 
-        MapCustomer(builder, rows, ref draft);
+        _customer.Map(builder, rows, ref draft);
         MapOrder(builder, rows, ref draft);
         MapItems(builder, rows, ref draft);
         MapAttributes(builder, rows);
@@ -41,95 +41,6 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
             }
 
             return null;
-        }
-    }
-
-    private bool MapIdentity(ConversionEventBuilder builder, OrderRows rows)
-    {
-        ReadOnlySpan<char> email = rows.Value(map, Field.Email);
-        ReadOnlySpan<char> hashed = rows.Value(map, Field.HashedEmail);
-        if (!hashed.IsEmpty)
-        {
-            builder.WithHashedEmail(hashed.ToString());
-        }
-
-        if (!email.IsEmpty)
-        {
-            string address = email.ToString();
-            _ = IsDigest(email) ? builder.WithHashedEmail(address)
-                : options.HashEmails ? builder.WithSha256OfEmail(address)
-                : builder.WithEmail(address);
-        }
-
-        return !email.IsEmpty || !hashed.IsEmpty;
-    }
-
-    private void MapCustomer(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
-    {
-        ReadOnlySpan<char> first = rows.Value(map, Field.FirstName);
-        ReadOnlySpan<char> last = rows.Value(map, Field.LastName);
-        ReadOnlySpan<char> full = rows.Value(map, Field.FullName);
-        if (first.IsEmpty && last.IsEmpty && full.LastIndexOf(' ') is > 0 and var blank)
-        {
-            first = full[..blank].TrimEnd();
-            last = full[(blank + 1)..];
-        }
-
-        if (IsDigest(first) || IsDigest(last))
-        {
-            builder.WithSha256OfFirstName(Text(first)).WithSha256OfLastName(Text(last));
-        }
-        else
-        {
-            builder.WithFirstName(Text(first)).WithLastName(Text(last));
-        }
-
-        ReadOnlySpan<char> mobile = rows.Value(map, Field.Mobile);
-        if (IsDigest(mobile))
-        {
-            builder.WithSha256OfMobile(mobile.ToString());
-        }
-        else if (CellText.IsDestroyed(mobile))
-        {
-            draft.Drop("user_attributes.mobile", Lost);
-        }
-        else if (mobile.IndexOfAnyInRange('0', '9') >= 0)
-        {
-            builder.WithMobile(mobile.ToString());
-        }
-
-        builder
-            .WithIpAddress(Text(rows.Value(map, Field.IpAddress)))
-            .WithUserAgent(Text(rows.Value(map, Field.UserAgent)))
-            .WithCustomerId(Text(rows.Value(map, Field.CustomerId)))
-            .WithClickId(Text(rows.Value(map, Field.ClickId)))
-            .WithBillingZipCode(Text(rows.Value(map, Field.BillingZipCode)));
-        MapPerson(builder, rows, ref draft);
-    }
-
-    private void MapPerson(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
-    {
-        ReadOnlySpan<char> born = rows.Value(map, Field.DateOfBirth);
-        if (!born.IsEmpty)
-        {
-            if (TimeText.TryParse(born, DateOrder.Unknown, out DateTime day, out _, out _))
-            {
-                builder.WithDateOfBirth(day);
-            }
-            else
-            {
-                draft.Drop("user_attributes.dob", "The date of birth cannot be read: write it as 1990-12-31.");
-            }
-        }
-
-        switch (rows.Value(map, Field.Gender))
-        {
-            case ['f' or 'F', ..]:
-                builder.WithGender(Gender.Female);
-                break;
-            case ['m' or 'M', ..]:
-                builder.WithGender(Gender.Male);
-                break;
         }
     }
 
@@ -168,7 +79,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
 
         builder
             .WithConversionType(ConversionType(rows.Value(map, Field.ConversionType)))
-            .WithPaymentType(Text(rows.Value(map, Field.PaymentType)))
+            .WithPaymentType(CellText.ToText(rows.Value(map, Field.PaymentType)))
             .WithTransactionId(Id(rows.Value(map, Field.TransactionId), "transactionid", ref draft))
             .WithConfirmationRef(Id(rows.Value(map, Field.ConfirmationRef), "confirmationref", ref draft));
     }
@@ -194,7 +105,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
             builder.WithQuantity(known);
         }
 
-        builder.WithProductName(Text(items.Name));
+        builder.WithProductName(CellText.ToText(items.Name));
         if (quantity == 1)
         {
             builder.WithSku(Id(items.Sku, "sku", ref draft));
@@ -203,7 +114,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
 
     private void MapSingle(ConversionEventBuilder builder, OrderRows rows, ref OrderDraft draft)
     {
-        builder.WithProductName(Text(rows.Value(map, Field.ProductName)));
+        builder.WithProductName(CellText.ToText(rows.Value(map, Field.ProductName)));
         ReadOnlySpan<char> text = rows.Value(map, Field.Quantity);
         if (text.IsEmpty)
         {
@@ -243,16 +154,16 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
 
     // The upload templates of others write "Purchase", the guide "purchase"; what the user says stays.
     private string? ConversionType(ReadOnlySpan<char> text) =>
-        map.IsKnown && map.Constant(Field.ConversionType) is null ? Text(text)?.ToLowerInvariant() : Text(text);
+        map.IsKnown && map.Constant(Field.ConversionType) is null ? CellText.ToText(text)?.ToLowerInvariant() : CellText.ToText(text);
 
     private static string? Id(ReadOnlySpan<char> value, string name, ref OrderDraft draft)
     {
         if (!CellText.IsDestroyed(value))
         {
-            return Text(value);
+            return CellText.ToText(value);
         }
 
-        draft.Drop($"events[0].data.custom_attributes.{name}", Lost);
+        draft.Drop($"events[0].data.custom_attributes.{name}", RuleTexts.DigitsLost);
         return null;
     }
 
@@ -265,25 +176,4 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
             && decimal.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number) => number,
         _ => value.ToString(),
     };
-
-    private static bool IsDigest(ReadOnlySpan<char> value)
-    {
-        const int Length = 64;
-        if (value.Length != Length)
-        {
-            return false;
-        }
-
-        foreach (char character in value)
-        {
-            if (!char.IsAsciiHexDigit(character))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string? Text(ReadOnlySpan<char> value) => value.IsEmpty ? null : value.ToString();
 }

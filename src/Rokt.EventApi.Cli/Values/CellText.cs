@@ -40,6 +40,29 @@ internal static class CellText
         return IsNumber(value[..exponent]) && value[(exponent + 2)..].IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
+    /// <summary>Returns whether the value is a SHA-256 in hexadecimal digits.</summary>
+    public static bool IsDigest(ReadOnlySpan<char> value)
+    {
+        const int Length = 64;
+        if (value.Length != Length)
+        {
+            return false;
+        }
+
+        foreach (char character in value)
+        {
+            if (!char.IsAsciiHexDigit(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Copies a value; null for an empty one.</summary>
+    public static string? ToText(ReadOnlySpan<char> value) => value.IsEmpty ? null : value.ToString();
+
     private static bool IsNumber(ReadOnlySpan<char> value)
     {
         foreach (char character in value)
