@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using Rokt.EventApi.Sandbox;
-using Rokt.EventApi.Sandbox.Server.Tests;
+using Rokt.EventApi.Sandbox.EndToEnd.Tests;
 using Rokt.EventApi.Tests.Samples;
 
 namespace Rokt.EventApi.AspNetCore.Tests.Shop;

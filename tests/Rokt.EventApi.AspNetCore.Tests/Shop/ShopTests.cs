@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Rokt.EventApi.Sandbox.Server.Tests;
+using Rokt.EventApi.Sandbox.EndToEnd.Tests;
 using static Microsoft.Playwright.Assertions;
 
 namespace Rokt.EventApi.AspNetCore.Tests.Shop;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Rokt.EventApi.Sandbox.Server.Tests;
+namespace Rokt.EventApi.Sandbox.EndToEnd.Tests;
 
 /// <summary>The program, started as a process of its own.</summary>
 public sealed class ProgramTests : IDisposable
@@ -65,7 +65,7 @@ public sealed class ProgramTests : IDisposable
 
         (int exitCode, _, string error) = await SandboxProcess.RunAsync(_timeout.Token, "--port", $"{first.Address.Port}");
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains("address already in use", error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("--port", error, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class ProgramTests : IDisposable
     {
         (int exitCode, _, string error) = await SandboxProcess.RunAsync(_timeout.Token, option, value);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public sealed class ProgramTests : IDisposable
 
         home.Delete(recursive: true);
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The certificates of Windows are not in the home folder.");
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains("dotnet dev-certs https", error, StringComparison.Ordinal);
     }
 
@@ -157,7 +157,7 @@ public sealed class ProgramTests : IDisposable
         using var http = new HttpClient();
         await http.PostAsync(new Uri(sandbox.Address, "/v2/events"), new StringContent("{}"), _timeout.Token);
 
-        Assert.Equal(1, await sandbox.EndAsync(_timeout.Token));
+        Assert.Equal(3, await sandbox.EndAsync(_timeout.Token));
         Assert.Contains("missing from the file", await sandbox.ErrorLineAsync(_timeout.Token), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Rokt.EventApi.Sandbox.Server.Tests;
+namespace Rokt.EventApi.Sandbox.EndToEnd.Tests;
 
 /// <summary>The machine's own Chromium, one for all tests.</summary>
 public sealed class Browser : IAsyncLifetime

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Rokt.EventApi.Sandbox.Server.Tests;
+namespace Rokt.EventApi.Sandbox.EndToEnd.Tests;
 
 /// <summary>The page, in a real browser, with the real SDK sending.</summary>
 public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>

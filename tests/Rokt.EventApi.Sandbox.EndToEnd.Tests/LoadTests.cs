@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace Rokt.EventApi.Sandbox.Server.Tests;
+namespace Rokt.EventApi.Sandbox.EndToEnd.Tests;
 
 /// <summary>2,000 batches a second for 20 seconds, from this process to one of its own.</summary>
 [Collection(nameof(LoadTests))]

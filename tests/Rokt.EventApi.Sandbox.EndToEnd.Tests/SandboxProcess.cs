@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Rokt.EventApi.Sandbox.Server.Tests;
+namespace Rokt.EventApi.Sandbox.EndToEnd.Tests;
 
 /// <summary>The program as a user starts it, in a process of its own, on any free port.</summary>
 internal sealed class SandboxProcess : IDisposable
@@ -78,11 +78,11 @@ internal sealed class SandboxProcess : IDisposable
 
     private static SandboxProcess Run(string[] arguments, Dictionary<string, string> environment)
     {
-        // tests/{this}/bin/{configuration}/{framework}/ and src/{server}/bin/{configuration}/{framework}/
-        const string Name = "Rokt.EventApi.Sandbox.Server";
+        // tests/{this}/bin/{configuration}/{framework}/ and src/{tool}/bin/{configuration}/{framework}/
+        const string Name = "Rokt.EventApi.Cli";
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string program = Path.GetFullPath($"../../../../../src/{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, "sandbox", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
