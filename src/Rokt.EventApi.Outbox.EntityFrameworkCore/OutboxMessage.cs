@@ -20,6 +20,17 @@ public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged
         remove { }
     }
 
+    internal static OutboxMessage From(OutboxRecord record) => new()
+    {
+        Id = record.Id,
+        Account = record.Account,
+        Payload = record.Payload,
+        Version = record.Version,
+        Created = record.Created,
+        Due = record.Created,
+        Updated = record.Created,
+    };
+
     /// <summary>Gets or sets its id.</summary>
     public virtual Guid Id { get; set; }
 

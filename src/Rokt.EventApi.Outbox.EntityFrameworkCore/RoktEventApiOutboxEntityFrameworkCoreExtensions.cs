@@ -34,7 +34,13 @@ public static class RoktEventApiOutboxEntityFrameworkCoreExtensions
     private static void Configure<TContext>(OutboxOptions options, Action<OutboxOptions>? configure)
         where TContext : DbContext
     {
-        options.UseStore(provider => new ContextDatabase<TContext>(provider.GetRequiredService<IServiceScopeFactory>()));
+        options.UseStore(provider => ContextSource.NewDatabase<TContext>(provider.GetRequiredService<IServiceScopeFactory>()));
+        options.UseTables(provider =>
+        {
+            using IServiceScope scope = provider.CreateScope();
+            using TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
+            return (ModelTables.Rows(context), ModelTables.Leases(context));
+        });
         configure?.Invoke(options);
     }
 }

@@ -50,16 +50,7 @@ public static class RoktOutboxDbContextExtensions
             return;
         }
 
-        context.Set<OutboxMessage>().Add(new OutboxMessage
-        {
-            Id = record.Id,
-            Account = record.Account,
-            Payload = record.Payload,
-            Version = record.Version,
-            Created = record.Created,
-            Due = record.Created,
-            Updated = record.Created,
-        });
+        context.Set<OutboxMessage>().Add(OutboxMessage.From(record));
 
         // Once per context, however many it adds.
         context.SavedChanges -= writer.OnSaved;

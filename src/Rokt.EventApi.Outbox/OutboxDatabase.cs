@@ -35,6 +35,9 @@ public abstract class OutboxDatabase
     /// <summary>Gets whether the outbox creates its tables when it starts. Default: false.</summary>
     public virtual bool CreatesTables => false;
 
+    /// <summary>Gets why nothing can be delivered from it, as a sentence; null where it can. Default: null.</summary>
+    public virtual string? NotDelivered => null;
+
     /// <summary>Gets what to do when the tables are missing, as the end of a sentence.</summary>
     public virtual string HowToCreateTables => "run the script that docs/delivery.md has for this database, or pass createTables: true to UseDatabase.";
 
@@ -55,6 +58,13 @@ public abstract class OutboxDatabase
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">It cannot be used, as it is.</exception>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stores a row where <see cref="NotDelivered"/> says why nothing is delivered.</summary>
+    /// <param name="record">The row.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="NotSupportedException">Rows are delivered from this database: it is asked for connections instead.</exception>
+    public virtual Task AddAsync(OutboxRecord record, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Rows are stored through UseAsync.");
 
     /// <summary>Returns the statements that create the tables where they are missing.</summary>
     /// <exception cref="InvalidOperationException">The provider of <see cref="ConnectionType"/> is not supported.</exception>

@@ -34,10 +34,24 @@ public sealed class OutboxOptions
     /// <summary>Gets or sets whether the time of enqueuing is sent as the event's time (<c>timestamp_unixtime_ms</c>), unless the event has one: what is delivered after an outage belongs to the day of the order. Default: true; with false, it counts as of its arrival.</summary>
     public bool SendEventTime { get; set; } = true;
 
-    /// <summary>Gets or sets whether the stored conversions are encrypted with ASP.NET Core Data Protection, which the application has to register. Default: false.</summary>
+    /// <summary>
+    /// Gets or sets whether the stored conversions are encrypted with ASP.NET Core Data Protection, which the application has to
+    /// register; each is bound to its account and its row. What is not encrypted is then moved to dead letter instead of sent.
+    /// Default: false.
+    /// </summary>
     public bool ProtectPayloads { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether what is not encrypted is sent although <see cref="ProtectPayloads"/> is on: for the time after it was turned on, until
+    /// nothing of before waits. Default: false.
+    /// </summary>
+    public bool AllowUnencryptedPayloads { get; set; }
+
     internal Func<IServiceProvider, OutboxDatabase>? Store { get; private set; }
+
+    internal Func<IServiceProvider, IEnumerable<OutboxDatabase>>? Databases { get; private set; }
+
+    internal Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases)>? Tables { get; private set; }
 
     /// <summary>
     /// Keeps the conversions in a database of the application's: PostgreSQL, SQL Server, MySQL, MariaDB or SQLite. Any number
@@ -57,10 +71,43 @@ public sealed class OutboxOptions
         UseStore(provider => new DataSourceDatabase(dataSource(provider), createTables));
     }
 
+    /// <summary>
+    /// Keeps the conversions in several databases, such as one per tenant, each of which is delivered. Conversions are stored
+    /// with the order, with <c>AddConversion</c> or <see cref="IOutbox.EnqueueAsync(ConversionEvent, DbTransaction, CancellationToken)"/>,
+    /// in the database that the context or the transaction is connected to.
+    /// </summary>
+    /// <param name="dataSources">
+    /// Lists the data sources of the databases: for each database the same one every time, for they hold connections. It is
+    /// called when the host starts, every 30 seconds, and when a conversion is stored in a database that is not known yet.
+    /// </param>
+    /// <param name="createTables">Whether the outbox creates its tables where they are missing. Default: false.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="dataSources"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApiOutbox&lt;ShopDbContext&gt;(options =&gt;
+    ///     options.UseDatabases(provider =&gt; provider.GetRequiredService&lt;Tenants&gt;().DataSources));
+    /// </code>
+    /// </example>
+    public void UseDatabases(Func<IServiceProvider, IEnumerable<DbDataSource>> dataSources, bool createTables = false)
+    {
+        ArgumentNullException.ThrowIfNull(dataSources);
+        Databases = provider =>
+        {
+            (OutboxTable Rows, OutboxTable Leases)? tables = Tables?.Invoke(provider);
+            return dataSources(provider).Select(source => new DataSourceDatabase(source, createTables, tables?.Rows, tables?.Leases));
+        };
+        Store = null;
+    }
+
     /// <summary>Keeps the conversions in a database that a store package knows.</summary>
     /// <param name="database">Returns the database; the outbox disposes it.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void UseStore(Func<IServiceProvider, OutboxDatabase> database) => Store = database;
+    public void UseStore(Func<IServiceProvider, OutboxDatabase> database) => (Store, Databases) = (database, null);
+
+    /// <summary>Sets what the tables are called in the databases that <see cref="UseDatabases"/> lists.</summary>
+    /// <param name="tables">Returns the tables of the rows and of the leases.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void UseTables(Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases)> tables) => Tables = tables;
 
     internal OutboxOptions Copy() => (OutboxOptions)MemberwiseClone();
 }

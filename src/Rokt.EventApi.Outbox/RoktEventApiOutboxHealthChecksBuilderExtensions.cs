@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Rokt.EventApi.Outbox.Delivery;
+using Rokt.EventApi.Outbox.Databases;
 using Rokt.EventApi.Outbox.Diagnostics;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -28,7 +28,7 @@ public static class RoktEventApiOutboxHealthChecksBuilderExtensions
         return builder.Add(new HealthCheckRegistration(
             name.Length == 0 ? "rokt-event-api-outbox" : $"rokt-event-api-outbox-{name}",
             provider => new OutboxHealthCheck(
-                provider.GetRequiredKeyedService<OutboxRuntime>(name).Outbox,
+                provider.GetRequiredKeyedService<OutboxSet>(name).Outbox,
                 maxAge ?? TimeSpan.FromMinutes(5),
                 provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 name),

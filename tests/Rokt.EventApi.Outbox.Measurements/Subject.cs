@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Rokt.EventApi.Outbox.Delivery;
+using Rokt.EventApi.Outbox.Databases;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Measurements;
@@ -22,7 +22,7 @@ internal sealed class Subject : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public IOutboxStore Rows => _services.GetRequiredKeyedService<OutboxRuntime>("").Store;
+    public IOutboxStore Rows => _services.GetRequiredKeyedService<OutboxSet>("").All[0].Store;
 
     public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
 

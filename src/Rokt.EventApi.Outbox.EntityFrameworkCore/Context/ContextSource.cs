@@ -6,6 +6,17 @@ namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Context;
 /// <summary>Makes a context, however the application has registered it.</summary>
 internal static class ContextSource
 {
+    /// <summary>Creates the outbox's view of the context's database.</summary>
+    /// <exception cref="InvalidOperationException">The context cannot be used.</exception>
+    public static OutboxDatabase NewDatabase<TContext>(IServiceScopeFactory scopes)
+        where TContext : DbContext
+    {
+        using IServiceScope scope = scopes.CreateScope();
+        using TContext context = Create<TContext>(scope.ServiceProvider);
+        return context.Database.IsRelational() ? new ContextDatabase<TContext>(scopes) : new UndeliveredDatabase<TContext>(scopes);
+    }
+
+    /// <summary>Creates a context.</summary>
     /// <exception cref="InvalidOperationException">It is not registered, or cannot be made outside of a request.</exception>
     public static TContext Create<TContext>(IServiceProvider scope)
         where TContext : DbContext

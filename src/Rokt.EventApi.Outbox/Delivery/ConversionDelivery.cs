@@ -48,6 +48,9 @@ internal sealed class ConversionDelivery(
             case PayloadState.Damaged:
                 await MoveToDeadLetterAsync(row, row.Failures, Reasons.Unreadable).ConfigureAwait(false);
                 return new DeliveryResult(IsRecorded: true);
+            case PayloadState.NotEncrypted:
+                await MoveToDeadLetterAsync(row, row.Failures, Reasons.NotEncrypted).ConfigureAwait(false);
+                return new DeliveryResult(IsRecorded: true);
             case PayloadState.Unavailable:
                 _unreadable.Add(row.Id);
                 await PostponeAsync(row, row.Failures, UnreadableWait, Reasons.Unreadable).ConfigureAwait(false);

@@ -35,12 +35,12 @@ internal sealed class OutboxRuntime : IDisposable
 
     public OutboxRuntime(
         string account, IPreparedConversionClient client, EventApiRateLimitOptions limit, OutboxOptions options, IOutboxStore store, PayloadCodec codec,
-        TimeProvider clock, ILogger logger, IMeterFactory? meters)
+        TimeProvider clock, ILogger logger, IMeterFactory? meters, string? database = null)
     {
         (_account, _client, _options, _codec, _clock, _logger) = (account, client, options, codec, clock, logger);
         _rate = limit.RateLimiter is null ? limit.BatchesPerSecond : null;
         Store = store;
-        _metrics = new OutboxMetrics(account, meters, clock);
+        _metrics = new OutboxMetrics(account, meters, clock, database);
         _times = new OutboxClock(clock);
         Writer = new ConversionWriter(client, options, codec, _times, clock, _signal);
         (DeliveryLoop loop, Lease lease, UnregisteredAccounts others) = CreateLoop(options.Deliver);
@@ -74,7 +74,7 @@ internal sealed class OutboxRuntime : IDisposable
         var backoff = new Backoff(_options.MaxBackoff, Random.Shared.NextDouble);
         var outage = new Outage(backoff, _clock);
         LeaseRole role = !delivers ? LeaseRole.Observer : Store.IsShared ? LeaseRole.Contender : LeaseRole.Exclusive;
-        var lease = new Lease(Store.Lease, role, outage, VerifyAsync, _storeBackoff, _clock, _logger);
+        var lease = new Lease(Store.Lease, role, outage, Store.ProveAsync, _storeBackoff, _clock, _logger);
         var outcomes = new Outcomes(Store, _storeBackoff, _clock, _logger);
         var delivery = new ConversionDelivery(_client, _codec, lease, outcomes, outage, backoff, _options, _metrics, _times, _clock, _logger);
         var others = new UnregisteredAccounts(_account, Store, _options, _metrics, _times, _clock, _logger);
@@ -85,12 +85,5 @@ internal sealed class OutboxRuntime : IDisposable
             Pace = _rate is { } rate ? new Pace(rate * PaceShare, PaceBurst, _clock) : null,
         };
         return (new DeliveryLoop(parts, _clock, _logger), lease, others);
-    }
-
-    // A user without the right to delete or update would send the same conversions again and again. No row has this id.
-    private async Task VerifyAsync(CancellationToken cancellationToken)
-    {
-        await Store.PostponeAsync(Guid.Empty, 0, 0, 0, "", cancellationToken).ConfigureAwait(false);
-        await Store.DeleteAsync([Guid.Empty], cancellationToken).ConfigureAwait(false);
     }
 }

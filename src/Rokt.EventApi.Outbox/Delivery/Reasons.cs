@@ -7,6 +7,7 @@ internal static class Reasons
 {
     public const string TooOld = "too old";
     public const string Unreadable = "unreadable";
+    public const string NotEncrypted = "not encrypted";
 
     public static string Rejected(SendResult result) => WithStatus("rejected", result);
 

@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(113, LogLevel.Error, "{Pending} conversions wait under accounts that no instance delivers: {Accounts}. Register each with AddRoktEventApiOutbox again, under the same name; until then they only age.", EventName = "OutboxUnregisteredAccounts")]
     public static partial void UnregisteredAccounts(ILogger logger, long pending, string accounts);
+
+    [LoggerMessage(114, LogLevel.Warning, "Nothing is delivered from the outbox. {Reason}", EventName = "OutboxNotDelivered")]
+    public static partial void NotDelivered(ILogger logger, string reason);
 }

@@ -15,11 +15,15 @@ internal sealed class OutboxMetrics : IDisposable
     private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _duplicatesPossible;
 
-    public OutboxMetrics(string account, IMeterFactory? factory, TimeProvider clock)
+    public OutboxMetrics(string account, IMeterFactory? factory, TimeProvider clock, string? database = null)
     {
         _clock = clock;
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _name = account.Length == 0 ? [] : [new("rokt.client.name", account)];
+        _name =
+        [
+            .. account.Length == 0 ? Array.Empty<KeyValuePair<string, object?>>() : [new("rokt.client.name", account)],
+            .. database is null ? Array.Empty<KeyValuePair<string, object?>>() : [new("db.namespace", database)],
+        ];
         _meter.CreateObservableGauge("rokt.event_api.outbox.pending", () => Observed(depth => depth.Pending), "{conversion}", "Conversions that wait for their delivery.");
         _meter.CreateObservableGauge("rokt.event_api.outbox.dead_letters", () => Observed(depth => depth.DeadLettered), "{conversion}", "Conversions in dead letter.");
         _meter.CreateObservableGauge("rokt.event_api.outbox.oldest.age", () => Observed(Age), "s", "Age of the oldest conversion that waits.");

@@ -13,7 +13,7 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
     {
         string account = string.IsNullOrEmpty(name) ? "Outbox: " : $"Outbox of account \"{name}\": ";
         var failures = new ValidateOptionsResultBuilder();
-        Require(options.Store is not null, "There is no place to keep conversions: call UseDatabase, UseFile (package Rokt.EventApi.Outbox.Sqlite), or AddRoktEventApiOutbox<TContext> (package Rokt.EventApi.Outbox.EntityFrameworkCore).");
+        Require(options.Store is not null || options.Databases is not null, "There is no place to keep conversions: call UseDatabase, UseFile (package Rokt.EventApi.Outbox.Sqlite), or AddRoktEventApiOutbox<TContext> (package Rokt.EventApi.Outbox.EntityFrameworkCore).");
         Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is {options.MaxConcurrency}: set it to a value from 1 to {MaxConcurrency}.");
         Require(options.MaxAge > TimeSpan.Zero && options.MaxAge <= Month, $"MaxAge is {options.MaxAge}: set it above zero and to at most 30 days, because the API takes nothing older.");
         Require(options.MaxFailures >= 1, $"MaxFailures is {options.MaxFailures}: set it to 1 or more.");

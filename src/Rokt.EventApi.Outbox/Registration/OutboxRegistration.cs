@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Rokt.EventApi.Outbox.Databases;
 using Rokt.EventApi.Outbox.Delivery;
 using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Relational;
@@ -27,32 +28,32 @@ internal static class OutboxRegistration
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, AccountLength, nameof(name));
 
         // Databases compare names without their case, as a rule.
-        if (services.Any(service => service.ServiceType == typeof(OutboxRuntime) && string.Equals(service.ServiceKey as string, name, StringComparison.OrdinalIgnoreCase)))
+        if (services.Any(service => service.ServiceType == typeof(OutboxSet) && string.Equals(service.ServiceKey as string, name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new InvalidOperationException($"The outbox \"{name}\" is registered already: an account has one outbox, and names that differ only in case are one name.");
         }
 
         services.AddOptions<OutboxOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, OutboxOptionsRules>());
+        services.TryAddSingleton<ExclusiveStores>();
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
-        services.AddKeyedSingleton(name, (provider, _) => new OutboxWriter(provider.GetRequiredKeyedService<OutboxRuntime>(name)));
-        services.AddSingleton<IHostedService>(provider => new OutboxStart(provider.GetRequiredKeyedService<OutboxRuntime>(name).Store, IsEnabled(provider, name), Logger(provider, name)));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Dispatcher);
+        services.AddKeyedSingleton(name, (provider, _) => new OutboxWriter(name, provider.GetRequiredKeyedService<OutboxSet>(name)));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxSet>(name));
         if (name.Length == 0)
         {
-            services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Outbox);
-            services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxRuntime>(name).Management);
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxSet>(name).Outbox);
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxSet>(name).Management);
         }
         else
         {
-            services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<OutboxRuntime>(name).Outbox);
-            services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<OutboxRuntime>(name).Management);
+            services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<OutboxSet>(name).Outbox);
+            services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<OutboxSet>(name).Management);
         }
 
         return services;
     }
 
-    private static OutboxRuntime Create(IServiceProvider provider, string name)
+    private static OutboxSet Create(IServiceProvider provider, string name)
     {
         IPreparedConversionClient client = provider.GetKeyedService<EventApiClient>(name)
             ?? throw new InvalidOperationException(
@@ -62,19 +63,34 @@ internal static class OutboxRegistration
         OutboxOptions options = provider.GetRequiredService<IOptionsMonitor<OutboxOptions>>().Get(name).Copy();
 
         // A disabled client sends nothing: what is stored stays stored.
-        options.Deliver &= IsEnabled(provider, name);
+        bool isEnabled = IsEnabled(provider, name);
+        options.Deliver &= isEnabled;
         EventApiOptions clientOptions = provider.GetRequiredService<IOptionsMonitor<EventApiOptions>>().Get(name);
         TimeProvider clock = provider.GetService<TimeProvider>() ?? TimeProvider.System;
-        return new OutboxRuntime(
-            name,
-            client,
-            clientOptions.RateLimit,
-            options,
-            new RelationalOutboxStore(name, options.Store!(provider), clock),
-            new PayloadCodec(Protector(provider, options), options.ProtectPayloads),
-            clock,
-            Logger(provider, name),
-            provider.GetService<IMeterFactory>());
+        ILogger logger = Logger(provider, name);
+        var codec = new PayloadCodec(name, Protector(provider, options), options);
+        if (options.Databases is { } list)
+        {
+            var writer = new ConversionWriter(client, options, codec, new OutboxClock(clock), clock, new Signal());
+            return new OutboxSet(() => list(provider), database => CreateOutbox(database, database.Name), writer, isEnabled, clock, logger);
+        }
+
+        OutboxDatabase only = options.Store!(provider);
+        provider.GetRequiredService<ExclusiveStores>().Claim(only, name);
+        return new OutboxSet(only, database => CreateOutbox(database, null), isEnabled, clock, logger);
+
+        OutboxRuntime CreateOutbox(OutboxDatabase database, string? databaseName)
+        {
+            if (database.NotDelivered is { } reason)
+            {
+                Log.NotDelivered(logger, reason);
+                options.Deliver = false;
+            }
+
+            IOutboxStore store = database.NotDelivered is null ? new RelationalOutboxStore(name, database, clock) : new UndeliveredStore(name, database);
+            return new OutboxRuntime(
+                name, client, clientOptions.RateLimit, options, store, codec, clock, logger, provider.GetService<IMeterFactory>(), databaseName);
+        }
     }
 
     private static bool IsEnabled(IServiceProvider provider, string name) =>

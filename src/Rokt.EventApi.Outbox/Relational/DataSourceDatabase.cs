@@ -8,10 +8,12 @@ internal sealed class DataSourceDatabase : OutboxDatabase
     private readonly DbDataSource _source;
     private readonly string _location;
 
-    public DataSourceDatabase(DbDataSource source, bool createsTables)
+    public DataSourceDatabase(DbDataSource source, bool createsTables, OutboxTable? rows = null, OutboxTable? leases = null)
     {
         _source = source;
         CreatesTables = createsTables;
+        Rows = rows ?? base.Rows;
+        Leases = leases ?? base.Leases;
         using DbConnection connection = source.CreateConnection();
         ConnectionType = connection.GetType();
         Name = $"\"{connection.Database}\" at \"{connection.DataSource}\"";
@@ -21,6 +23,10 @@ internal sealed class DataSourceDatabase : OutboxDatabase
     public override Type ConnectionType { get; }
 
     public override string Name { get; }
+
+    public override OutboxTable Rows { get; }
+
+    public override OutboxTable Leases { get; }
 
     public override bool CreatesTables { get; }
 

@@ -4,7 +4,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Relational;
 
 /// <summary>An account's row in the table of leases.</summary>
-internal sealed class RelationalLeaseStore(string account, RelationalSession sessions, StoreCheck check) : ILeaseStore
+internal sealed class RelationalLeaseStore(string account, RelationalSession sessions) : ILeaseStore
 {
     private readonly Statements _statements = sessions.Statements;
 
@@ -17,14 +17,8 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
         },
         cancellationToken);
 
-    public async Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken)
-    {
-        if (next.Owner is not null && next.Owner != seen.Owner)
-        {
-            await check.ProveAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return await sessions.UseAsync(
+    public async Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken) =>
+        await sessions.UseAsync(
             OutboxAccess.Change,
             (session, cancellation) => session.ExecuteAsync(
                 _statements.ReplaceLease,
@@ -34,7 +28,6 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
                 ],
                 cancellation),
             cancellationToken).ConfigureAwait(false) == 1;
-    }
 
     private async Task<LeaseRow?> FindAsync(OutboxSession session, CancellationToken cancellationToken) => (await session.ReadAsync(
         _statements.ReadLease,

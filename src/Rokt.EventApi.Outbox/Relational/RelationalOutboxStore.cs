@@ -27,7 +27,7 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         _sessions = new RelationalSession(database);
         _statements = _sessions.Statements;
         _check = new StoreCheck(account, database, _sessions, clock);
-        Lease = new RelationalLeaseStore(account, _sessions, _check);
+        Lease = new RelationalLeaseStore(account, _sessions);
     }
 
     public ILeaseStore Lease { get; }
@@ -37,6 +37,8 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
     public bool Serves(DbConnection connection) => _database.Serves(connection);
 
     public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => _check.VerifyAsync(cancellationToken);
+
+    public Task ProveAsync(CancellationToken cancellationToken) => _check.ProveAsync(cancellationToken);
 
     public async Task<long?> ReadClockAsync(CancellationToken cancellationToken) => _sessions.Dialect.ReadClock is { } text
         ? (await QueryAsync(OutboxAccess.Read, text, [], reader => Values.Time(reader.GetValue(0)), cancellationToken).ConfigureAwait(false))[0]

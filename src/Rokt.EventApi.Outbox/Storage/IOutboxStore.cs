@@ -19,6 +19,10 @@ internal interface IOutboxStore
     /// <exception cref="OutboxException">It never can, as it is.</exception>
     Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Proves that rows can be changed and deleted, before any is sent: who cannot would send the same rows again and again.</summary>
+    /// <exception cref="OutboxException">They cannot.</exception>
+    Task ProveAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads the store's own clock; null where it has none but this machine's.</summary>
     Task<long?> ReadClockAsync(CancellationToken cancellationToken);
 

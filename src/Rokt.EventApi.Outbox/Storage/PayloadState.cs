@@ -8,6 +8,9 @@ internal enum PayloadState
     /// <summary>It never can be.</summary>
     Damaged,
 
+    /// <summary>It is not encrypted, where everything has to be: somebody else may have written it.</summary>
+    NotEncrypted,
+
     /// <summary>It may be later, or by another process: its key cannot be reached, or a newer version wrote it.</summary>
     Unavailable,
 }

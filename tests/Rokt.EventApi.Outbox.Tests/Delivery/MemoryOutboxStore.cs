@@ -45,6 +45,8 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => CountAsync(account, cancellationToken);
 
     public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult(Clock);

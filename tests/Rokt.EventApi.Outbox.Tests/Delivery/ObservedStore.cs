@@ -18,6 +18,8 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => inner.AddAsync(row, transaction, cancellationToken);
 
+    public Task ProveAsync(CancellationToken cancellationToken) => inner.ProveAsync(cancellationToken);
+
     public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => inner.ReadDepthAsync(cancellationToken);
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => inner.AddAsync(row, cancellationToken);

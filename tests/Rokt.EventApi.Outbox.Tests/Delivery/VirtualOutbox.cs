@@ -28,6 +28,7 @@ internal sealed class VirtualOutbox : IAsyncDisposable
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Store = store ?? new MemoryOutboxStore();
         var options = new OutboxOptions();
+        options.ProtectPayloads = protector is not null;
         configure?.Invoke(options);
         var clientOptions = new EventApiOptions
         {
@@ -40,7 +41,7 @@ internal sealed class VirtualOutbox : IAsyncDisposable
         clientOptions.CircuitBreaker.Enabled = false;
         _client = new EventApiClient(clientOptions, timeProvider: Time, handler: Api);
         Runtime = new OutboxRuntime(
-            account, _client, clientOptions.RateLimit, options, Store, new PayloadCodec(protector, protector is not null), clock ?? Time, Logger, meters);
+            account, _client, clientOptions.RateLimit, options, Store, new PayloadCodec(account, protector, options), clock ?? Time, Logger, meters);
     }
 
     public FakeTimeProvider Time { get; }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -149,5 +150,76 @@ public sealed class OutboxRegistrationTests
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
         return await reader.ReadToEndAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Two_accounts_on_one_file_are_said_when_the_host_starts()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddRoktEventApi("shoes", options => (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development)).Services
+                .AddRoktEventApiOutbox()
+                .AddRoktEventApiOutbox("shoes", options => options.UseFile())),
+            new Uri("http://127.0.0.1:9")));
+
+        Assert.Contains("\"shoes\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("rokt-outbox.db", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nowhere/outbox.db", "its folder does not exist")]
+    [InlineData("/sys/outbox.db", "cannot be written")]
+    public async Task A_file_that_cannot_be_created_is_said_when_the_host_starts(string path, string advice)
+    {
+        var exception = await Assert.ThrowsAsync<OutboxException>(() => OutboxHost.StartAsync(
+            new RegisteredStore(services => services.AddRoktEventApiOutbox(options => options.UseFile(path))), new Uri("http://127.0.0.1:9")));
+
+        Assert.Contains(advice, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_encrypted_is_not_sent_where_everything_has_to_be_unless_that_is_allowed()
+    {
+        await using var store = new EmbeddedStore();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using (OutboxHost before = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9")))
+        {
+            await before.Outbox.EnqueueAsync(OutboxHost.Conversion("plain-1"), Cancellation);
+        }
+
+        await using (OutboxHost strict = await OutboxHost.StartAsync(
+            store, sandbox.BaseAddress, options => (options.ProtectPayloads, options.MaxBackoff) = (true, TimeSpan.FromSeconds(1)), configureServices: services => services.AddDataProtection()))
+        {
+            await strict.UntilPendingAsync(0);
+            DeadLetter letter = Assert.Single(await strict.Services.GetRequiredService<IOutboxManagement>().GetDeadLettersAsync(cancellationToken: Cancellation));
+            Assert.Equal("not encrypted", letter.Reason);
+            Assert.Empty(sandbox.Requests);
+            await strict.StopAsync(Cancellation);
+            await strict.Services.GetRequiredService<IOutboxManagement>().RequeueAsync(letter.Id, Cancellation);
+        }
+
+        await using OutboxHost moving = await OutboxHost.StartAsync(
+            store, sandbox.BaseAddress, options => (options.ProtectPayloads, options.AllowUnencryptedPayloads) = (true, true), configureServices: services => services.AddDataProtection());
+        await moving.UntilPendingAsync(0);
+        Assert.Single(sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("shoes", 0)]
+    [InlineData("books", 1)]
+    public void An_encrypted_payload_is_bound_to_its_account_and_its_row(string account, int row)
+    {
+        using ServiceProvider services = new ServiceCollection().AddDataProtection().Services.BuildServiceProvider();
+        IDataProtector protector = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+        var options = new OutboxOptions { ProtectPayloads = true };
+        Guid[] ids = [Guid.NewGuid(), Guid.NewGuid()];
+        var written = new Storage.PayloadCodec("books", protector, options).Write(ids[0], "{\"environment\":\"development\"}"u8.ToArray(), 100);
+
+        Storage.PayloadState state = new Storage.PayloadCodec(account, protector, options).TryRead(
+            new Storage.OutboxRow(ids[row], written.Payload, written.Version, 100, 100, 0), out _);
+
+        Assert.Equal(Storage.PayloadState.Unavailable, state);
+        Assert.NotEqual(Storage.PayloadState.Unavailable, new Storage.PayloadCodec("books", protector, options).TryRead(
+            new Storage.OutboxRow(ids[0], written.Payload, written.Version, 100, 100, 0), out _));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Sandbox;
 
@@ -56,5 +57,50 @@ public sealed class HostileShopTests(PostgresServer server)
         Assert.Equal(2, sandbox.Requests.Count(request => request.StatusCode == 202));
         await using DbContext after = store.NewContext();
         Assert.Equal(0, await after.Set<EntityFrameworkCore.OutboxMessage>().IgnoreQueryFilters().CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task On_the_in_memory_provider_conversions_are_added_nothing_is_delivered_and_one_warning_says_so()
+    {
+        string name = Guid.NewGuid().ToString();
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddDbContext<ShopDbContext>(options => options.UseInMemoryDatabase(name))
+                .AddRoktEventApiOutbox<ShopDbContext>()),
+            sandbox.BaseAddress);
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+
+        shop.Orders.Add(new Order { Number = "order-1" });
+        shop.AddConversion(OutboxHost.Conversion("order-1"));
+        await shop.SaveChangesAsync(Cancellation);
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
+
+        Assert.Equal(2, await shop.Set<EntityFrameworkCore.OutboxMessage>().CountAsync(Cancellation));
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((0, false), (status.Pending, status.HasDispatcher));
+        Assert.Empty(sandbox.Requests);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && record.Message.Contains("not relational", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_convention_that_converts_what_the_outbox_stores_is_refused_with_what_to_do()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddDbContext<ConvertingDbContext>(options => options.UseSqlite("Data Source=:memory:"))
+                .AddRoktEventApiOutbox<ConvertingDbContext>()),
+            new Uri("http://127.0.0.1:9")));
+
+        Assert.Contains("leave OutboxMessage out", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ConvertingDbContext(DbContextOptions<ConvertingDbContext> options) : DbContext(options)
+    {
+        protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+            configurationBuilder.Properties<Guid>().HaveConversion<string>();
+
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddRoktOutbox();
     }
 }

@@ -1,0 +1,33 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Context;
+
+/// <summary>A database that speaks no SQL, such as EF Core's in-memory one: rows are kept for a test to look at.</summary>
+internal sealed class UndeliveredDatabase<TContext>(IServiceScopeFactory scopes) : OutboxDatabase
+    where TContext : DbContext
+{
+    public override Type ConnectionType => typeof(DbConnection);
+
+    public override string Name => typeof(TContext).Name;
+
+    public override string NotDelivered => $"{typeof(TContext).Name} uses a provider that is not relational, as in a test: conversions are only added to it.";
+
+    public override bool Serves(DbConnection connection) => false;
+
+    public override Task<T> UseAsync<T>(
+        OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        throw new NotSupportedException(NotDelivered);
+
+    public override async Task AddAsync(OutboxRecord record, CancellationToken cancellationToken)
+    {
+        AsyncServiceScope scope = scopes.CreateAsyncScope();
+        await using ConfiguredAsyncDisposable disposingScope = scope.ConfigureAwait(false);
+        TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
+        await using ConfiguredAsyncDisposable disposingContext = context.ConfigureAwait(false);
+        context.Add(OutboxMessage.From(record));
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

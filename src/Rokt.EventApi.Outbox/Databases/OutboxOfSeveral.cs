@@ -1,0 +1,41 @@
+using System.Data.Common;
+
+namespace Rokt.EventApi.Outbox.Databases;
+
+/// <summary>An outbox that is kept in several databases, as the application sees it.</summary>
+internal sealed class OutboxOfSeveral(OutboxSet set) : IOutbox
+{
+    public Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException(
+            "The outbox is kept in several databases: say in which one to store the conversion, with a transaction on it (EnqueueAsync with a DbTransaction) or with its context (AddConversion).");
+
+    public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        ArgumentNullException.ThrowIfNull(transaction);
+
+        if ((transaction.Connection is { } connection ? set.Find(connection) : null) is { } runtime)
+        {
+            return runtime.Outbox.EnqueueAsync(conversion, transaction, cancellationToken);
+        }
+
+        // Any other outbox says what is wrong with the transaction.
+        return set.All is [var any, ..]
+            ? any.Outbox.EnqueueAsync(conversion, transaction, cancellationToken)
+            : throw new InvalidOperationException("No database is listed: return those of the tenants from the delegate that UseDatabases takes.");
+    }
+
+    public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)
+    {
+        OutboxStatus[] all = await Task.WhenAll(set.All.Select(runtime => runtime.Outbox.GetStatusAsync(cancellationToken))).ConfigureAwait(false);
+        return new OutboxStatus
+        {
+            Pending = all.Sum(status => status.Pending),
+            OldestPending = all.Min(status => status.OldestPending),
+            DeadLettered = all.Sum(status => status.DeadLettered),
+            Unregistered = all.Sum(status => status.Unregistered),
+            State = all.Select(status => status.State).DefaultIfEmpty().Max(),
+            HasDispatcher = all.All(status => status.HasDispatcher),
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Databases;
+
+/// <summary>Stores rows in a database from which nothing is delivered, such as EF Core's in-memory one in a test, and shows none.</summary>
+internal sealed class UndeliveredStore(string account, OutboxDatabase database) : IOutboxStore, ILeaseStore
+{
+    public ILeaseStore Lease => this;
+
+    public bool IsShared => true;
+
+    public bool Serves(DbConnection connection) => true;
+
+    public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => Task.FromResult<OutboxException?>(null);
+
+    public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
+    public Task AddAsync(NewRow row, CancellationToken cancellationToken) =>
+        database.AddAsync(new OutboxRecord(row.Id, account, row.Payload, row.Version, row.Created), cancellationToken);
+
+    public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => AddAsync(row, cancellationToken);
+
+    public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) => None<OutboxRow>();
+
+    public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => None<DeadLetter>();
+
+    public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => None<StoredAccount>();
+
+    public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => Task.FromResult(new Depth(0, null, 0));
+
+    public Task<Depth> CountAsync(string account, CancellationToken cancellationToken) => ReadDepthAsync(cancellationToken);
+
+    public Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    Task<LeaseRow> ILeaseStore.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new LeaseRow(null, 0));
+
+    Task<bool> ILeaseStore.TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    private static Task<IReadOnlyList<T>> None<T>() => Task.FromResult<IReadOnlyList<T>>([]);
+}

@@ -1,0 +1,156 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Rokt.EventApi.Outbox.Tests.Delivery;
+using Rokt.EventApi.Outbox.Tests.Stores;
+using Rokt.EventApi.Sandbox;
+
+namespace Rokt.EventApi.Outbox.Tests.Relational;
+
+/// <summary>A database per tenant: each that is listed is delivered, and any other refused.</summary>
+public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
+{
+    private readonly Dictionary<string, NpgsqlDataSource> _tenants = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (NpgsqlDataSource source in _tenants.Values)
+        {
+            await source.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Each_database_that_is_listed_is_delivered()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
+
+        await EnqueueAsync(host, shoes, "for-shoes");
+        await EnqueueAsync(host, books, "for-books");
+
+        await sandbox.WaitForRequestsAsync(2, Cancellation);
+        await host.UntilPendingAsync(0);
+        Assert.True((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_new_is_delivered_as_soon_as_it_is_listed()
+    {
+        await AddTenantAsync("shoes");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
+        NpgsqlDataSource books = await AddTenantAsync("books");
+
+        await EnqueueAsync(host, books, "order-1");
+
+        await sandbox.WaitForRequestsAsync(1, Cancellation);
+        await host.UntilPendingAsync(0);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_listed_is_refused_with_what_to_do()
+    {
+        await AddTenantAsync("shoes");
+        await using var other = NpgsqlDataSource.Create(postgres.NewDatabase());
+        await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => EnqueueAsync(host, other, "order-1"));
+
+        Assert.Contains("UseDatabases", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversion_that_says_no_database_is_refused_with_what_to_do()
+    {
+        await AddTenantAsync("shoes");
+        await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Outbox.EnqueueAsync(OutboxHost.Conversion("1"), Cancellation));
+
+        Assert.Contains("AddConversion", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_every_database_are_listed_requeued_and_discarded()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        sandbox.Arm(SandboxFault.Status(400).ForShare(1));
+        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
+        await EnqueueAsync(host, shoes, "for-shoes");
+        await EnqueueAsync(host, books, "for-books");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 2, "both are dead-lettered");
+        sandbox.Clear();
+
+        var management = host.Services.GetRequiredService<IOutboxManagement>();
+        IReadOnlyList<DeadLetter> letters = await management.GetDeadLettersAsync(cancellationToken: Cancellation);
+        Assert.Equal(2, letters.Count);
+        Assert.True(await management.RequeueAsync(letters[0].Id, Cancellation));
+        Assert.True(await management.DiscardAsync(letters[1].Id, Cancellation));
+        Assert.False(await management.DiscardAsync(letters[1].Id, Cancellation));
+
+        await OutboxHost.UntilAsync(() => Task.FromResult(sandbox.Requests.Any(request => request.StatusCode == 202)), "it is delivered after all");
+        await host.UntilPendingAsync(0);
+        Assert.Equal(0, (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered);
+    }
+
+    [Fact]
+    public async Task A_tenants_context_adds_its_conversion_to_the_tenants_database()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        string tenant = "shoes";
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddDbContext<ShopDbContext>(options => options.UseNpgsql(_tenants.GetValueOrDefault(tenant) ?? NpgsqlDataSource.Create("Host=nowhere")), optionsLifetime: ServiceLifetime.Scoped)
+                .AddRoktEventApiOutbox<ShopDbContext>(options => options.UseDatabases(_ => _tenants.Values))),
+            sandbox.BaseAddress);
+
+        foreach (string name in _tenants.Keys)
+        {
+            tenant = name;
+            await AddAsync(host.Services, name);
+        }
+
+        await sandbox.WaitForRequestsAsync(2, Cancellation);
+        await host.UntilPendingAsync(0);
+        tenant = "unknown";
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => AddAsync(host.Services, "1"));
+        Assert.Contains("UseDatabases", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AddAsync(IServiceProvider services, string reference)
+    {
+        await using AsyncServiceScope scope = services.CreateAsyncScope();
+        var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        shop.AddConversion(OutboxHost.Conversion(reference));
+        await shop.SaveChangesAsync(Cancellation);
+    }
+
+    private Task<OutboxHost> StartAsync(Uri address) => OutboxHost.StartAsync(
+        new RegisteredStore(services => services.AddRoktEventApiOutbox(options => options.UseDatabases(_ => _tenants.Values))), address);
+
+    private async Task<NpgsqlDataSource> AddTenantAsync(string name)
+    {
+        NpgsqlDataSource source = NpgsqlDataSource.Create(postgres.NewDatabase());
+        await DataSourceStore.Of(source).InitializeAsync();
+        _tenants.Add(name, source);
+        return source;
+    }
+
+    private static async Task EnqueueAsync(OutboxHost host, NpgsqlDataSource tenant, string reference)
+    {
+        await using DbConnection connection = await tenant.OpenConnectionAsync(Cancellation);
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion(reference), transaction, Cancellation);
+        await transaction.CommitAsync(Cancellation);
+    }
+}
