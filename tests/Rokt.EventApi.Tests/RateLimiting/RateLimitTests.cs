@@ -153,6 +153,17 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_429_without_a_wait_holds_nobody_back()
+    {
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
+        test.Handler.Answer(429);
+        await test.SendAsync();
+
+        Assert.Equal(SendStatus.Accepted, (await test.SendAsync()).Status);
+        Assert.Empty(test.Clock.Waits);
+    }
+
+    [Fact]
     public async Task Other_sends_go_on_when_fewer_than_half_of_the_answers_were_429s()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);

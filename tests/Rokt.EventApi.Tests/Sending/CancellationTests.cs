@@ -26,6 +26,16 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task A_send_without_retries_can_be_cancelled_while_it_waits_for_the_response()
+    {
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
+        using var cancel = new CancellationTokenSource();
+        test.Handler.Hang(cancel.Cancel);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.SendAsync(cancel.Token));
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_because_the_caller_gave_up_is_a_cancellation()
     {
         using var test = new ClientUnderTest();
