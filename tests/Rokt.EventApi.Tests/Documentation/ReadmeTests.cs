@@ -61,18 +61,6 @@ public sealed partial class ReadmeTests
         Assert.NotNull(provider.GetRequiredService<IEventApiClient>());
     }
 
-    [Fact]
-    public void The_table_of_settings_names_every_setting()
-    {
-        IEnumerable<string> names = typeof(EventApiOptions).GetProperties().SelectMany(property =>
-            property.PropertyType.Namespace == "Rokt.EventApi" && property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)
-                ? property.PropertyType.GetProperties().Select(inner => inner.Name)
-                : [property.Name]);
-
-        string table = Readme[Readme.IndexOf("## Settings", StringComparison.Ordinal)..Readme.IndexOf("## Rules and limits", StringComparison.Ordinal)];
-        Assert.All(names, name => Assert.Contains(name, table, StringComparison.Ordinal));
-    }
-
     private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Documentation", file)).ReplaceLineEndings("\n");
