@@ -44,6 +44,6 @@ foreach ((string name, string value) in received.Headers)
 Console.WriteLine();
 Console.WriteLine(received.BodyText);
 Console.WriteLine();
-Console.WriteLine($"The server answered {received.StatusCode}; the client reports: {result}");
+Console.WriteLine($"The server responded with {received.StatusCode}; the client reports: {result}");
 
 return result.Status == SendStatus.Accepted ? 0 : 1;

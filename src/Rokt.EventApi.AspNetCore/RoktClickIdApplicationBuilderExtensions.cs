@@ -10,7 +10,7 @@ public static class RoktClickIdApplicationBuilderExtensions
     /// address, if the visitor has agreed; deletes the cookie when the agreement is withdrawn. The latest click wins.
     /// </summary>
     /// <remarks>
-    /// Add it behind <c>UseForwardedHeaders</c>, and before what may answer by itself: output caching, static files, authentication.
+    /// Add it behind <c>UseForwardedHeaders</c>, and before what may respond by itself: output caching, static files, authentication.
     /// A response that it sets the cookie on is made private for caches. The settings are those of <c>AddRoktClickId</c>.
     /// </remarks>
     /// <param name="app">The application.</param>

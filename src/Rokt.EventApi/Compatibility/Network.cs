@@ -5,7 +5,7 @@ using System.Security.Authentication;
 
 namespace Rokt.EventApi.Compatibility;
 
-/// <summary>What .NET tells of a network failure, and .NET Framework only by the exceptions inside.</summary>
+/// <summary>Classifies a network failure as .NET does; .NET Framework does so only by inner exceptions.</summary>
 internal static class Network
 {
     extension(HttpRequestException exception)

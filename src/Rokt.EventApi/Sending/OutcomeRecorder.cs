@@ -10,7 +10,7 @@ using Rokt.EventApi.Transport;
 namespace Rokt.EventApi.Sending;
 
 /// <summary>
-/// The one place where it is recorded what an attempt, or a whole send, tells: to the next attempt, the rate limit, the hold of
+/// Records in one place what an attempt, or a whole send, means: for the next attempt, the rate limit, the hold of
 /// the account, the circuit breaker, the health check, and telemetry.
 /// </summary>
 /// <param name="account">The account that the client is registered for.</param>
@@ -92,7 +92,7 @@ internal sealed class OutcomeRecorder(
             return;
         }
 
-        // A send that never left, or was refused by a limit, tells nothing of the API.
+        // A send that never left, or was refused by a limit, says nothing of the API.
         if (end.IsOutage || end.StatusCode is not null)
         {
             pass?.Record(end.IsOutage);

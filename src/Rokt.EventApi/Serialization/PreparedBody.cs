@@ -3,7 +3,7 @@ using Rokt.EventApi.Fields;
 
 namespace Rokt.EventApi.Serialization;
 
-/// <summary>What a prepared conversion tells about itself, read from its bytes.</summary>
+/// <summary>Describes a prepared conversion, read from its bytes.</summary>
 internal readonly record struct PreparedBody(string RequestId, string? ConfirmationRef, DateTimeOffset? EventTime)
 {
     /// <exception cref="FormatException">No client prepared these bytes.</exception>

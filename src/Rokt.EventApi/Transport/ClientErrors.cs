@@ -3,11 +3,11 @@ namespace Rokt.EventApi.Transport;
 /// <summary>The client's own errors; their codes are in lower case, the server's are not.</summary>
 internal static class ClientErrors
 {
-    public static readonly EventApiError Timeout = new("timeout", "No answer came in time: see Retry.AttemptTimeout and Retry.TotalTimeout.");
+    public static readonly EventApiError Timeout = new("timeout", "No response came in time: see Retry.AttemptTimeout and Retry.TotalTimeout.");
 
     public static readonly EventApiError ConnectionFailed = new("connection_failed", "No connection: the host's name did not resolve, or it refused. Check the network, DNS, any proxy, and Pod or BaseAddress.");
 
-    public static readonly EventApiError ConnectionLost = new("connection_lost", "The connection broke before the answer; the server may have taken the event.");
+    public static readonly EventApiError ConnectionLost = new("connection_lost", "The connection was lost before the response; the server may have accepted the event.");
 
     public static readonly EventApiError TlsFailed = new("tls_failed", "The TLS handshake failed: check any proxy between here and the API.");
 
@@ -17,7 +17,7 @@ internal static class ClientErrors
 
     public static readonly EventApiError RateLimit = new("rate_limit", "The rate limit left no room within Retry.TotalTimeout: send more slowly, or allow more time.");
 
-    public static readonly EventApiError Redirected = new("redirected", "The server answered with a redirect, which is not followed, since it would hand the personal data to another address: check BaseAddress.");
+    public static readonly EventApiError Redirected = new("redirected", "The server responded with a redirect, which is not followed, because it would hand the personal data to another address: check BaseAddress.");
 
     public static readonly EventApiError UnexpectedResponse = new("unexpected_response", "The response is not the API's: something else, such as a proxy or a captive portal, responded in its place. Check the network, any proxy, and Pod or BaseAddress.");
 

@@ -48,7 +48,7 @@ internal sealed record CustomAttributeRules(Section Section, int NameLimit, int 
             violations.Add(subject, "The list has too many entries.", EventApiLimits.ListEntries, entries.Count);
         }
 
-        // One of them tells enough.
+        // One of them says enough.
         if (entries.FirstOrDefault(entry => entry.Length > EventApiLimits.ListEntryLength || !Unicode.IsValid(entry)) is { } bad)
         {
             _entry.Check(bad, subject, ref violations);

@@ -23,7 +23,7 @@ public sealed class SampleTests : IDisposable
         Assert.Contains("POST http://127.0.0.1:", output, StringComparison.Ordinal);
         Assert.Contains("/v2/events", output, StringComparison.Ordinal);
         Assert.Contains(Serialization.Wire.Snapshot("guide-example"), output, StringComparison.Ordinal);
-        Assert.Contains("The server answered 202; the client reports: Accepted (status code 202, attempts 1)", output, StringComparison.Ordinal);
+        Assert.Contains("The server responded with 202; the client reports: Accepted (status code 202, attempts 1)", output, StringComparison.Ordinal);
         Assert.Contains("Authorization: Basic ***", output, StringComparison.Ordinal);
     }
 
