@@ -12,7 +12,7 @@ public sealed partial class ConversionEventBuilder
     /// </summary>
     /// <remarks>
     /// The API takes nothing older than 30 days. An event that is older, or more than a day ahead, at the time of sending is
-    /// sent nevertheless, counted by the metric <c>rokt.event_api.event_times.unusual</c>, and logged as a warning once per client.
+    /// sent nevertheless, counted by the metric <c>rokt.event_api.events.mistimed</c>, and logged as a warning once per client.
     /// </remarks>
     public ConversionEventBuilder WithEventTime(DateTimeOffset? eventTime)
     {

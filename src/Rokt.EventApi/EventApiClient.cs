@@ -67,6 +67,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
         }
 
         Payload payload = _serializer.Serialize(passed, _environment, withRequestId: true);
+        _sender!.Conversions.RecordDropped(passed);
         byte[] body = payload.Body.ToArray();
         payload.Buffer!.Return();
         return PreparedConversion.Create(body);
@@ -82,6 +83,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
             return Task.FromResult(new SendResult(SendStatus.Unavailable, attempts: 0, errors: [ClientErrors.Disabled]));
         }
 
+        _sender.Conversions.RecordTime(conversion.EventTime);
         var payload = new Payload(conversion.Body, EventCount: 1, conversion.ConfirmationRef is not null);
         return _sender.SendAsync(payload, options, cancellationToken);
     }
@@ -96,9 +98,13 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
             return Task.FromCanceled<SendResult>(cancellationToken);
         }
 
-        return _filter.Apply(conversion, out SendResult result) is { } passed
-            ? _sender!.SendAsync(_serializer.Serialize(passed, _environment, _sendRequestId), options: null, cancellationToken)
-            : Task.FromResult(result);
+        if (_filter.Apply(conversion, out SendResult result) is not { } passed)
+        {
+            return Task.FromResult(result);
+        }
+
+        _sender!.Conversions.Record(passed);
+        return _sender.SendAsync(_serializer.Serialize(passed, _environment, _sendRequestId), options: null, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ internal sealed class EventApiMetrics : IDisposable
     private readonly Counter<long> _sends;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _retries;
+    private readonly Counter<long> _droppedAttributes;
+    private readonly Counter<long> _mistimed;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _bodySize;
     private readonly Histogram<double> _rateLimitWait;
@@ -34,6 +36,8 @@ internal sealed class EventApiMetrics : IDisposable
         _sends = _meter.CreateCounter<long>("rokt.event_api.sends", "{send}", "Sends that ended, by outcome.");
         _attempts = _meter.CreateCounter<long>("rokt.event_api.attempts", "{attempt}", "Attempts that ended, by outcome.");
         _retries = _meter.CreateCounter<long>("rokt.event_api.retries", "{retry}", "Retries, by the reason for them.");
+        _droppedAttributes = _meter.CreateCounter<long>("rokt.event_api.attributes.dropped", "{attribute}", "Attributes that were left out because they broke a rule, by field.");
+        _mistimed = _meter.CreateCounter<long>("rokt.event_api.events.mistimed", "{event}", "Events that were sent more than 30 days old, or more than a day ahead.");
         _duration = _meter.CreateHistogram("rokt.event_api.send.duration", "s", "Time from the call to its result, retries and waits included.", tags: null, Seconds);
         _bodySize = _meter.CreateHistogram("rokt.event_api.request.body.size", "By", "Size of the request's body.", tags: null, Bytes);
         _rateLimitWait = _meter.CreateHistogram("rokt.event_api.rate_limit.wait.duration", "s", "Time that an attempt waited for the rate limit.", tags: null, Seconds);
@@ -69,6 +73,10 @@ internal sealed class EventApiMetrics : IDisposable
             _retries.Add(1, [.. _client, new("error.type", reason)]);
         }
     }
+
+    public void DroppedAttribute(string field) => _droppedAttributes.Add(1, [.. _client, new("rokt.attribute", field)]);
+
+    public void Mistimed(string how) => _mistimed.Add(1, [.. _client, new("rokt.event_time", how)]);
 
     public void WaitedForRateLimit(TimeSpan wait) => _rateLimitWait.Record(wait.TotalSeconds, _client);
 

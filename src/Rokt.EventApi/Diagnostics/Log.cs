@@ -63,4 +63,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Error, "A conversion of account {Account} is live data and is not sent, because the address is not HTTPS: set {Setting} to an HTTPS address", EventName = "InsecureHttp")]
     public static partial void InsecureHttp(ILogger logger, string account, string setting);
+
+    [LoggerMessage(11, LogLevel.Warning, "An event of account {Account} is more than 30 days old, or more than a day ahead: it is sent, and the API may ignore it. Check the time zone of WithEventTime. Logged once per client", EventName = "Mistimed")]
+    public static partial void Mistimed(ILogger logger, string account);
 }

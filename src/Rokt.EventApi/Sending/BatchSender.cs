@@ -20,6 +20,7 @@ internal sealed class BatchSender(
         {
             if (filter.Apply(conversions[i], out SendResult result) is { } conversion)
             {
+                sender!.Conversions.Record(conversion);
                 passed.Add(conversion);
             }
             else

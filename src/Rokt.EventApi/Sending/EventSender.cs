@@ -10,15 +10,18 @@ namespace Rokt.EventApi.Sending;
 /// <param name="pipeline">Sends with circuit breaker and retries.</param>
 /// <param name="single">Sends once, for callers that have both of their own.</param>
 /// <param name="outcomes">Records what happens.</param>
+/// <param name="conversions">Records what is sent.</param>
 /// <param name="admission">Disposed with the sender.</param>
 /// <param name="metrics">Disposed with the sender.</param>
 /// <param name="totalTimeout">The time of a send.</param>
 /// <param name="clock">Measures it.</param>
 internal sealed class EventSender(
-    SendPipeline pipeline, SendPipeline single, OutcomeRecorder outcomes, Admission admission, EventApiMetrics metrics, TimeSpan totalTimeout, TimeProvider clock)
+    SendPipeline pipeline, SendPipeline single, OutcomeRecorder outcomes, ConversionRecorder conversions, Admission admission, EventApiMetrics metrics, TimeSpan totalTimeout, TimeProvider clock)
     : IDisposable
 {
     public OutcomeRecorder Outcomes => outcomes;
+
+    public ConversionRecorder Conversions => conversions;
 
     /// <summary>Gets how many sends wait for the rate limit, or for the end of a hold.</summary>
     public int Waiting => admission.Waiting;

@@ -26,6 +26,7 @@ internal static class EventSenderFactory
             new SendPipeline(breaker, options.Retry.MaxRetryAttempts, attempts, outcomes, clock),
             new SendPipeline(breaker: null, maxRetryAttempts: 0, attempts, outcomes, clock),
             outcomes,
+            new ConversionRecorder(dependencies.Account, metrics, clock, dependencies.Logger),
             admission,
             metrics,
             totalTimeout,
