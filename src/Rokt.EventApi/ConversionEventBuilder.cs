@@ -211,7 +211,17 @@ public sealed partial class ConversionEventBuilder
         return this;
     }
 
-    private void Accept(Subject subject) => _refused?.RemoveAll(rule => rule.Subject == subject);
+    private void Accept(Subject subject)
+    {
+        // By hand: a lambda would be allocated in each call.
+        for (int i = (_refused?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_refused![i].Subject == subject)
+            {
+                _refused.RemoveAt(i);
+            }
+        }
+    }
 
     private void Refuse(ViolationList violations)
     {

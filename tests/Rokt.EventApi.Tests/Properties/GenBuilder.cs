@@ -11,7 +11,7 @@ internal static class GenBuilder
     private static readonly Gen<string> Text = Gen.Frequency(
         (3, Gen.String[1, 20].Select(text => Mark + text)),
         (3, Gen.String.AlphaNumeric.Select(text => $"{Mark}{text}")),
-        (1, Gen.OneOf("", " ", "\t", "\0", "\"<&>\\\u2028", "\U0001F600", "İıſ")),
+        (1, Gen.OneOf("", " ", "\t", "\0", "\"<&>\\\u2028", "\U0001F600", "İıſ", "\uD83D", " ¤ ", new string('a', 64), new string('A', 32))),
         (1, Gen.OneOf(255, 256, 257, 512, 513, 4095, 4096, 4097).Select(length => new string(Mark, length))));
 
     private static readonly Gen<string> Name = Gen.Frequency(
@@ -54,6 +54,12 @@ internal static class GenBuilder
         Of(Text, (builder, text) => builder.WithConfirmationRef(text)),
         Of(Number, (builder, number) => builder.WithMargin(number)),
         Of(Gen.Select(Name, Value), (builder, attribute) => builder.WithAttribute(attribute.Item1, attribute.Item2)),
+        Of(Gen.Select(Name, Value), (builder, field) => builder.WithBatchField(field.Item1, field.Item2)),
+        Of(Gen.Select(Name, Value), (builder, field) => builder.WithDeviceInfoField(field.Item1, field.Item2)),
+        Of(Gen.Select(Name, Value), (builder, field) => builder.WithEventDataField(field.Item1, field.Item2)),
+        Of(Text, (builder, text) => builder.WithCustomEventType(text)),
+        Of(Text, (builder, text) => builder.WithBillingZipCode(text)),
+        Of(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithSha256OfMobile(text)),
         Of(Text, (builder, text) => builder.WithRequestId(text)));
 
     /// <summary>Half of them start with an address, so that about as many are valid as are not.</summary>
