@@ -1,3 +1,4 @@
+using System.Net;
 using Rokt.EventApi;
 using Rokt.EventApi.Sandbox;
 
@@ -15,12 +16,13 @@ using var client = new EventApiClient(new EventApiOptions
 
 // The example of the Event API's guide.
 ConversionEvent conversion = ConversionEvent.CreateBuilder()
+    .DropInvalidAttributes()    // one bad field does not cost the conversion
     .WithEmail("john.doe@example.com")
     .WithHashedEmail("SHA256-hash-of-email")
     .WithFirstName("John")
     .WithLastName("Doe")
     .WithMobile("123-456-7890")
-    .WithIpAddress("172.3.51.182")
+    .WithIpAddress(IPAddress.Parse("172.3.51.182"))
     .WithAmount(100.00m, "USD")
     .WithQuantity(1)
     .WithConversionType("purchase")

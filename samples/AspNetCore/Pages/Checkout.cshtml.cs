@@ -31,6 +31,7 @@ public sealed class CheckoutModel(ShopDbContext shop, ILogger<CheckoutModel> log
         try
         {
             shop.AddConversion(ConversionEvent.CreateBuilder()
+                .DropInvalidAttributes()                    // one bad field does not cost the conversion
                 .WithRequest(HttpContext)                   // click id, IP address, user agent
                 .WithEmail(order.Email)
                 .WithFirstName(order.FirstName)

@@ -17,6 +17,7 @@ internal static class ReadmeCode
     public static async Task<SendResult> Send(IEventApiClient client, CancellationToken cancellationToken)
     {
         ConversionEvent conversion = ConversionEvent.CreateBuilder()
+            .DropInvalidAttributes()
             .WithEmail("john.doe@example.com")
             .WithFirstName("John").WithLastName("Doe")
             .WithIpAddress("172.3.51.182")
@@ -29,15 +30,16 @@ internal static class ReadmeCode
         return result;
     }
 
-    public static void Create(string key, string secret)
+    public static EventApiClient Create(string key, string secret)
     {
-        using var client = new EventApiClient(new EventApiOptions
+        var client = new EventApiClient(new EventApiOptions
         {
             ApiKey = key,
             ApiSecret = secret,
             Pod = Pod.US1,
             Environment = EventEnvironment.Development,
         });
+        return client;
     }
 
     public static async Task<IReadOnlyList<SendResult>> SendSeveral(
