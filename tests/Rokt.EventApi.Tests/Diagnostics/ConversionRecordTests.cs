@@ -56,7 +56,7 @@ public sealed class ConversionRecordTests : IDisposable
 
         await _test.Client.SendAsync(conversion, Cancellation);
         await _test.Client.SendAsync([conversion, conversion], Cancellation);
-        await _test.Client.SendAsync(_test.Client.Prepare(conversion), cancellationToken: Cancellation);
+        await _test.Client.SendAsync(_test.Client.Prepare(conversion)!, cancellationToken: Cancellation);
         await foreach (StreamedResult sent in _test.Client.SendStreamAsync(new[] { conversion }.ToAsyncEnumerable(), cancellationToken: Cancellation))
         {
             Assert.Equal(SendStatus.Accepted, sent.Result.Status);
@@ -90,7 +90,7 @@ public sealed class ConversionRecordTests : IDisposable
         ConversionEvent conversion = GuideExample.Builder().DropInvalidAttributes().WithMobile("n/a").Build();
 
         await _test.Client.SendAsync([conversion, GuideExample.Event], Cancellation);
-        await _test.Client.SendAsync(_test.Client.Prepare(conversion), cancellationToken: Cancellation);
+        await _test.Client.SendAsync(_test.Client.Prepare(conversion)!, cancellationToken: Cancellation);
 
         Assert.Equal(2, Dropped.Count());
     }

@@ -72,7 +72,9 @@ public sealed partial class ConsumerTests
     private static string[] CalledBy(string framework)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        using FileStream file = File.OpenRead(Path.Combine(Tests, "Rokt.EventApi.Consumers", "bin", configuration, framework, "Rokt.EventApi.Consumers.dll"));
+        string path = Path.Combine(Tests, "Rokt.EventApi.Consumers", "bin", configuration, framework, "Rokt.EventApi.Consumers.dll");
+        Assert.True(File.Exists(path), "Build tests/Rokt.EventApi.Consumers, or the solution, first.");
+        using FileStream file = File.OpenRead(path);
         using var assembly = new PEReader(file);
         MetadataReader metadata = assembly.GetMetadataReader();
         return [.. metadata.MemberReferences.Select(metadata.GetMemberReference)
