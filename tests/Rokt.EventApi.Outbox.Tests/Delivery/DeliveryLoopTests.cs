@@ -85,6 +85,26 @@ public sealed class DeliveryLoopTests
     }
 
     [Fact]
+    public async Task A_page_in_the_APIs_place_is_an_outage_that_costs_no_conversion()
+    {
+        await using var outbox = new VirtualOutbox();
+        await outbox.StartAsync();
+        outbox.Api.Respond = static (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("<html>Sign in</html>") });
+        for (int i = 0; i < 5; i++)
+        {
+            await outbox.EnqueueAsync($"order-{i}");
+        }
+
+        await outbox.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
+        Assert.Equal(5, outbox.Store.Rows.Count);
+        Assert.Equal(1, outbox.Logged("OutboxUnavailable"));
+        outbox.Api.Always(HttpStatusCode.Accepted);
+
+        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0, "all is delivered");
+        Assert.Empty(await outbox.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task A_user_without_the_right_to_delete_sends_nothing_and_it_is_said()
     {
         await using var outbox = new VirtualOutbox(store: new MemoryOutboxStore(isShared: true));
