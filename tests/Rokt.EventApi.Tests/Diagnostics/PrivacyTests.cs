@@ -1,142 +1,236 @@
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Testing;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Rokt.EventApi.Tests.EndToEnd;
 using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Diagnostics;
 
-/// <summary>An event made of marks goes through every outcome; no mark comes out in anything that is kept or shown.</summary>
+/// <summary>
+/// An event made of marks goes through every outcome and failure path; no mark appears in a log line, span, metric, exception or
+/// <see cref="object.ToString"/>. The outbox's paths have the same test in its own project.
+/// </summary>
 public sealed class PrivacyTests
 {
-    private const string Mark = "zqxmark";
-    private const string Key = "zqxkey";
-    private const string Secret = "zqxsecret";
+    private const string Mark = Disclosure.Mark;
+    private const string Echo = $$"""{"errors":[{"code":"{{Mark}}@EXAMPLE","message":"{{Mark}} is wrong"},{"code":"{{Mark}} 1","message":"m"}]}""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(202, "accepted")]
+    [InlineData(200, "accepted")]
+    [InlineData(204, "accepted")]
+    [InlineData(301, "rejected")]
+    [InlineData(307, "rejected")]
+    [InlineData(400, "rejected")]
+    [InlineData(401, "rejected")]
+    [InlineData(403, "rejected")]
+    [InlineData(413, "rejected")]
+    [InlineData(408, "Retrying")]
+    [InlineData(429, "Retrying")]
+    [InlineData(500, "Retrying")]
+    [InlineData(503, "Retrying")]
+    public async Task Whatever_status_the_server_responds_with_and_quotes(int statusCode, string evidence)
+    {
+        await using var disclosure = new Disclosure();
+        foreach (string body in (string[])[Echo, Mark, $"<html>{Mark}</html>", $"\"{Mark}", ""])
+        {
+            for (int attempt = 0; attempt < 4; attempt++)
+            {
+                HttpResponseMessage response = ScriptedHandler.Response(statusCode, retryAfter: "1", new StringContent(body, Encoding.UTF8, "application/json"));
+                response.Headers.TryAddWithoutValidation("Location", $"https://{Mark}.example/");
+                response.Headers.TryAddWithoutValidation("Set-Cookie", $"session={Mark}");
+                disclosure.Handler.Add(_ => Task.FromResult(response));
+            }
+
+            await disclosure.SendAsync();
+            while (disclosure.Handler.TrySkip())
+            {
+            }
+        }
+
+        await disclosure.AssertNothingIsDisclosedAsync(evidence, "span rokt.event_api.send", "rokt.event_api.sends", "rokt.event_api.attempts");
+    }
+
+    public static TheoryData<Exception, string> Failures => new()
+    {
+        { new HttpRequestException(HttpRequestError.NameResolutionError, Mark), "connection_" },
+        { new HttpRequestException(HttpRequestError.ConnectionError, Mark), "connection_" },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, Mark, new System.Security.Authentication.AuthenticationException(Mark)), "tls_failed" },
+        { new HttpRequestException(HttpRequestError.ProxyTunnelError, Mark), "connection_" },
+        { new HttpRequestException(HttpRequestError.ResponseEnded, Mark, new IOException(Mark)), "connection_lost" },
+        { new IOException(Mark), "connection_lost" },
+        { new TaskCanceledException(Mark), "timeout" },
+        { new InvalidOperationException(Mark, new InvalidOperationException(Mark)), "handler_failed" },
+        { new ObjectDisposedException(Mark), "handler_failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Whatever_the_network_or_a_handler_throws(Exception failure, string evidence)
+    {
+        await using var disclosure = new Disclosure();
+        await disclosure.SendAsync();
+        disclosure.Handler.Fail(failure, times: 4);
+
+        await disclosure.SendAsync();
+
+        await disclosure.AssertNothingIsDisclosedAsync(evidence);
+    }
+
     [Fact]
-    public async Task No_personal_data_and_no_credential_appears_in_any_log_span_metric_exception_or_ToString()
+    public async Task A_response_that_does_not_come()
     {
-        var output = new StringBuilder();
-        using ActivityListener spans = Listen(output);
-        using var meters = new TestMeterFactory();
-        using var measurements = new MeasurementRecorder(meters);
-        var handler = new ScriptedHandler();
-        var clock = new SelfAdvancingClock();
-        await using ServiceProvider provider = Provider(handler, meters, clock);
-        var client = provider.GetRequiredService<IEventApiClient>();
-        ConversionEvent conversion = Marked().Build();
-        output.AppendLine(conversion.ToString()).AppendLine(conversion.Attributes["shade"].ToString());
-        string echo = $$"""{"errors":[{"code":"{{Mark}}@EXAMPLE","message":"{{Mark}} is wrong"},{"code":"{{Mark}} 1","message":"m"}]}""";
+        await using var disclosure = new Disclosure(options => options.Retry.MaxRetryAttempts = 1);
+        disclosure.Handler.Hang(() => disclosure.Clock.Advance(Disclosure.AttemptTimeout));
+        disclosure.Handler.Hang(() => disclosure.Clock.Advance(Disclosure.AttemptTimeout));
 
-        handler.AnswerWithBody(202, echo);
-        handler.AnswerWithBody(400, echo);
-        handler.AnswerWithBody(401, Mark);
-        handler.AnswerWithBody(403, echo);
-        handler.AnswerWithBody(503, echo);
-        handler.AnswerWithBody(429, echo);
-        handler.Fail(new HttpRequestException(HttpRequestError.ConnectionError, Mark));
-        handler.Fail(new IOException(Mark));
-        handler.Hang(() => clock.Advance(TimeSpan.FromSeconds(10)));
-        for (int i = 0; i < 9; i++)
-        {
-            await SendAsync(client, conversion, output);
-        }
+        await disclosure.SendAsync();
 
-        // The circuit is open by now; then a request that is too large, one that is cancelled, one that is not valid.
-        await SendAsync(client, conversion, output);
-        await SendAsync(client, TooLarge(), output);
-        output.AppendLine((await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(conversion, new CancellationToken(true)))).ToString());
-        output.AppendLine(Assert.Throws<InvalidConversionEventException>(() => Marked()
-            .WithEmail($"{Mark} at example").WithHashedEmail($"{Mark}@x.y").WithMobile(Mark).WithIpAddress(Mark).WithBatchIpAddress(Mark)
-            .WithAmount(1, Mark).WithQuantity(5).WithProductName(Mark + new string('x', 5000)).WithAttribute("shade", Mark + '\uD800').Build()).ToString());
-
-        foreach (FakeLogRecord record in provider.GetFakeLogCollector().GetSnapshot())
-        {
-            output.AppendLine(CultureInfo.InvariantCulture, $"{record.Category} {record.Message} {record.Exception}");
-            output.AppendJoin(' ', record.StructuredState ?? []).AppendJoin(' ', record.Scopes).AppendLine();
-        }
-
-        output.AppendJoin('\n', measurements.Seen);
-        string everything = output.ToString();
-        Assert.Contains("Unavailable (circuit_open)", everything, StringComparison.Ordinal);
-        Assert.Contains("Rejected (403)", everything, StringComparison.Ordinal);
-        Assert.Contains("rokt.event_api.sends", everything, StringComparison.Ordinal);
-        Assert.Contains("span rokt.event_api.send", everything, StringComparison.Ordinal);
-        foreach (string secret in new[] { Mark, Key, Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Key}:{Secret}")), "1999", "4155550199", "198.51.100.77" })
-        {
-            Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase);
-        }
+        await disclosure.AssertNothingIsDisclosedAsync("timeout", "Retrying");
     }
 
-    private static async Task SendAsync(IEventApiClient client, ConversionEvent conversion, StringBuilder output)
+    [Fact]
+    public async Task The_rate_limit_the_hold_and_the_open_circuit()
     {
-        SendResult result = await client.SendAsync(conversion, Cancellation);
-        output.AppendLine(result.ToString()).AppendLine(new StreamedResult(conversion, result).ToString());
-        output.AppendJoin('\n', result.Errors).AppendLine();
-        if (result.Status != SendStatus.Accepted)
+        await using var disclosure = new Disclosure(options =>
         {
-            output.AppendLine(Assert.Throws<EventApiException>(result.EnsureAccepted).ToString());
-        }
+            options.Retry.MaxRetryAttempts = 0;
+            options.CircuitBreaker.Enabled = true;
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.5);
+        });
+        disclosure.Limiter.Refuse(null);
+        await disclosure.SendAsync();
+        disclosure.Limiter.Refuse(TimeSpan.FromSeconds(1));
+        await disclosure.SendAsync();
+        disclosure.Handler.Answer(429, retryAfter: "3000");
+        await disclosure.SendAsync();
+        await disclosure.SendAsync();
+        disclosure.Clock.Advance(TimeSpan.FromHours(2));
+        disclosure.Handler.Answer(503, times: 2);
+        await disclosure.SendAsync();
+        await disclosure.SendAsync();
+        await disclosure.SendAsync();
+
+        await disclosure.AssertNothingIsDisclosedAsync("rate_limit", "429", "circuit_open", "rokt.event_api.rate_limit.wait.duration");
     }
 
-    private static ConversionEventBuilder Marked() => ConversionEvent.CreateBuilder()
-        .WithEmail($"{Mark}@example.com").WithSha256OfEmail($"{Mark}@example.com").WithCustomerId(Mark).WithClickId(Mark)
-        .WithFirstName(Mark).WithLastName(Mark).WithMobile("4155550199").WithIpAddress("198.51.100.77").WithBillingZipCode(Mark)
-        .WithDateOfBirth(new DateOnly(1999, 12, 31)).WithUserAttribute("colour", Mark).WithUserAttribute("colours", AttributeValue.List(Mark))
-        .WithUserAgent(Mark).WithAndroidUuid(Mark).WithMessageId(Mark).WithConversionType(Mark).WithProductName(Mark).WithSku(Mark)
-        .WithPaymentType(Mark).WithTransactionId(Mark).WithConfirmationRef(Mark).WithAttribute("shade", Mark);
-
-    private static ConversionEvent TooLarge()
+    [Fact]
+    public async Task A_rotation_of_the_credentials()
     {
-        ConversionEventBuilder builder = Marked();
+        await using var disclosure = new Disclosure(options => options.Retry.MaxRetryAttempts = 0);
+        disclosure.Handler.AnswerWithBody(403, Echo);
+        await disclosure.SendAsync();
+        disclosure.Rotate();
+        await disclosure.SendAsync();
+
+        Assert.Equal(2, disclosure.Handler.Authorizations.Distinct().Count());
+        await disclosure.AssertNothingIsDisclosedAsync("CredentialsRotated", "403");
+    }
+
+    [Fact]
+    public async Task Batches_and_streams()
+    {
+        await using var disclosure = new Disclosure(options => options.Retry.MaxRetryAttempts = 0);
+        ConversionEvent[] events = [.. Enumerable.Range(0, 5).Select(_ => Disclosure.Marked().Build())];
+        foreach (int statusCode in (int[])[202, 400, 503])
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                disclosure.Handler.AnswerWithBody(statusCode, Echo);
+            }
+
+            foreach (SendResult result in await disclosure.Client.SendAsync(events, Cancellation))
+            {
+                disclosure.Show(result);
+            }
+
+            await foreach (StreamedResult streamed in disclosure.Client.SendStreamAsync(events.ToAsyncEnumerable(), cancellationToken: Cancellation))
+            {
+                disclosure.Show(streamed);
+                disclosure.Show(streamed.Result);
+            }
+
+            while (disclosure.Handler.TrySkip())
+            {
+            }
+        }
+
+        await disclosure.AssertNothingIsDisclosedAsync("accepted", "rejected", "unavailable");
+    }
+
+    [Fact]
+    public async Task A_send_that_never_leaves()
+    {
+        await using var disclosure = new Disclosure();
+        ConversionEventBuilder tooLarge = Disclosure.Marked();
         for (int i = 0; i < 70; i++)
         {
-            builder.WithAttribute($"attribute{i}", Mark + new string('x', 4000));
+            tooLarge.WithAttribute($"attribute{i}", Mark + new string('x', 4000));
         }
 
-        return builder.Build();
+        await disclosure.SendAsync(tooLarge.Build());
+        disclosure.Show(await Assert.ThrowsAnyAsync<OperationCanceledException>(() => disclosure.Client.SendAsync(Disclosure.Marked().Build(), new CancellationToken(true))));
+        ((IDisposable)disclosure.Client).Dispose();
+        disclosure.Show(await Assert.ThrowsAsync<ObjectDisposedException>(() => disclosure.Client.SendAsync(Disclosure.Marked().Build(), Cancellation)));
+
+        await disclosure.AssertNothingIsDisclosedAsync("request_too_large", "OperationCanceledException", "ObjectDisposedException");
     }
 
-    private static ServiceProvider Provider(ScriptedHandler handler, IMeterFactory meters, TimeProvider clock)
+    [Fact]
+    public async Task An_event_that_is_not_valid_or_not_read_and_one_that_is_hashed_or_has_attributes_dropped()
     {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
-        services.AddRoktEventApi(options =>
+        await using var disclosure = new Disclosure();
+        ConversionEventBuilder invalid = Disclosure.Marked()
+            .WithEmail($"{Mark} at example").WithHashedEmail($"{Mark}@x.y").WithMobile(Mark).WithIpAddress(Mark).WithBatchIpAddress(Mark)
+            .WithAmount(1, Mark).WithProductName(Mark + new string('x', 5000)).WithAttribute("shade", Mark + '\uD800');
+        disclosure.Show(Assert.Throws<InvalidConversionEventException>(invalid.Build));
+        disclosure.Show(Assert.Throws<InvalidConversionEventException>(ConversionEvent.CreateBuilder().WithSha256OfEmail($"{Mark} at example").WithSha256OfMobile(Mark).Build));
+        disclosure.Show(Disclosure.Marked().WithIpAddress(Mark).WithMobile(Mark).DropInvalidAttributes().Build());
+        await disclosure.SendAsync(ConversionEvent.CreateBuilder()
+            .WithSha256OfEmail($"{Mark}@example.com").WithSha256OfFirstName(Mark).WithSha256OfLastName(Mark).WithSha256OfMobile("4155550199").WithSha256OfBillingZipCode(Mark)
+            .Build());
+        string json = Disclosure.Marked().Build().ToJson();
+        for (int cut = 1; cut < json.Length; cut += 7)
         {
-            (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = (Key, Secret, Pod.US1, EventEnvironment.Development);
-            options.Retry.MaxRetryAttempts = 0;
-            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (9, 0.3);
-        }).ConfigurePrimaryHttpMessageHandler(() => handler);
-        services.AddSingleton(clock);
-        services.Replace(ServiceDescriptor.Singleton(meters));
-        return services.BuildServiceProvider();
+            disclosure.Show(Assert.ThrowsAny<JsonException>(() => ConversionEvent.FromJson(json[..cut])));
+        }
+
+        disclosure.Show(((IPreparedConversionClient)disclosure.Client).Prepare(Disclosure.Marked().Build()));
+        await disclosure.AssertNothingIsDisclosedAsync("InvalidConversionEventException", "JsonException", "Prepared conversion");
     }
 
-    private static ActivityListener Listen(StringBuilder output)
+    [Fact]
+    public async Task Settings_that_are_not_valid()
     {
-        Activity? root = new Activity("test").Start();
-        var listener = new ActivityListener
+        await using var disclosure = new Disclosure();
+
+        disclosure.Show(Assert.Throws<OptionsValidationException>(() => new EventApiClient(new EventApiOptions
         {
-            ShouldListenTo = _ => true,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                if (span.TraceId == root.TraceId)
-                {
-                    lock (output)
-                    {
-                        output.AppendLine(CultureInfo.InvariantCulture, $"span {span.OperationName} {span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(e => e.Tags))}");
-                    }
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
+            ApiKey = $"{Mark}:{Mark}",
+            ApiSecret = $"{Mark}\n",
+            BaseAddress = new Uri($"http://{Mark}:{Mark}@gateway.example/"),
+        })));
+
+        await disclosure.AssertNothingIsDisclosedAsync("OptionsValidationException");
+    }
+
+    [Theory]
+    [InlineData("not HTTP at all\r\n\r\n", "http", "connection_lost")]
+    [InlineData("not TLS at all\r\n\r\n", "https", "tls_failed")]
+    public async Task A_real_connection_that_breaks(string response, string scheme, string evidence)
+    {
+        await using var disclosure = new Disclosure();
+        await using var server = new TcpServer(async connection => await connection.WriteAsync(response));
+        using EventApiClient client = server.Client(options =>
+        {
+            options.BaseAddress = new Uri($"{scheme}://localhost:{server.Port}");
+            options.Retry.MaxRetryAttempts = 1;
+        });
+
+        disclosure.Show(await client.SendAsync(Disclosure.Marked().Build(), Cancellation));
+
+        await disclosure.AssertNothingIsDisclosedAsync(evidence);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class ScriptedHandler : HttpMessageHandler
         return Response(202);
     });
 
+    /// <summary>Takes the next step out of the script; false when it is over.</summary>
+    public bool TrySkip() => _script.TryDequeue(out _);
+
     public static HttpResponseMessage Response(int statusCode, string? retryAfter = null, HttpContent? body = null)
     {
         var response = new HttpResponseMessage((HttpStatusCode)statusCode) { Content = body ?? new ByteArrayContent([]) };
