@@ -175,7 +175,7 @@ public sealed class PrivacyTests
         ((IDisposable)disclosure.Client).Dispose();
         disclosure.Show(await Assert.ThrowsAsync<ObjectDisposedException>(() => disclosure.Client.SendAsync(Disclosure.Marked().Build(), Cancellation)));
 
-        await disclosure.AssertNothingIsDisclosedAsync("request_too_large", "OperationCanceledException", "ObjectDisposedException");
+        await disclosure.AssertNothingIsDisclosedAsync("request_too_large", "CanceledException", "ObjectDisposedException");
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class PrivacyTests
             disclosure.Show(Assert.ThrowsAny<JsonException>(() => ConversionEvent.FromJson(json[..cut])));
         }
 
-        disclosure.Show(((IPreparedConversionClient)disclosure.Client).Prepare(Disclosure.Marked().Build()));
+        disclosure.Show(((IPreparedConversionClient)disclosure.Client).Prepare(Disclosure.Marked().Build())!);
         await disclosure.AssertNothingIsDisclosedAsync("InvalidConversionEventException", "JsonException", "Prepared conversion");
     }
 
