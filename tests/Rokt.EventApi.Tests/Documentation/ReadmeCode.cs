@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +81,12 @@ internal static class ReadmeCode
         builder.Services.AddRoktEventApiOutbox<ShopDbContext>();    // and modelBuilder.AddRoktOutbox() in its OnModelCreating
     }
 
+    public static void RegisterTenants(IServiceCollection services)
+    {
+        services.AddRoktEventApiOutbox<ShopDbContext>(options =>
+            options.UseDatabases(provider => provider.GetRequiredService<Tenants>().DataSources));
+    }
+
     public static async Task Checkout(ShopDbContext shop, Order order, ConversionEvent conversion, CancellationToken cancellationToken)
     {
         shop.Orders.Add(order);
@@ -118,6 +125,8 @@ internal static class ReadmeCode
     }
 
     public sealed record Order(int Id);
+
+    public sealed record Tenants(IReadOnlyList<DbDataSource> DataSources);
 
     public sealed class ShopDbContext(DbContextOptions<ShopDbContext> options) : DbContext(options)
     {
