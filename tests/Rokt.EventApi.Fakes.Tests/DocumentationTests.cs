@@ -7,10 +7,12 @@ namespace Rokt.EventApi.Fakes.Tests;
 /// <summary>The code of docs/testing.md, which is compiled and run here.</summary>
 public sealed partial class DocumentationTests
 {
+#pragma warning disable IDE1006 // Named as in the documentation's code.
     private readonly ConversionEvent conversion =
         ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithConfirmationRef("XYZ123").Build();
 
     private readonly CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+#pragma warning restore IDE1006
 
     [Fact]
     public async Task A_conversion_that_is_unavailable_is_sent_later()

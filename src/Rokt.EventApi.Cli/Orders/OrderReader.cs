@@ -93,7 +93,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
             return Finish(rows, new FileOrder
             {
                 Row = rows[0].Number,
-            LastRow = rows[rows.Count - 1].Number,
+                LastRow = rows[rows.Count - 1].Number,
                 Conversion = isOld && !options.AllowOld ? null : conversion,
                 Violations = isOld && !options.AllowOld ? [new RowViolation("events[0].data.timestamp_unixtime_ms", RuleTexts.TooOld)] : [],
                 IsOld = isOld,
