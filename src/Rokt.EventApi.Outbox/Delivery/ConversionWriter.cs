@@ -9,12 +9,7 @@ internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxO
     public NewRow? Write(ConversionEvent conversion)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (options.SendEventTime && conversion.EventTime is null)
-        {
-            conversion = conversion.ToBuilder().WithEventTime(now).Build();
-        }
-
-        if (Prepare(conversion) is not { Body: var body })
+        if (Prepare(conversion, now) is not { Body: var body })
         {
             return null;
         }
@@ -32,14 +27,17 @@ internal sealed class ConversionWriter(IPreparedConversionClient client, OutboxO
     /// <summary>The same, as the handler of an event.</summary>
     public void OnSaved(object? sender, EventArgs arguments) => Wake();
 
-    private PreparedConversion? Prepare(ConversionEvent conversion)
+    private PreparedConversion? Prepare(ConversionEvent conversion, DateTimeOffset now)
     {
         try
         {
-            return client.Prepare(conversion);
+            return client.Prepare(options.SendEventTime && conversion.EventTime is null
+                ? conversion.ToBuilder().WithEventTime(now).Build()
+                : conversion);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
+            // BeforeSend threw, or no builder made the event.
             throw new OutboxException(exception.Message);
         }
     }
