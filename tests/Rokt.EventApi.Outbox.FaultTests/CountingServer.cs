@@ -15,7 +15,10 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
     private CountingServer(WebApplication application) => _application = application;
 
-    /// <summary>What goes wrong with a request; it returns whether that was its answer.</summary>
+    /// <summary>What happens between a conversion's arrival and the response.</summary>
+    public Func<Task>? BeforeResponse { get; set; }
+
+    /// <summary>What goes wrong with a request; it returns whether that was its response.</summary>
     public Func<HttpContext, string, Task<bool>>? Interfere { get; set; }
 
     public Uri Address => new(_application.Urls.First());
@@ -49,7 +52,7 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
     public bool Has(string reference) => _bodies.ContainsKey(reference);
 
-    /// <summary>Takes a conversion, whatever its answer will be.</summary>
+    /// <summary>Takes a conversion, whatever its response will be.</summary>
     public void Take(string reference, string body) => _bodies.GetOrAdd(reference, _ => []).Add(body);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
@@ -66,6 +69,7 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
         Take(reference, body);
         _from.AddOrUpdate(name, 1, (_, count) => count + 1);
+        await (BeforeResponse?.Invoke() ?? Task.CompletedTask);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 

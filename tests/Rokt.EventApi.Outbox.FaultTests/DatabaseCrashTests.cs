@@ -11,7 +11,7 @@ public sealed class DatabaseCrashTests(ITestOutputHelper output)
     {
         await using var postgres = new PostgresServer();
         await postgres.InitializeAsync();
-        using FaultStore store = FaultStore.Postgres(postgres);
+        using FaultStore store = await FaultStore.CreateAsync(StoreKind.EfPostgres, postgres);
         await using CountingServer server = await CountingServer.StartAsync();
         server.Interfere = async (_, _) =>
         {

@@ -5,7 +5,7 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>Waits for what other processes do; their clocks are real.</summary>
 internal static class Eventually
 {
-    public static Task<TimeSpan> TrueAsync(Func<bool> holds, string what, int seconds = 60) => TrueAsync(holds, () => what, seconds);
+    public static Task<TimeSpan> TrueAsync(Func<bool> holds, string what, int seconds = 180) => TrueAsync(holds, () => what, seconds);
 
     public static async Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds)
     {

@@ -1,6 +1,10 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MySqlConnector;
 using Npgsql;
 using Rokt.EventApi.Outbox.Tests.Stores;
 
@@ -9,56 +13,107 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>A store that several workers are pointed at, one after the other or at once; looked at behind the product's back.</summary>
 internal sealed class FaultStore : IDisposable
 {
-    private const string FilePrefix = "file:";
-
     private readonly DirectoryInfo? _folder;
 
-    private FaultStore(string connection, DirectoryInfo? folder)
-    {
-        Connection = connection;
-        _folder = folder;
-    }
+    private FaultStore(StoreKind kind, string address, DirectoryInfo? folder = null) => (Kind, Address, _folder) = (kind, address, folder);
+
+    public StoreKind Kind { get; }
+
+    /// <summary>The file's path, or the database's connection string.</summary>
+    public string Address { get; }
 
     /// <summary>The worker's first argument.</summary>
-    public string Connection { get; }
+    public string Connection => $"{Kind}:{Address}";
 
     /// <summary>The embedded store's file.</summary>
-    public string FilePath => Connection[FilePrefix.Length..];
-
-    private bool IsEmbedded => Connection.StartsWith(FilePrefix, StringComparison.Ordinal);
+    public string FilePath => Address;
 
     public static FaultStore Embedded()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("outbox-");
-        return new FaultStore(FilePrefix + Path.Combine(folder.FullName, "outbox.db"), folder);
+        return new FaultStore(StoreKind.File, Path.Combine(folder.FullName, "outbox.db"), folder);
     }
 
-    public static FaultStore EmbeddedOn(SmallDisk disk) => new(FilePrefix + Path.Combine(disk.Path, "outbox.db"), null);
+    public static FaultStore EmbeddedOn(SmallDisk disk) => new(StoreKind.File, Path.Combine(disk.Path, "outbox.db"));
 
-    public static FaultStore Postgres(PostgresServer server)
+    public static async Task<FaultStore> CreateAsync(StoreKind kind, PostgresServer postgres, MariaDbServer? mariaDb = null)
     {
-        string connection = server.NewDatabase();
-        using var context = new FaultDbContext(new DbContextOptionsBuilder<FaultDbContext>().UseNpgsql(connection).Options);
-        context.Database.EnsureCreated();
-        return new FaultStore(connection, null);
+        FaultStore store;
+        switch (kind)
+        {
+            case StoreKind.File:
+                return Embedded();
+            case StoreKind.EfSqlite:
+                DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
+                store = new FaultStore(kind, new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "shop.db"), Pooling = false }.ConnectionString, folder);
+                break;
+            case StoreKind.MariaDb:
+                store = new FaultStore(kind, await mariaDb!.NewDatabaseAsync());
+                break;
+            default:
+                store = new FaultStore(kind, postgres.NewDatabase());
+                break;
+        }
+
+        await store.CreateTablesAsync();
+        return store;
     }
+
+    /// <summary>Registers an outbox on it.</summary>
+    public void Register(IServiceCollection services, Action<OutboxOptions> configure, bool createTables = false)
+    {
+        switch (Kind)
+        {
+            case StoreKind.File:
+                services.AddRoktEventApiOutbox(options =>
+                {
+                    options.UseFile(Address);
+                    configure(options);
+                });
+                break;
+            case StoreKind.EfSqlite or StoreKind.EfPostgres:
+                services.AddDbContext<FaultDbContext>(Use).AddRoktEventApiOutbox<FaultDbContext>(configure);
+                break;
+            default:
+                services.AddSingleton<DbDataSource>(_ => Kind == StoreKind.MariaDb ? new MySqlDataSource(Address) : NpgsqlDataSource.Create(Address));
+                services.AddRoktEventApiOutbox(options =>
+                {
+                    options.UseDatabase(provider => provider.GetRequiredService<DbDataSource>(), createTables);
+                    configure(options);
+                });
+                break;
+        }
+    }
+
+    /// <summary>The same store, reached another way.</summary>
+    public FaultStore Through(string address) => new(Kind, address);
 
     /// <summary>How many conversions wait; and that the file is intact.</summary>
     public long CountPending()
     {
-        if (IsEmbedded)
+        if (Kind == StoreKind.File)
         {
             Assert.Equal("ok", Scalar("PRAGMA integrity_check"));
         }
 
-        return (long)Scalar($"SELECT count(*) FROM rokt_outbox WHERE state = 0")!;
+        return Number("SELECT count(*) FROM rokt_outbox WHERE state = 0");
     }
 
-    public long CountDead() => (long)Scalar($"SELECT count(*) FROM rokt_outbox WHERE state = 1")!;
+    public long CountDead() => Number("SELECT count(*) FROM rokt_outbox WHERE state = 1");
 
     /// <summary>Cuts the stored bodies of some rows in half.</summary>
     public void DamageRows(int count) => Scalar(
         $"UPDATE rokt_outbox SET payload = substr(payload, 1, length(payload) / 2) WHERE id IN (SELECT id FROM rokt_outbox ORDER BY id LIMIT {count})");
+
+    public object? Scalar(string sql)
+    {
+        using DbConnection connection = Open();
+        using DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
 
     /// <summary>Holds SQLite's lock for a while, as a backup does.</summary>
     public async Task LockAsync(TimeSpan time)
@@ -70,23 +125,51 @@ internal sealed class FaultStore : IDisposable
 
     public void Dispose() => _folder?.Delete(recursive: true);
 
+    private long Number(string sql) => Convert.ToInt64(Scalar(sql), CultureInfo.InvariantCulture);
+
     private DbConnection Open()
     {
-        DbConnection connection = IsEmbedded
-            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ConnectionString)
-            : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection) { Pooling = false }.ConnectionString);
+        DbConnection connection = Kind switch
+        {
+            StoreKind.File => new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ConnectionString),
+            StoreKind.EfSqlite => new SqliteConnection(Address),
+            StoreKind.MariaDb => new MySqlConnection(Address),
+            _ => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address) { Pooling = false }.ConnectionString),
+        };
         connection.Open();
         return connection;
     }
 
-    private object? Scalar(string sql)
+    private async Task CreateTablesAsync()
     {
-        using DbConnection connection = Open();
-        using DbCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tests' own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar();
+        if (Kind is StoreKind.EfSqlite or StoreKind.EfPostgres)
+        {
+            var options = new DbContextOptionsBuilder<FaultDbContext>();
+            Use(options);
+            await using var context = new FaultDbContext(options.Options);
+            await context.Database.EnsureCreatedAsync();
+            return;
+        }
+
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddRoktEventApi(options =>
+            (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development));
+        Register(builder.Services, options => options.Deliver = false, createTables: true);
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await host.StopAsync();
+    }
+
+    private void Use(DbContextOptionsBuilder options)
+    {
+        if (Kind == StoreKind.EfSqlite)
+        {
+            options.UseSqlite(Address);
+        }
+        else
+        {
+            options.UseNpgsql(Address);
+        }
     }
 
     private sealed class FaultDbContext(DbContextOptions<FaultDbContext> options) : DbContext(options)

@@ -125,11 +125,11 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Rows_that_are_damaged_die_and_the_rest_flows(bool onPostgres)
+    [InlineData(StoreKind.File)]
+    [InlineData(StoreKind.EfPostgres)]
+    public async Task Rows_that_are_damaged_are_dead_lettered_and_the_rest_is_delivered(StoreKind kind)
     {
-        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres);
         await using CountingServer server = await CountingServer.StartAsync();
         bool isDown = true;
         server.Interfere = (context, _) =>

@@ -6,19 +6,18 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 namespace Rokt.EventApi.Outbox.FaultTests;
 
 /// <summary>A server that throttles, and one whose answers are lost.</summary>
-public sealed class ServerFaultTests(PostgresServer postgres, ITestOutputHelper output)
+public sealed class ServerFaultTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task In_a_storm_of_429s_each_conversion_waits_as_long_as_it_was_told_and_none_dies(bool onPostgres)
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task In_a_storm_of_429s_each_conversion_waits_as_long_as_it_was_told_and_none_dies(StoreKind kind)
     {
         const int Conversions = 2000;
         const int Storm = 200;
         int seed = Random.Shared.Next();
         output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
-        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         var throttled = new ConcurrentDictionary<string, long>();
         int refused = 0;
@@ -55,14 +54,13 @@ public sealed class ServerFaultTests(PostgresServer postgres, ITestOutputHelper 
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Connections_that_are_dropped_after_the_body_was_read_lose_nothing_and_repeat_the_same_bytes(bool onPostgres)
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Connections_that_are_dropped_after_the_body_was_read_lose_nothing_and_repeat_the_same_bytes(StoreKind kind)
     {
         const int Conversions = 1000;
         int seed = Random.Shared.Next();
         var random = new Random(seed);
-        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         int dropped = 0;
         server.Interfere = (context, reference) =>

@@ -3,16 +3,15 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 namespace Rokt.EventApi.Outbox.FaultTests;
 
 /// <summary>A deploy.</summary>
-public sealed class StopTests(PostgresServer postgres, ITestOutputHelper output)
+public sealed class StopTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Ten_stops_in_the_middle_of_a_drain_repeat_nothing_and_end_within_the_hosts_time(bool onPostgres)
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Ten_stops_in_the_middle_of_a_drain_repeat_nothing_and_end_within_the_hosts_time(StoreKind kind)
     {
         int seed = Random.Shared.Next();
         var random = new Random(seed);
-        using FaultStore store = onPostgres ? FaultStore.Postgres(postgres) : FaultStore.Embedded();
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         server.Interfere = async (_, _) =>
         {

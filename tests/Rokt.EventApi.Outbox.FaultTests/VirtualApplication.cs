@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>An application with an embedded outbox in this process, on a clock of the test's.</summary>
+/// <summary>An application with an outbox in this process, on a clock of the test's.</summary>
 internal sealed class VirtualApplication : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -13,12 +13,12 @@ internal sealed class VirtualApplication : IAsyncDisposable
 
     private VirtualApplication(IHost host, StrongBox<int> sends) => (_host, _sends) = (host, sends);
 
-    /// <summary>Whether a request is under way.</summary>
+    /// <summary>Whether a request is in flight.</summary>
     public bool IsSending => Volatile.Read(ref _sends.Value) > 0;
 
     public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
 
-    public static async Task<VirtualApplication> StartAsync(FaultStore store, Uri address, TimeProvider clock)
+    public static async Task<VirtualApplication> StartAsync(FaultStore store, Uri address, TimeProvider clock, Action<OutboxOptions>? configure = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
@@ -29,7 +29,7 @@ internal sealed class VirtualApplication : IAsyncDisposable
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address;
         }).AddHttpMessageHandler(() => new CountingHandler(sends));
-        builder.Services.AddRoktEventApiOutbox(options => options.UseFile(store.FilePath));
+        store.Register(builder.Services, configure ?? (_ => { }));
         IHost host = builder.Build();
         await host.StartAsync();
         return new VirtualApplication(host, sends);

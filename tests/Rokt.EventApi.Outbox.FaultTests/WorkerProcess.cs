@@ -12,6 +12,7 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Task _reading;
+    private bool _isDisposed;
 
     private WorkerProcess(Process process)
     {
@@ -49,6 +50,8 @@ internal sealed class WorkerProcess : IDisposable
         return worker;
     }
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Has it enqueue so many conversions, eight at a time.</summary>
     public void Enqueue(int count)
     {
@@ -57,14 +60,14 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Has it enqueue so many conversions, and waits until all are stored or refused.</summary>
-    public Task EnqueueAsync(int count, int seconds = 60)
+    public Task EnqueueAsync(int count, int seconds = 180)
     {
         int before = Enqueued;
         Enqueue(count);
         return UntilAsync(() => Enqueued > before, $"{count} are enqueued", seconds);
     }
 
-    public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 60) =>
+    public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 180) =>
         Eventually.TrueAsync(holds, () => $"{what}. The worker said: {string.Join('\n', Log.TakeLast(20))}", seconds);
 
     /// <summary>Ends it as a crash does.</summary>
@@ -89,6 +92,12 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

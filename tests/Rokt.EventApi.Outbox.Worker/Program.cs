@@ -1,11 +1,14 @@
 // An application with an outbox, as a process of its own, so that it can be killed.
-// Arguments: the store ("file:<path>" or a connection string of PostgreSQL), the API's address, the batches per second
+// Arguments: the store ("File:<path>", or another of the kinds below with a connection string), the API's address, the batches per second
 // ("none" for no limit). Each line of its input is a number of conversions to enqueue; it prints the reference of each once
 // it is stored, or was refused.
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MySqlConnector;
+using Npgsql;
 using Rokt.EventApi;
 using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Outbox.Worker;
@@ -20,18 +23,31 @@ builder.Services.AddRoktEventApi(options =>
     options.BaseAddress = new Uri(address);
     options.RateLimit.BatchesPerSecond = rate == "none" ? null : double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture);
 });
-if (store.StartsWith("file:", StringComparison.Ordinal))
+string[] parts = store.Split(':', 2);
+(string kind, string target) = (parts[0], parts[1]);
+switch (kind)
 {
-    builder.Services.AddRoktEventApiOutbox(options =>
-    {
-        options.UseFile(store[5..]);
-        options.MaxBackoff = TimeSpan.FromSeconds(2);
-    });
-}
-else
-{
-    builder.Services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(store))
-        .AddRoktEventApiOutbox<WorkerDbContext>(options => options.MaxBackoff = TimeSpan.FromSeconds(2));
+    case "File":
+        builder.Services.AddRoktEventApiOutbox(options =>
+        {
+            options.UseFile(target);
+            Configure(options);
+        });
+        break;
+    case "EfSqlite":
+        builder.Services.AddDbContext<WorkerDbContext>(options => options.UseSqlite(target)).AddRoktEventApiOutbox<WorkerDbContext>(Configure);
+        break;
+    case "EfPostgres":
+        builder.Services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(target)).AddRoktEventApiOutbox<WorkerDbContext>(Configure);
+        break;
+    default:
+        builder.Services.AddSingleton<DbDataSource>(_ => kind == "MariaDb" ? new MySqlDataSource(target) : NpgsqlDataSource.Create(target));
+        builder.Services.AddRoktEventApiOutbox(options =>
+        {
+            options.UseDatabase(provider => provider.GetRequiredService<DbDataSource>());
+            Configure(options);
+        });
+        break;
 }
 
 using IHost host = builder.Build();
@@ -50,6 +66,8 @@ _ = Task.Run(async () =>
     }
 });
 await host.WaitForShutdownAsync();
+
+static void Configure(OutboxOptions options) => options.MaxBackoff = TimeSpan.FromSeconds(2);
 
 async ValueTask EnqueueAsync()
 {

@@ -9,6 +9,9 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    // For how long nobody may deliver after this process has yielded the lease.
+    private static readonly TimeSpan LongestStandBack = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly FailureLog _reading = new(logger, "reading what is due");
@@ -61,11 +64,6 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
 
     private async Task StepAsync(CancellationToken stopping, CancellationToken abandoned)
     {
-        if (parts.InFlight.Count == 0)
-        {
-            parts.Lease.YieldIfFailing();
-        }
-
         bool isProbe = parts.Outage.IsOn;
         int term = parts.Lease.Term;
         if (term == 0 || parts.Lease.IsPaused)
@@ -76,6 +74,11 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
 
         if (isProbe && parts.Outage.WaitForProbe(parts.Client.CredentialsVersion) is { Ticks: > 0 } wait)
         {
+            if (wait > LongestStandBack)
+            {
+                YieldIfFailing();
+            }
+
             // The credentials may change meanwhile.
             await Task.Delay(wait < LongestPoll ? wait : LongestPoll, clock, stopping).ConfigureAwait(false);
             return;
@@ -85,6 +88,7 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
         _reading.RecordSuccess();
         if (row is null)
         {
+            YieldIfFailing();
             await parts.Signal.WaitAsync(_poll, clock, stopping).ConfigureAwait(false);
             _poll = _poll * 2 < LongestPoll ? _poll * 2 : LongestPoll;
             return;
@@ -95,6 +99,16 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
         if (isProbe)
         {
             await delivering.ConfigureAwait(false);
+            YieldIfFailing();
+        }
+    }
+
+    // Not shortly before a probe: nobody may take the lease meanwhile.
+    private void YieldIfFailing()
+    {
+        if (parts.InFlight.Count == 0)
+        {
+            parts.Lease.YieldIfFailing();
         }
     }
 

@@ -50,6 +50,22 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Conversions_that_are_throttled_with_a_Retry_After_are_no_outage()
+    {
+        await _outbox.StartAsync();
+        _outbox.Api.Always(HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(2));
+        for (int i = 0; i < 5; i++)
+        {
+            await _outbox.EnqueueAsync($"order-{i}");
+        }
+
+        await _outbox.PassAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(0.5));
+
+        Assert.Equal((OutboxState.Delivering, 0), ((await _outbox.StatusAsync()).State, _outbox.Logged("OutboxUnavailable")));
+        Assert.All(_outbox.Store.Rows, row => Assert.Equal((0, false), (row.Failures, row.IsDead)));
+    }
+
+    [Fact]
     public async Task What_the_server_fails_on_while_it_accepts_others_is_moved_to_dead_letter_after_its_failures()
     {
         await UseAsync(options => options.MaxFailures = 2);

@@ -143,6 +143,23 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public async Task A_process_whose_deliveries_fail_leaves_a_free_lease_to_others_for_15_seconds()
+    {
+        var outage = new Outage(Backoff, _clock);
+        outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var lease = new Lease(_store, LeaseRole.Contender, outage, _ => Task.CompletedTask, Backoff, _clock, NullLogger.Instance);
+        using var stopping = new CancellationTokenSource();
+        Task keeping = lease.KeepAsync(stopping.Token);
+
+        TimeSpan taken = await TimeUntilAsync(() => lease.IsHeld);
+
+        Assert.InRange(taken, TimeSpan.FromSeconds(14.5), TimeSpan.FromSeconds(21));
+        await stopping.CancelAsync();
+        await keeping;
+    }
+
+    [Fact]
     public async Task An_observer_never_takes_it_and_sees_who_holds_it()
     {
         Lease observer = Create(LeaseRole.Observer, _clock);

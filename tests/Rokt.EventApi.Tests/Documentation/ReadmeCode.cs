@@ -106,6 +106,12 @@ internal static class ReadmeCode
         _ = status;
     }
 
+    public static async Task<long> Drain(IOutboxManagement management, CancellationToken cancellationToken)
+    {
+        OutboxStatus left = await management.DrainAsync(TimeSpan.FromSeconds(10), cancellationToken);    // IOutboxManagement
+        return left.Pending;
+    }
+
     public static async Task<(SendResult Result, IReadOnlyList<ReceivedRequest> Received)> Test(ConversionEvent conversion)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync();

@@ -1,0 +1,122 @@
+using MySqlConnector;
+using Npgsql;
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>A database that refuses, goes silent, or stands behind a pooler, in the middle of a drain.</summary>
+public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
+{
+    private const int Conversions = 1500;
+
+    [Theory]
+    [InlineData(StoreKind.EfPostgres, "DELETE")]
+    [InlineData(StoreKind.Postgres, "DELETE")]
+    [InlineData(StoreKind.Postgres, "UPDATE")]
+    [InlineData(StoreKind.MariaDb, "DELETE")]
+    [InlineData(StoreKind.MariaDb, "UPDATE")]
+    public async Task When_a_right_is_revoked_a_drain_stops_a_restart_sends_nothing_and_it_heals_when_the_right_is_granted(StoreKind kind, string right)
+    {
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+        await using CountingServer server = await CountingServer.StartAsync();
+        FaultStore limited = CreateUser(store, out string user);
+        using (WorkerProcess worker = WorkerProcess.Start(limited.Connection, server.Address, rate: "100"))
+        {
+            await worker.EnqueueAsync(Conversions);
+            await worker.UntilAsync(() => server.Arrived > 60, "it delivers");
+            store.Scalar($"REVOKE {right} ON rokt_outbox FROM {user}");
+            if (right == "DELETE")
+            {
+                await worker.UntilAsync(() => worker.Log.Any(line => line.Contains("The outbox failed", StringComparison.Ordinal)), "it says so");
+            }
+
+            await worker.KillAsync();
+        }
+
+        int before = server.Arrived;
+        int inFlight = before + (int)store.CountPending() - Conversions;
+        using WorkerProcess next = WorkerProcess.Start(limited.Connection, server.Address);
+        await next.UntilAsync(() => next.Log.Any(line => line.Contains("The outbox failed", StringComparison.Ordinal)) || next.HasExited, "it says so");
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Equal((before, 0), (server.Arrived, server.Duplicates));
+        store.Scalar($"GRANT {right} ON rokt_outbox TO {user}");
+
+        // One that refused to start is started again by whoever runs it.
+        using WorkerProcess last = next.HasExited ? WorkerProcess.Start(limited.Connection, server.Address) : next;
+        await last.UntilAsync(() => store.CountPending() == 0, "it heals");
+
+        output.WriteLine($"{kind}, {right} refused: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered.");
+        Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDead()));
+        Assert.InRange(server.Duplicates, 0, inFlight);
+    }
+
+    [Theory]
+    [InlineData(StoreKind.EfPostgres)]
+    [InlineData(StoreKind.Postgres)]
+    [InlineData(StoreKind.MariaDb)]
+    public async Task A_connection_that_goes_silent_for_20_seconds_repeats_nothing_beyond_what_was_in_flight_and_heals(StoreKind kind)
+    {
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+        await using CountingServer server = await CountingServer.StartAsync();
+        using var cut = new CutConnection(kind == StoreKind.MariaDb
+            ? (int)new MySqlConnectionStringBuilder(store.Address).Port
+            : new NpgsqlConnectionStringBuilder(store.Address).Port);
+        string through = kind == StoreKind.MariaDb
+            ? new MySqlConnectionStringBuilder(store.Address) { Port = (uint)cut.Port }.ConnectionString
+            : new NpgsqlConnectionStringBuilder(store.Address) { Port = cut.Port }.ConnectionString;
+        using WorkerProcess worker = WorkerProcess.Start(store.Through(through).Connection, server.Address, rate: "100");
+        await worker.EnqueueAsync(Conversions);
+        await worker.UntilAsync(() => server.Arrived > 60, "it delivers");
+
+        cut.Cut();
+        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        int inFlight = server.Arrived + (int)store.CountPending() - Conversions;
+        cut.Mend();
+        await worker.UntilAsync(() => store.CountPending() == 0, "it heals");
+
+        output.WriteLine($"{kind}, silent for 20 s: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered.");
+        Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDead()));
+        Assert.InRange(server.Duplicates, 0, Math.Max(0, inFlight));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.EfPostgres)]
+    [InlineData(StoreKind.Postgres)]
+    public async Task Behind_PgBouncer_in_transaction_mode_all_is_delivered_once_and_another_takes_over(StoreKind kind)
+    {
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+        await using CountingServer server = await CountingServer.StartAsync();
+        using var bouncer = new PgBouncer(store.Address);
+        FaultStore behind = store.Through(bouncer.Connection);
+        using (WorkerProcess first = WorkerProcess.Start(behind.Connection, server.AddressOf("first"), rate: "270"))
+        {
+            await first.EnqueueAsync(Conversions);
+            await first.UntilAsync(() => server.Arrived > 200, "it delivers");
+            await first.EndAsync();
+        }
+
+        using WorkerProcess second = WorkerProcess.Start(behind.Connection, server.AddressOf("second"));
+        await second.UntilAsync(() => store.CountPending() == 0, "the second delivers the rest");
+
+        output.WriteLine($"{kind} behind PgBouncer: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered.");
+        Assert.Equal((Conversions, 0, 0L), (server.Arrived, server.Duplicates, store.CountDead()));
+    }
+
+    // A user who may do to the tables what the outbox needs, and no more.
+    private static FaultStore CreateUser(FaultStore store, out string user)
+    {
+        string name = $"u{Guid.NewGuid():N}"[..12];
+        if (store.Kind == StoreKind.MariaDb)
+        {
+            user = $"'{name}'@'127.0.0.1'";
+            store.Scalar($"CREATE USER {user} IDENTIFIED BY 'shop'");
+            store.Scalar($"GRANT SELECT, INSERT, UPDATE, DELETE ON rokt_outbox TO {user}");
+            store.Scalar($"GRANT SELECT, INSERT, UPDATE, DELETE ON rokt_outbox_lease TO {user}");
+            return store.Through(new MySqlConnectionStringBuilder(store.Address) { UserID = name }.ConnectionString);
+        }
+
+        user = name;
+        store.Scalar($"CREATE ROLE {user} LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON rokt_outbox, rokt_outbox_lease TO {user}");
+        return store.Through(new NpgsqlConnectionStringBuilder(store.Address) { Username = user }.ConnectionString);
+    }
+}
