@@ -37,7 +37,7 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
     }
 
     [Fact]
-    public async Task A_disk_that_becomes_read_only_is_told_to_the_caller_and_all_goes_on_when_it_can_be_written_again()
+    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_all_goes_on_when_it_can_be_written_again()
     {
         using var disk = new SmallDisk(megabytes: 40);
         using FaultStore store = FaultStore.EmbeddedOn(disk);
@@ -50,12 +50,14 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
         }
 
         disk.SetReadOnly(true);
-        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
-        await next.EnqueueAsync(20);
-        Assert.Equal((0, 20), (next.Stored.Count, next.Refused.Count));
-        Assert.All(next.Refused, line => Assert.Contains("give this process's user write access", line, StringComparison.Ordinal));
-        disk.SetReadOnly(false);
+        using (WorkerProcess refused = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await refused.UntilAsync(() => refused.HasExited && refused.Refused.Count > 0, "the host does not start");
+            Assert.Contains("give this process's user write access", Assert.Single(refused.Refused), StringComparison.Ordinal);
+        }
 
+        disk.SetReadOnly(false);
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
         await next.EnqueueAsync(100);
         await next.UntilAsync(() => server.Arrived == 200 && store.CountPending() == 0, "all is delivered");
         Assert.Equal((100, 0), (next.Stored.Count, server.Duplicates));

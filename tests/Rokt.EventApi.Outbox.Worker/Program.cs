@@ -51,7 +51,16 @@ switch (kind)
 }
 
 using IHost host = builder.Build();
-await host.StartAsync();
+try
+{
+    await host.StartAsync();
+}
+catch (OutboxException exception)
+{
+    Console.WriteLine($"refused at start: {exception.Message}");
+    return 1;
+}
+
 var outbox = host.Services.GetRequiredService<IOutbox>();
 Console.WriteLine("started");
 _ = Task.Run(async () =>
@@ -66,6 +75,7 @@ _ = Task.Run(async () =>
     }
 });
 await host.WaitForShutdownAsync();
+return 0;
 
 static void Configure(OutboxOptions options) => options.MaxBackoff = TimeSpan.FromSeconds(2);
 
