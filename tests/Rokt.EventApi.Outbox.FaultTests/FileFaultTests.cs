@@ -50,11 +50,7 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
         }
 
         disk.SetReadOnly(true);
-        using (WorkerProcess refused = WorkerProcess.Start(store.Connection, server.Address))
-        {
-            await refused.UntilAsync(() => refused.HasExited && refused.Refused.Count > 0, "the host does not start");
-            Assert.Contains("give this process's user write access", Assert.Single(refused.Refused), StringComparison.Ordinal);
-        }
+        await NotStartingAsync(store, server, "give this process's user write access");
 
         disk.SetReadOnly(false);
         using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
@@ -104,7 +100,7 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
     }
 
     [Fact]
-    public async Task A_damaged_file_is_told_to_the_caller_and_a_new_one_is_used_when_it_is_moved_away()
+    public async Task With_a_damaged_file_the_host_does_not_start_and_a_new_one_is_used_when_it_is_moved_away()
     {
         using FaultStore store = FaultStore.Embedded();
         await using CountingServer server = await CountingServer.StartAsync();
@@ -115,13 +111,11 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
         }
 
         await File.WriteAllBytesAsync(store.FilePath, [.. Enumerable.Repeat((byte)0x5A, 16 * 1024)], TestContext.Current.CancellationToken);
-        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
-        await next.EnqueueAsync(10);
-        Assert.Equal((0, 10), (next.Stored.Count, next.Refused.Count));
-        Assert.All(next.Refused, line => Assert.Contains("move it away", line, StringComparison.Ordinal));
+        await NotStartingAsync(store, server, "move it away");
 
         int before = server.Arrived;
         File.Move(store.FilePath, $"{store.FilePath}.damaged");
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
         await next.EnqueueAsync(100);
         await next.UntilAsync(() => server.Arrived == before + 100, "all is delivered");
     }
@@ -154,5 +148,12 @@ public sealed class FileFaultTests(PostgresServer postgres, ITestOutputHelper ou
 
         // A console logger writes a little later.
         await next.UntilAsync(() => next.Log.Count(line => line.Contains("unreadable", StringComparison.Ordinal)) == 5, "it says so of each");
+    }
+
+    private static async Task NotStartingAsync(FaultStore store, CountingServer server, string advice)
+    {
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
+        await worker.UntilAsync(() => worker.HasExited && worker.Refused.Count > 0, "the host does not start");
+        Assert.Contains(advice, Assert.Single(worker.Refused), StringComparison.Ordinal);
     }
 }
