@@ -100,9 +100,11 @@ public sealed class FileTraceTests : IDisposable
         foreach (FileInfo file in _folder.EnumerateFiles().Where(file => !file.Name.EndsWith(".lock", StringComparison.Ordinal)))
         {
             using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            traces += Encoding.Latin1.GetString(bytes).Split(text).Length - 1;
+
+            // To its end, for it shrinks while it is read.
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            traces += Encoding.Latin1.GetString(copy.ToArray()).Split(text).Length - 1;
         }
 
         return traces;
