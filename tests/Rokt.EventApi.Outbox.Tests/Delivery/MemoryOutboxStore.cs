@@ -45,7 +45,8 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // As a database does: by deleting nothing.
+    public Task ProveAsync(CancellationToken cancellationToken) => DeleteAsync([], cancellationToken);
 
     public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => CountAsync(account, cancellationToken);
 
