@@ -1,6 +1,7 @@
 // Measures the SDK and writes docs/benchmarks.md: dotnet run -c Release --project tests/Rokt.EventApi.Benchmarks
 //   --quick                      takes two minutes; its numbers mean little, and it writes to artifacts/benchmarks instead
 //   distance                     measures only streams to servers near and far
+//   click-id                     measures only what UseRoktClickId adds to a request
 //   compare path/to/checkout...  compares whole sends with those of other checkouts, whose benchmarks were built
 using Rokt.EventApi.Benchmarks;
 using Rokt.EventApi.Benchmarks.Aot;
@@ -42,6 +43,12 @@ while (!File.Exists(Path.Combine(root, "Rokt.EventApi.sln")))
 }
 
 string artifacts = Path.Combine(root, "artifacts", "benchmarks");
+if (args is ["click-id", ..])
+{
+    Told("Click id", ClickIdMeasurement.Run(effort, artifacts));
+    return 0;
+}
+
 IReadOnlyList<Standing> serialisation = Told("Build, validate, serialise", SerialisationMeasurement.Run(effort, artifacts));
 IReadOnlyList<Standing> clickId = Told("Click id", ClickIdMeasurement.Run(effort, artifacts));
 using ServerProcess server = await ServerProcess.StartAsync();

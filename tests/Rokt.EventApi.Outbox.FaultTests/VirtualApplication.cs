@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,11 +11,16 @@ internal sealed class VirtualApplication : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly StrongBox<int> _sends;
+    private readonly ConcurrentDictionary<long, int> _perSecond;
 
-    private VirtualApplication(IHost host, StrongBox<int> sends) => (_host, _sends) = (host, sends);
+    private VirtualApplication(IHost host, StrongBox<int> sends, ConcurrentDictionary<long, int> perSecond) =>
+        (_host, _sends, _perSecond) = (host, sends, perSecond);
 
     /// <summary>Whether a request is in flight.</summary>
     public bool IsSending => Volatile.Read(ref _sends.Value) > 0;
+
+    /// <summary>The most requests that were sent in one second of its clock.</summary>
+    public int MostPerSecond => _perSecond.Values.Max();
 
     public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
 
@@ -24,15 +30,16 @@ internal sealed class VirtualApplication : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);
         var sends = new StrongBox<int>();
+        var perSecond = new ConcurrentDictionary<long, int>();
         builder.Services.AddRoktEventApi(options =>
         {
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address;
-        }).AddHttpMessageHandler(() => new CountingHandler(sends));
+        }).AddHttpMessageHandler(() => new CountingHandler(sends, perSecond, clock));
         store.Register(builder.Services, configure ?? (_ => { }));
         IHost host = builder.Build();
         await host.StartAsync();
-        return new VirtualApplication(host, sends);
+        return new VirtualApplication(host, sends, perSecond);
     }
 
     public Task EnqueueAsync(string reference) => Outbox.EnqueueAsync(
@@ -47,11 +54,12 @@ internal sealed class VirtualApplication : IAsyncDisposable
         _host.Dispose();
     }
 
-    private sealed class CountingHandler(StrongBox<int> sends) : DelegatingHandler
+    private sealed class CountingHandler(StrongBox<int> sends, ConcurrentDictionary<long, int> perSecond, TimeProvider clock) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref sends.Value);
+            perSecond.AddOrUpdate(clock.GetUtcNow().ToUnixTimeSeconds(), 1, (_, count) => count + 1);
             try
             {
                 return await base.SendAsync(request, cancellationToken);
