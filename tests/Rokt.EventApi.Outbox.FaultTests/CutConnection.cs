@@ -22,7 +22,7 @@ internal sealed class CutConnection : IDisposable
 
     public void Cut() => _silence = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Mend()
+    public void Restore()
     {
         TaskCompletionSource? silence = _silence;
         _silence = null;

@@ -71,7 +71,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
         cut.Cut();
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         int inFlight = server.Arrived + (int)store.CountPending() - Conversions;
-        cut.Mend();
+        cut.Restore();
         await worker.UntilAsync(() => store.CountPending() == 0, "it heals");
 
         output.WriteLine($"{kind}, silent for 20 s: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered.");

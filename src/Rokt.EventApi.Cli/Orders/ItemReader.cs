@@ -4,7 +4,7 @@ using Rokt.EventApi.Cli.Rows;
 
 namespace Rokt.EventApi.Cli.Orders;
 
-/// <summary>Reads the items of an order: one a row, or several in cells.</summary>
+/// <summary>Reads the items of an order: one per row, or several in cells.</summary>
 internal static class ItemReader
 {
     /// <summary>Reads the items of an order whose lines are rows.</summary>

@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>
 /// Records in the store what became of rows; those that were delivered are deleted together. Until that is recorded, a row
-/// counts as in flight: it is not sent again, however long the store fails.
+/// counts as in flight: it is not sent again while the store fails.
 /// </summary>
 internal sealed class Outcomes(IOutboxStore store, Backoff backoff, TimeProvider clock, ILogger logger)
 {

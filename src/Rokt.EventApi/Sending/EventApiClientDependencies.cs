@@ -6,7 +6,7 @@ using Rokt.EventApi.Transport;
 namespace Rokt.EventApi.Sending;
 
 /// <summary>What a client is made of beside its options, whether a container or a constructor supplies it.</summary>
-/// <param name="RequestAsync">Sends a request and returns the response once its headers are there, however long its body.</param>
+/// <param name="RequestAsync">Sends a request and returns the response once its headers are there, before its body is read.</param>
 /// <param name="Credentials">The key and secret.</param>
 internal sealed record EventApiClientDependencies(
     Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> RequestAsync, Credentials Credentials)

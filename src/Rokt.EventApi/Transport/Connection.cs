@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Transport;
 /// </summary>
 internal static class Connection
 {
-    /// <summary>How long data may go unacknowledged. The peer's kernel acknowledges what arrives, however long the response takes.</summary>
+    /// <summary>How long data may go unacknowledged. The peer's kernel acknowledges what arrives even when the response takes long.</summary>
     public const int UnacknowledgedMilliseconds = 3000;
 
     public const int KeepAliveAfterSeconds = 15;
