@@ -17,9 +17,6 @@ internal sealed class OutboxRuntime : IDisposable
     // The store is near: it is asked again soon.
     private static readonly TimeSpan LongestStoreBackoff = TimeSpan.FromSeconds(5);
 
-    // The API's own limit, for how much is in flight where no limit is set.
-    private const double DefaultRate = 270;
-
     private readonly string _account;
     private readonly IPreparedConversionClient _client;
     private readonly double? _rate;
@@ -79,7 +76,7 @@ internal sealed class OutboxRuntime : IDisposable
         var delivery = new ConversionDelivery(_client, _codec, lease, outcomes, outage, backoff, _options, _metrics, _times, _clock, _logger);
         var others = new UnregisteredAccounts(_account, Store, _options, _metrics, _times, _clock, _logger);
         var housekeeping = new Housekeeping(_account, Store, lease, others, _options, _metrics, _times, _clock, _logger);
-        var inFlight = new InFlight(_options.MaxConcurrency, _rate ?? DefaultRate);
+        var inFlight = new InFlight(_options.MaxConcurrency, _rate);
         var parts = new DeliveryParts(_client, new Backlog(Store, _times, _clock), lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
         {
             Pace = _rate is { } rate ? new Pace(rate * PaceShare, PaceBurst, _clock) : null,
