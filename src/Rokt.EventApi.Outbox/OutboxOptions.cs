@@ -13,7 +13,7 @@ public sealed class OutboxOptions
     /// </summary>
     public bool Deliver { get; set; } = true;
 
-    /// <summary>Gets or sets the maximum number of deliveries in flight at once. It starts with 16, and uses as many as the rate limit and the time that responses take need. Default: 256; 1 to 256.</summary>
+    /// <summary>Gets or sets the maximum number of deliveries in flight at once. It uses as many as the rate limit and the time that responses take need, at least 6 with the API's own limit and 16 without one; after a crash, as many may be repeated. Default: 256; 1 to 256.</summary>
     public int MaxConcurrency { get; set; } = 256;
 
     /// <summary>
@@ -28,8 +28,8 @@ public sealed class OutboxOptions
     /// <summary>Gets or sets how long conversions in dead letter are kept, with their personal data. Default and most: 30 days.</summary>
     public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Gets or sets the maximum time between two attempts while the API is unavailable. Default: 1 minute; at least 1 second.</summary>
-    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromMinutes(1);
+    /// <summary>Gets or sets the maximum time between two attempts while the API is unavailable. Default: 45 seconds, so that within a minute of its return all is delivered that the rate allows; 1 second to 1 hour.</summary>
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Gets or sets whether the time of enqueuing is sent as the event's time (<c>timestamp_unixtime_ms</c>), unless the event has one: what is delivered after an outage belongs to the day of the order. Default: true; with false, it counts as of its arrival.</summary>
     public bool SendEventTime { get; set; } = true;
