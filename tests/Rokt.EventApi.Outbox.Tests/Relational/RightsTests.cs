@@ -13,8 +13,8 @@ public sealed class RightsTests(PostgresServer postgres, MariaDbServer mariaDb)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("REVOKE DELETE ON rokt_outbox FROM shop_user", "GRANT DELETE ON rokt_outbox TO shop_user", "cannot delete rows")]
-    [InlineData("REVOKE UPDATE ON rokt_outbox FROM shop_user", "GRANT UPDATE ON rokt_outbox TO shop_user", "cannot update rows")]
+    [InlineData("REVOKE DELETE ON rokt_outbox FROM {user}", "GRANT DELETE ON rokt_outbox TO {user}", "cannot delete rows")]
+    [InlineData("REVOKE UPDATE ON rokt_outbox FROM {user}", "GRANT UPDATE ON rokt_outbox TO {user}", "cannot update rows")]
     [InlineData(
         "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER keep BEFORE DELETE ON rokt_outbox FOR EACH ROW EXECUTE FUNCTION keep()",
         "DROP TRIGGER keep ON rokt_outbox",
@@ -27,31 +27,38 @@ public sealed class RightsTests(PostgresServer postgres, MariaDbServer mariaDb)
     {
         await using DataSourceStore owner = DataSourceStore.OnPostgres(postgres);
         await owner.InitializeAsync();
-        await owner.ExecuteAsync("DROP ROLE IF EXISTS shop_user; CREATE ROLE shop_user LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON rokt_outbox, rokt_outbox_lease TO shop_user");
+
+        // Roles are the server's: each test has one of its own.
+        string user = $"shop_{Guid.NewGuid():N}";
+        await owner.ExecuteAsync($"CREATE ROLE {user} LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON rokt_outbox, rokt_outbox_lease TO {user}");
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(((NpgsqlDataSource)owner.Source).ConnectionString) { Username = "shop_user" }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(((NpgsqlDataSource)owner.Source).ConnectionString) { Username = user }.ConnectionString);
         try
         {
-            await SendsNothingUntilAllowedAsync(owner, source, forbid, allow, message);
+            await SendsNothingUntilAllowedAsync(owner, source, forbid.Replace("{user}", user, StringComparison.Ordinal), allow.Replace("{user}", user, StringComparison.Ordinal), message);
         }
         finally
         {
-            await owner.ExecuteAsync("DROP OWNED BY shop_user; DROP ROLE shop_user");
+            await owner.ExecuteAsync($"DROP OWNED BY {user}; DROP ROLE {user}");
         }
     }
 
-    [Fact]
-    public async Task On_MariaDB_nothing_is_sent_until_rows_can_be_deleted()
+    [Theory]
+    [InlineData("DELETE", "cannot delete rows")]
+    [InlineData("UPDATE", "cannot update rows")]
+    public async Task On_MariaDB_nothing_is_sent_until_rows_can_be_changed_and_deleted(string right, string message)
     {
         await using DataSourceStore owner = DataSourceStore.OnMariaDb(mariaDb);
         await owner.InitializeAsync();
         string database = new MySqlConnectionStringBuilder(owner.Source.ConnectionString).Database;
-        await owner.ExecuteAsync($"CREATE USER 'clerk'@'127.0.0.1' IDENTIFIED BY 'clerk'; GRANT SELECT, INSERT, UPDATE, DELETE ON {database}.rokt_outbox TO 'clerk'@'127.0.0.1'; GRANT SELECT, INSERT, UPDATE ON {database}.rokt_outbox_lease TO 'clerk'@'127.0.0.1'");
+        string name = $"u{Guid.NewGuid():N}"[..16];
+        string user = $"'{name}'@'127.0.0.1'";
+        await owner.ExecuteAsync($"CREATE USER {user} IDENTIFIED BY 'clerk'; GRANT SELECT, INSERT, UPDATE, DELETE ON {database}.rokt_outbox TO {user}; GRANT SELECT, INSERT, UPDATE ON {database}.rokt_outbox_lease TO {user}");
         await using var source = new MySqlDataSource(
-            new MySqlConnectionStringBuilder(owner.Source.ConnectionString) { UserID = "clerk", Password = "clerk" }.ConnectionString);
+            new MySqlConnectionStringBuilder(owner.Source.ConnectionString) { UserID = name, Password = "clerk" }.ConnectionString);
 
         await SendsNothingUntilAllowedAsync(
-            owner, source, $"REVOKE DELETE ON {database}.rokt_outbox FROM 'clerk'@'127.0.0.1'", $"GRANT DELETE ON {database}.rokt_outbox TO 'clerk'@'127.0.0.1'", "cannot delete rows");
+            owner, source, $"REVOKE {right} ON {database}.rokt_outbox FROM {user}", $"GRANT {right} ON {database}.rokt_outbox TO {user}", message);
     }
 
     private static async Task SendsNothingUntilAllowedAsync(
