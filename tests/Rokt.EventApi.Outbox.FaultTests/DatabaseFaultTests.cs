@@ -27,23 +27,26 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
             store.Scalar($"REVOKE {right} ON rokt_outbox FROM {user}");
             if (right == "DELETE")
             {
-                await worker.UntilAsync(() => worker.Log.Any(line => line.Contains("The outbox failed", StringComparison.Ordinal)), "it says so");
+                await worker.UntilLoggedAsync("The outbox failed", "it says so");
             }
 
             await worker.KillAsync();
         }
 
+        store.EndLease();
         int before = server.Arrived;
         int inFlight = before + (int)store.CountPending() - Conversions;
         using WorkerProcess next = WorkerProcess.Start(limited.Connection, server.Address);
         await next.UntilAsync(() => next.Log.Any(line => line.Contains("The outbox failed", StringComparison.Ordinal)) || next.HasExited, "it says so");
-        await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        // Longer than the longest wait between two attempts.
+        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
         Assert.Equal((before, 0), (server.Arrived, server.Duplicates));
         store.Scalar($"GRANT {right} ON rokt_outbox TO {user}");
 
         // One that refused to start is started again by whoever runs it.
         using WorkerProcess last = next.HasExited ? WorkerProcess.Start(limited.Connection, server.Address) : next;
-        await last.UntilAsync(() => store.CountPending() == 0, "it heals");
+        await last.UntilEmptyAsync(store, "it heals");
 
         output.WriteLine($"{kind}, {right} refused: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered.");
         Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDead()));
@@ -72,7 +75,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         int inFlight = server.Arrived + (int)store.CountPending() - Conversions;
         cut.Restore();
-        await worker.UntilAsync(() => store.CountPending() == 0, "it heals");
+        await worker.UntilEmptyAsync(store, "it heals");
 
         output.WriteLine($"{kind}, silent for 20 s: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered.");
         Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDead()));
@@ -96,7 +99,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
         }
 
         using WorkerProcess second = WorkerProcess.Start(behind.Connection, server.AddressOf("second"));
-        await second.UntilAsync(() => store.CountPending() == 0, "the second delivers the rest");
+        await second.UntilEmptyAsync(store, "the second delivers the rest");
 
         output.WriteLine($"{kind} behind PgBouncer: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered.");
         Assert.Equal((Conversions, 0, 0L), (server.Arrived, server.Duplicates, store.CountDead()));

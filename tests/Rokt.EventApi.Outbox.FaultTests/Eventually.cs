@@ -5,9 +5,17 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>Waits for what other processes do; their clocks are real.</summary>
 internal static class Eventually
 {
-    public static Task<TimeSpan> TrueAsync(Func<bool> holds, string what, int seconds = 180) => TrueAsync(holds, () => what, seconds);
+    // Often enough for what this process knows; seldom enough for what a database has to be asked for.
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StorePoll = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds)
+    public static Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds = 180) => TrueAsync(holds, what, seconds, Poll);
+
+    /// <summary>Waits until nothing is pending in a store.</summary>
+    public static Task<TimeSpan> EmptyAsync(FaultStore store, Func<string> what, int seconds = 180) =>
+        TrueAsync(() => store.CountPending() == 0, what, seconds, StorePoll);
+
+    private static async Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds, TimeSpan poll)
     {
         var stopwatch = Stopwatch.StartNew();
         while (!holds())
@@ -17,7 +25,7 @@ internal static class Eventually
                 Assert.Fail($"It never came true: {what()}");
             }
 
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(poll, TestContext.Current.CancellationToken);
         }
 
         return stopwatch.Elapsed;

@@ -3,60 +3,55 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 namespace Rokt.EventApi.Outbox.FaultTests;
 
 /// <summary>
-/// Processes that die while they deliver as fast as the API takes it: what was accepted and not yet deleted is little, unless
-/// the disk has other work. Therefore these run alone.
+/// Processes that die while they deliver as fast as the API takes it. How much has arrived and is not yet recorded is limited,
+/// but more may be in flight where responses take long, as on a machine that is busy: therefore these run alone.
 /// </summary>
 [CollectionDefinition(DisableParallelization = true)]
 [Collection(typeof(KillAtPaceTests))]
 public sealed class KillAtPaceTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
-    private const int Conversions = 600;
-
-    [Theory]
-    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Each_of_twenty_kills_repeats_a_handful(StoreKind kind)
+    [Fact]
+    public async Task Each_of_twenty_kills_repeats_at_most_six_on_every_store()
     {
-        var runs = new List<(FaultStore Store, CountingServer Server)>();
-        try
+        const int Kills = 20;
+        const int Conversions = 300;
+        await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb);
+        int[] counts = new int[stores.All.Count];
+        var repeats = stores.All.Select(_ => new List<int>()).ToList();
+        for (int kill = 0; kill < Kills; kill++)
         {
-            for (int kill = 0; kill < 20; kill++)
-            {
-                FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
-                CountingServer server = await CountingServer.StartAsync();
-                runs.Add((store, server));
-                using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, rate: "270");
-                await worker.EnqueueAsync(Conversions);
-                await worker.UntilAsync(() => server.Arrived > 150, "it drains");
-                await worker.KillAsync();
-                Assert.InRange(server.Arrived, 151, Conversions - 1);
-            }
-
-            // Whoever takes over waits until the killed process's lease has run out: several at once.
-            await Parallel.ForEachAsync(
-                runs, new ParallelOptions { MaxDegreeOfParallelism = 7 }, async (run, _) => await DrainAsync(run.Store, run.Server));
-
-            output.WriteLine($"{kind}: {runs.Sum(run => run.Server.Arrived)} delivered; repeated after each kill: {string.Join(", ", runs.Select(run => run.Server.Duplicates))}; {runs.Sum(run => run.Store.CountDead())} dead-lettered.");
-            Assert.All(runs, run => Assert.Equal((Conversions, 0L), (run.Server.Arrived, run.Store.CountDead())));
-
-            // A disk that is busy for a moment holds the deletions of all that was accepted meanwhile back.
-            Assert.InRange(runs.Average(run => run.Server.Duplicates), 0, 6);
-            Assert.All(runs, run => Assert.InRange(run.Server.Duplicates, 0, 32));
-            Assert.All(runs, run => Assert.True(run.Server.AllRepeatsAreEqual));
+            // What was in flight at the last kill comes first.
+            using WorkerProcess worker = await stores.StartDrainingAsync(Conversions, delivered: 150, rate: "270");
+            CountRepeats();
+            await worker.KillAsync();
+            Assert.All(stores.All, one => Assert.InRange(one.Server.Arrived, 0, ((kill + 1) * Conversions) - 1));
+            stores.All.ToList().ForEach(one => one.Store.EndLease());
         }
-        finally
+
+        await stores.DrainAsync();
+        CountRepeats();
+
+        // What the first process did, it did before any kill.
+        repeats.ForEach(each => each.RemoveAt(0));
+        for (int i = 0; i < stores.All.Count; i++)
         {
-            foreach ((FaultStore store, CountingServer server) in runs)
+            (FaultStore store, CountingServer server) = stores.All[i];
+            output.WriteLine($"{store.Kind}: {server.Arrived} delivered; repeated after each kill: {string.Join(", ", repeats[i])}; {store.CountDead()} dead-lettered.");
+        }
+
+        Assert.All(stores.All, one => Assert.Equal((Kills * Conversions, 0L), (one.Server.Arrived, one.Store.CountDead())));
+        Assert.All(repeats, each => Assert.Equal(Kills, each.Count));
+        Assert.All(repeats.SelectMany(each => each), repeated => Assert.InRange(repeated, 0, 6));
+        Assert.All(stores.All, one => Assert.True(one.Server.AllRepeatsAreEqual));
+
+        void CountRepeats()
+        {
+            for (int i = 0; i < stores.All.Count; i++)
             {
-                await server.DisposeAsync();
-                store.Dispose();
+                int all = stores.All[i].Server.Duplicates;
+                repeats[i].Add(all - counts[i]);
+                counts[i] = all;
             }
         }
-    }
-
-    private static async Task DrainAsync(FaultStore store, CountingServer server)
-    {
-        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
-        await worker.UntilAsync(() => store.CountPending() == 0, "the rest is drained");
-        await worker.EndAsync();
     }
 }

@@ -5,83 +5,82 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>Processes that die, on every store: what was acknowledged arrives.</summary>
 public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
-    // Whoever takes over waits until the killed process's lease has run out; four stores wait for it at once.
     [Theory]
-    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Twenty_kills_in_the_middle_of_a_drain_lose_nothing_and_repeat_what_was_in_flight(StoreKind kind)
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Ten_kills_in_the_middle_of_a_drain_lose_nothing_and_repeat_what_was_in_flight_on_every_store(int half)
     {
+        const int Kills = 10;
+        const int Conversions = 800;
         int seed = Random.Shared.Next();
-        output.WriteLine($"Seed {seed}.");
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(number => KillFiveTimesAsync(kind, seed + number)));
-    }
-
-    [Theory]
-    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task Ten_kills_of_the_writer_lose_nothing_that_was_acknowledged(StoreKind kind)
-    {
-        int seed = Random.Shared.Next();
-        output.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
-        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
-
-        // Nothing listens there.
-        var nowhere = new Uri("http://127.0.0.1:9/");
-        var stored = new HashSet<string>();
-        for (int kill = 0; kill < 10; kill++)
-        {
-            using WorkerProcess worker = WorkerProcess.Start(store.Connection, nowhere, enqueue: 1_000_000);
-            await worker.UntilAsync(() => worker.Stored.Count > 50, $"it stores (seed {seed})");
-            await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
-            await worker.KillAsync();
-            stored.UnionWith(worker.Stored);
-            Assert.True(store.CountPending() >= stored.Count, $"{store.CountPending()} of {stored.Count} are there (seed {seed}).");
-        }
-
-        await using CountingServer server = await CountingServer.StartAsync();
-        using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
-        {
-            await last.UntilAsync(() => store.CountPending() == 0, $"all is drained (seed {seed})");
-            await last.EndAsync();
-        }
-
-        output.WriteLine($"{kind}: {stored.Count} acknowledged, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered in 10 kills.");
-        Assert.All(stored, reference => Assert.True(server.Has(reference)));
-        Assert.Equal(0, store.CountDead());
-    }
-
-    private async Task KillFiveTimesAsync(StoreKind kind, int seed)
-    {
-        const int Kills = 5;
-        const int Conversions = 1500;
-        var random = new Random(seed);
-        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
-        await using CountingServer server = await CountingServer.StartAsync();
-        int inFlight = 0;
-        int stored = 0;
+        output.WriteLine($"Seed {seed}, half {half}.");
+        await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb);
+        int[] stored = new int[stores.All.Count];
+        int[] inFlight = new int[stores.All.Count];
+        int[] midDrain = new int[stores.All.Count];
         for (int kill = 0; kill < Kills; kill++)
         {
-            using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
-            await worker.EnqueueAsync(kill == 0 ? 2 * Conversions : Conversions);
-            int arrived = server.Arrived;
-            await worker.UntilAsync(() => server.Arrived > arrived + 100 || store.CountPending() == 0, $"it drains (seed {seed})");
-            await Task.Delay(random.Next(100), TestContext.Current.CancellationToken);
+            using WorkerProcess worker = await stores.StartDrainingAsync(Conversions, delivered: 100);
+            await Task.Delay(random.Next(50), TestContext.Current.CancellationToken);
             await worker.KillAsync();
-            stored += worker.Stored.Count;
+            for (int i = 0; i < stores.All.Count; i++)
+            {
+                (FaultStore store, CountingServer server) = stores.All[i];
+                store.EndLease();
+                stored[i] += worker.StoredIn(i).Count;
 
-            // Those that arrived and still stand in the store: only these can come again.
-            inFlight += Math.Max(0, server.Arrived + (int)store.CountPending() - stored);
+                // Those that arrived and still stand in the store: only these can come again.
+                inFlight[i] += Math.Max(0, server.Arrived + (int)store.CountPending() - stored[i]);
+                midDrain[i] += server.Arrived < stored[i] ? 1 : 0;
+            }
         }
 
-        using (WorkerProcess last = WorkerProcess.Start(store.Connection, server.Address))
+        await stores.DrainAsync();
+        for (int i = 0; i < stores.All.Count; i++)
         {
-            await last.UntilAsync(() => store.CountPending() == 0, $"the rest is drained (seed {seed})");
-            await last.EndAsync();
+            (FaultStore store, CountingServer server) = stores.All[i];
+            output.WriteLine($"{store.Kind}: {stored[i]} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight[i]} in flight, {store.CountDead()} dead-lettered in {Kills} kills, {midDrain[i]} of them while much waited.");
+            Assert.Equal((Kills * Conversions, stored[i], 0L), (stored[i], server.Arrived, store.CountDead()));
+            Assert.True(server.AllRepeatsAreEqual);
+            Assert.InRange(server.Duplicates, 0, inFlight[i]);
+            Assert.InRange(inFlight[i], 0, Kills * 2 * 16);
+            Assert.True(midDrain[i] > 0, $"{store.Kind}: there was nothing left to drain when it was killed.");
+        }
+    }
+
+    [Fact]
+    public async Task Ten_kills_of_the_writer_lose_nothing_that_was_acknowledged_on_every_store()
+    {
+        int seed = Random.Shared.Next();
+        var random = new Random(seed);
+        output.WriteLine($"Seed {seed}.");
+        await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb);
+        var stored = stores.All.Select(_ => new HashSet<string>()).ToList();
+        for (int kill = 0; kill < 10; kill++)
+        {
+            using WorkerProcess worker = stores.StartOffline();
+
+            // Slowly: some stores are faster than others, and each is to be killed while it writes.
+            worker.Enqueue(1_000_000, pause: 20);
+            await worker.UntilAsync(() => Enumerable.Range(0, stores.All.Count).All(i => worker.StoredIn(i).Count > 50), "it stores");
+            await Task.Delay(random.Next(300), TestContext.Current.CancellationToken);
+            await worker.KillAsync();
+            for (int i = 0; i < stores.All.Count; i++)
+            {
+                stored[i].UnionWith(worker.StoredIn(i));
+                long pending = stores.All[i].Store.CountPending();
+                Assert.True(pending >= stored[i].Count, $"{stores.All[i].Store.Kind}: {pending} of {stored[i].Count} are there.");
+            }
         }
 
-        output.WriteLine($"{kind}: {stored} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered in {Kills} kills (seed {seed}).");
-        Assert.Equal((stored, 0L), (server.Arrived, store.CountDead()));
-        Assert.True(server.AllRepeatsAreEqual);
-        Assert.InRange(server.Duplicates, 0, inFlight);
-        Assert.InRange(inFlight, 0, Kills * 2 * 16);
+        await stores.DrainAsync();
+        for (int i = 0; i < stores.All.Count; i++)
+        {
+            (FaultStore store, CountingServer server) = stores.All[i];
+            output.WriteLine($"{store.Kind}: {stored[i].Count} acknowledged, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered in 10 kills.");
+            Assert.All(stored[i], reference => Assert.True(server.Has(reference)));
+            Assert.Equal(0, store.CountDead());
+        }
     }
 }

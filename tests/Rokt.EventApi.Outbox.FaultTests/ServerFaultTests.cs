@@ -45,9 +45,10 @@ public sealed class ServerFaultTests(PostgresServer postgres, MariaDbServer mari
 
             return Task.FromResult(refuses);
         };
-        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
-        await worker.EnqueueAsync(Conversions);
-        await worker.UntilAsync(() => store.CountPending() == 0, $"all is delivered (seed {seed})", seconds: 120);
+        await using LocalApplication application = await LocalApplication.StartAsync(
+            store, server.Address, TimeProvider.System, options => options.MaxBackoff = TimeSpan.FromSeconds(2), rate: null);
+        await application.EnqueueAsync("order", Conversions);
+        await Eventually.EmptyAsync(store, () => $"all is delivered (seed {seed})");
 
         Assert.Equal((Storm, Conversions, 0, 0), (refused, server.Arrived, server.Duplicates, tooEarly));
         Assert.Equal(0, store.CountDead());
@@ -80,9 +81,10 @@ public sealed class ServerFaultTests(PostgresServer postgres, MariaDbServer mari
 
             return Task.FromResult(drops);
         };
-        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
-        await worker.EnqueueAsync(Conversions);
-        await worker.UntilAsync(() => store.CountPending() == 0, $"all is delivered (seed {seed})", seconds: 120);
+        await using LocalApplication application = await LocalApplication.StartAsync(
+            store, server.Address, TimeProvider.System, options => options.MaxBackoff = TimeSpan.FromSeconds(2), rate: null);
+        await application.EnqueueAsync("order", Conversions);
+        await Eventually.EmptyAsync(store, () => $"all is delivered (seed {seed})");
 
         output.WriteLine($"{dropped} connections were dropped, {server.Duplicates} conversions repeated (seed {seed}).");
         Assert.Equal(Conversions, server.Arrived);

@@ -3,45 +3,42 @@ using System.Diagnostics;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>An application with an outbox, as a process that can be killed and stopped.</summary>
+/// <summary>An application with one outbox or several, as a process that can be killed and stopped.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     // A host ends within 30 seconds of being asked.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string>[] _stored;
+    private readonly ConcurrentQueue<string> _refused = new();
+    private readonly ConcurrentQueue<string> _log = new();
     private readonly Task _reading;
+    private volatile int _done;
     private bool _isDisposed;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, int outboxes)
     {
         _process = process;
+        _stored = [.. Enumerable.Range(0, outboxes).Select(_ => new ConcurrentQueue<string>())];
         _reading = ReadAsync();
     }
 
-    /// <summary>The references that it said were stored.</summary>
-    public IReadOnlyCollection<string> Stored => [.. Said("stored").Select(line => line[7..])];
+    /// <summary>The references that it said were stored in its first outbox.</summary>
+    public IReadOnlyCollection<string> Stored => StoredIn(0);
 
     /// <summary>What it said of those that could not be stored.</summary>
-    public IReadOnlyCollection<string> Refused => [.. Said("refused")];
+    public IReadOnlyCollection<string> Refused => _refused;
 
-    /// <summary>How often it has done what it was told to enqueue.</summary>
-    public int Enqueued => Said("enqueued").Count();
+    /// <summary>How much it has done of what it was told.</summary>
+    public int Done => _done;
 
     /// <summary>What it logged.</summary>
-    public IEnumerable<string> Log => _lines.Where(line => !line.StartsWith("stored", StringComparison.Ordinal) && !line.StartsWith("refused", StringComparison.Ordinal));
+    public IEnumerable<string> Log => _log;
 
     public static WorkerProcess Start(string store, Uri address, int enqueue = 0, string rate = "none")
     {
-        const string Name = "Rokt.EventApi.Outbox.Worker";
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        string program = Path.GetFullPath($"../../../../{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
-        var worker = new WorkerProcess(Process.Start(new ProcessStartInfo("dotnet", [program, store, address.AbsoluteUri, rate])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+        WorkerProcess worker = Start([(store, address)], rate);
         if (enqueue > 0)
         {
             worker.Enqueue(enqueue);
@@ -50,25 +47,39 @@ internal sealed class WorkerProcess : IDisposable
         return worker;
     }
 
+    public static WorkerProcess Start(IReadOnlyCollection<(string Store, Uri Address)> outboxes, string rate = "none")
+    {
+        const string Name = "Rokt.EventApi.Outbox.Worker";
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        string program = Path.GetFullPath($"../../../../{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
+        IEnumerable<string> arguments = outboxes.SelectMany(outbox => (string[])[outbox.Store, outbox.Address.AbsoluteUri, rate]);
+        return new WorkerProcess(
+            Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!,
+            outboxes.Count);
+    }
+
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Has it enqueue so many conversions, eight at a time.</summary>
-    public void Enqueue(int count)
-    {
-        _process.StandardInput.WriteLine($"{count}");
-        _process.StandardInput.Flush();
-    }
+    /// <summary>The references that it said were stored in one of its outboxes.</summary>
+    public IReadOnlyCollection<string> StoredIn(int outbox) => _stored[outbox];
+
+    /// <summary>Has it enqueue so many conversions in each outbox, eight at a time, with a pause after each in milliseconds.</summary>
+    public void Enqueue(int count, int pause = 0) => Tell($"{count} {pause}");
 
     /// <summary>Has it enqueue so many conversions, and waits until all are stored or refused.</summary>
-    public Task EnqueueAsync(int count, int seconds = 180)
-    {
-        int before = Enqueued;
-        Enqueue(count);
-        return UntilAsync(() => Enqueued > before, $"{count} are enqueued", seconds);
-    }
+    public Task EnqueueAsync(int count) => DoAsync($"{count} 0");
+
+    public Task PauseAsync() => DoAsync("pause");
+
+    public Task ResumeAsync() => DoAsync("resume");
 
     public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 180) =>
-        Eventually.TrueAsync(holds, () => $"{what}. The worker said: {string.Join('\n', Log.TakeLast(20))}", seconds);
+        Eventually.TrueAsync(holds, () => Failure(what), seconds);
+
+    /// <summary>Waits until nothing is pending in its store.</summary>
+    public Task UntilEmptyAsync(FaultStore store, string what, int seconds = 180) => Eventually.EmptyAsync(store, () => Failure(what), seconds);
+
+    public Task UntilLoggedAsync(string text, string what) => UntilAsync(() => Log.Any(line => line.Contains(text, StringComparison.Ordinal)), what);
 
     /// <summary>Ends it as a crash does.</summary>
     public async Task KillAsync()
@@ -113,7 +124,20 @@ internal sealed class WorkerProcess : IDisposable
         await _reading.WaitAsync(LongestEnd);
     }
 
-    private IEnumerable<string> Said(string word) => _lines.Where(line => line.StartsWith(word, StringComparison.Ordinal));
+    private Task<TimeSpan> DoAsync(string what)
+    {
+        int before = Done;
+        Tell(what);
+        return UntilAsync(() => Done > before, what);
+    }
+
+    private void Tell(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    private string Failure(string what) => $"{what}. The worker said: {string.Join('\n', Log.TakeLast(20))}";
 
     private void Signal(string signal)
     {
@@ -125,7 +149,18 @@ internal sealed class WorkerProcess : IDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            _lines.Enqueue(line);
+            switch (line)
+            {
+                case ['s', 't', 'o', 'r', 'e', 'd', ' ', char outbox, ' ', .. string reference]:
+                    _stored[outbox - '0'].Enqueue(reference);
+                    break;
+                case "done":
+                    _done++;
+                    break;
+                default:
+                    (line.StartsWith("refused", StringComparison.Ordinal) ? _refused : _log).Enqueue(line);
+                    break;
+            }
         }
     }
 }

@@ -1,59 +1,19 @@
-// An application with an outbox, as a process of its own, so that it can be killed.
-// Arguments: the store ("File:<path>", or another of the kinds below with a connection string), the API's address, the batches per second
-// ("none" for no limit). Each line of its input is a number of conversions to enqueue; it prints the reference of each once
-// it is stored, or was refused.
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+// An application with outboxes, as a process of its own, so that it can be killed.
+// Arguments, three for each outbox: the store ("File:<path>", or another of the kinds below with a connection string), the API's
+// address, the batches per second ("none" for no limit). Each line of its input is a number of conversions to enqueue in each,
+// eight at a time, and a pause in milliseconds after each; it prints the outbox's number and the reference of each once it is stored,
+// or was refused. The lines "pause" and "resume" do that to the delivery of all.
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using MySqlConnector;
-using Npgsql;
-using Rokt.EventApi;
 using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Outbox.Worker;
 
-(string store, string address, string rate) = (args[0], args[1], args[2]);
-HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter(level => level >= LogLevel.Information);
-builder.Logging.AddFilter("Microsoft", LogLevel.None);
-builder.Services.AddRoktEventApi(options =>
-{
-    (options.ApiKey, options.ApiSecret, options.Environment) = ("sandbox-key", "sandbox-secret", EventEnvironment.Development);
-    options.BaseAddress = new Uri(address);
-    options.RateLimit.BatchesPerSecond = rate == "none" ? null : double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture);
-});
-string[] parts = store.Split(':', 2);
-(string kind, string target) = (parts[0], parts[1]);
-switch (kind)
-{
-    case "File":
-        builder.Services.AddRoktEventApiOutbox(options =>
-        {
-            options.UseFile(target);
-            Configure(options);
-        });
-        break;
-    case "EfSqlite":
-        builder.Services.AddDbContext<WorkerDbContext>(options => options.UseSqlite(target)).AddRoktEventApiOutbox<WorkerDbContext>(Configure);
-        break;
-    case "EfPostgres":
-        builder.Services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(target)).AddRoktEventApiOutbox<WorkerDbContext>(Configure);
-        break;
-    default:
-        builder.Services.AddSingleton<DbDataSource>(_ => kind == "MariaDb" ? new MySqlDataSource(target) : NpgsqlDataSource.Create(target));
-        builder.Services.AddRoktEventApiOutbox(options =>
-        {
-            options.UseDatabase(provider => provider.GetRequiredService<DbDataSource>());
-            Configure(options);
-        });
-        break;
-}
-
-using IHost host = builder.Build();
+// SQLite's provider waits for its lock on the thread that calls it: the other outboxes must not wait as well.
+ThreadPool.SetMinThreads(64, 64);
+Application[] applications = [.. args.Chunk(3).Select((arguments, number) => Application.Create(number, arguments[0], new Uri(arguments[1]), arguments[2]))];
 try
 {
-    await host.StartAsync();
+    await Task.WhenAll(applications.Select(application => application.Host.StartAsync()));
 }
 catch (OutboxException exception)
 {
@@ -61,36 +21,27 @@ catch (OutboxException exception)
     return 1;
 }
 
-var outbox = host.Services.GetRequiredService<IOutbox>();
 Console.WriteLine("started");
 _ = Task.Run(async () =>
 {
     while (await Console.In.ReadLineAsync() is { } line)
     {
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)),
-            new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            (_, _) => EnqueueAsync());
-        Console.WriteLine("enqueued");
+        switch (line)
+        {
+            case "pause":
+                await Task.WhenAll(applications.Select(application => application.Management.PauseAsync()));
+                break;
+            case "resume":
+                await Task.WhenAll(applications.Select(application => application.Management.ResumeAsync()));
+                break;
+            default:
+                int[] numbers = [.. line.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+                await Task.WhenAll(applications.Select(application => application.EnqueueAsync(numbers[0], numbers[1])));
+                break;
+        }
+
+        Console.WriteLine("done");
     }
 });
-await host.WaitForShutdownAsync();
+await Task.WhenAll(applications.Select(application => application.Host.WaitForShutdownAsync()));
 return 0;
-
-static void Configure(OutboxOptions options) => options.MaxBackoff = TimeSpan.FromSeconds(2);
-
-async ValueTask EnqueueAsync()
-{
-    string reference = Guid.NewGuid().ToString("N");
-    try
-    {
-        await outbox.EnqueueAsync(
-            ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithConfirmationRef(reference).Build());
-        Console.WriteLine($"stored {reference}");
-    }
-    catch (OutboxException exception)
-    {
-        Console.WriteLine($"refused {reference}: {exception.Message}");
-        await Task.Delay(100);
-    }
-}

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>An application with an outbox in this process, on a clock of the test's.</summary>
-internal sealed class VirtualApplication : IAsyncDisposable
+/// <summary>An application with an outbox in this process.</summary>
+internal sealed class LocalApplication : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly StrongBox<int> _sends;
     private readonly ConcurrentDictionary<long, int> _perSecond;
 
-    private VirtualApplication(IHost host, StrongBox<int> sends, ConcurrentDictionary<long, int> perSecond) =>
+    private LocalApplication(IHost host, StrongBox<int> sends, ConcurrentDictionary<long, int> perSecond) =>
         (_host, _sends, _perSecond) = (host, sends, perSecond);
 
     /// <summary>Whether a request is in flight.</summary>
@@ -24,7 +24,7 @@ internal sealed class VirtualApplication : IAsyncDisposable
 
     public IOutbox Outbox => _host.Services.GetRequiredService<IOutbox>();
 
-    public static async Task<VirtualApplication> StartAsync(FaultStore store, Uri address, TimeProvider clock, Action<OutboxOptions>? configure = null)
+    public static async Task<LocalApplication> StartAsync(FaultStore store, Uri address, TimeProvider clock, Action<OutboxOptions>? configure = null, double? rate = 270)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
@@ -35,11 +35,21 @@ internal sealed class VirtualApplication : IAsyncDisposable
         {
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address;
+            options.RateLimit.BatchesPerSecond = rate;
         }).AddHttpMessageHandler(() => new CountingHandler(sends, perSecond, clock));
         store.Register(builder.Services, configure ?? (_ => { }));
         IHost host = builder.Build();
         await host.StartAsync();
-        return new VirtualApplication(host, sends, perSecond);
+        return new LocalApplication(host, sends, perSecond);
+    }
+
+    /// <summary>Delivers what a killed process left.</summary>
+    public static async Task DrainAsync(FaultStore store, Uri address)
+    {
+        store.EndLease();
+        await using LocalApplication application = await StartAsync(
+            store, address, TimeProvider.System, options => options.MaxBackoff = TimeSpan.FromSeconds(2), rate: null);
+        await Eventually.EmptyAsync(store, () => "the rest is delivered");
     }
 
     public Task EnqueueAsync(string reference) => Outbox.EnqueueAsync(

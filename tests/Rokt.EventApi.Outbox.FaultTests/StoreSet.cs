@@ -1,0 +1,66 @@
+using Rokt.EventApi.Outbox.Tests.Stores;
+
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>A store of each kind, with a server of its own each: one process delivers from all of them, and one kill is one of each.</summary>
+internal sealed class StoreSet : IAsyncDisposable
+{
+    private readonly List<(FaultStore Store, CountingServer Server)> _all = [];
+
+    public IReadOnlyList<(FaultStore Store, CountingServer Server)> All => _all;
+
+    public static async Task<StoreSet> CreateAsync(PostgresServer postgres, MariaDbServer mariaDb)
+    {
+        var set = new StoreSet();
+        foreach (StoreKind kind in Enum.GetValues<StoreKind>())
+        {
+            FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+            set._all.Add((store, await CountingServer.StartAsync()));
+        }
+
+        return set;
+    }
+
+    /// <summary>Starts a process that stores in all, and delivers from none.</summary>
+    public WorkerProcess StartOffline() => Start("none", _ => new Uri("http://127.0.0.1:9/"));
+
+    /// <summary>Starts a process that delivers from all, and has it enqueue in each. It is in the middle of each drain when this completes.</summary>
+    /// <param name="conversions">How many to enqueue.</param>
+    /// <param name="delivered">How many are delivered by then, at least.</param>
+    /// <param name="rate">The batches per second, in each.</param>
+    public async Task<WorkerProcess> StartDrainingAsync(int conversions, int delivered, string rate = "none")
+    {
+        WorkerProcess worker = Start(rate, server => server.Address);
+        try
+        {
+            // Some stores begin later than others: paused until all have begun.
+            await worker.PauseAsync();
+            await worker.EnqueueAsync(conversions);
+            Assert.True(worker.Refused.Count == 0, string.Join('\n', worker.Refused.Take(3)));
+            int[] before = [.. _all.Select(one => one.Server.Arrived)];
+            await worker.ResumeAsync();
+            await worker.UntilAsync(() => Enumerable.Range(0, _all.Count).All(i => _all[i].Server.Arrived >= before[i] + delivered), "it drains");
+            return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Delivers what a killed process left.</summary>
+    public Task DrainAsync() => Task.WhenAll(_all.Select(one => LocalApplication.DrainAsync(one.Store, one.Server.Address)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach ((FaultStore store, CountingServer server) in _all)
+        {
+            await server.DisposeAsync();
+            store.Dispose();
+        }
+    }
+
+    private WorkerProcess Start(string rate, Func<CountingServer, Uri> address) =>
+        WorkerProcess.Start([.. _all.Select(one => (one.Store.Connection, address(one.Server)))], rate);
+}
