@@ -11,7 +11,7 @@ public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, IT
     public async Task Ten_kills_in_the_middle_of_a_drain_lose_nothing_and_repeat_what_was_in_flight_on_every_store(int half)
     {
         const int Kills = 10;
-        const int Conversions = 800;
+        const int Conversions = 400;
         int seed = Random.Shared.Next();
         var random = new Random(seed);
         output.WriteLine($"Seed {seed}, half {half}.");

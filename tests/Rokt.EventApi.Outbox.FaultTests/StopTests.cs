@@ -9,7 +9,7 @@ public sealed class StopTests(PostgresServer postgres, MariaDbServer mariaDb, IT
     public async Task Ten_stops_in_the_middle_of_a_drain_repeat_nothing_and_end_within_the_hosts_time_on_every_store()
     {
         const int Stops = 10;
-        const int Conversions = 800;
+        const int Conversions = 400;
         int seed = Random.Shared.Next();
         var random = new Random(seed);
         await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb);

@@ -1,47 +1,34 @@
 using System.Diagnostics;
+using Rokt.EventApi.Outbox.FaultTests;
 
 namespace Rokt.EventApi.Outbox.Measurements;
 
-/// <summary>How fast what is stored is delivered, and in how much memory.</summary>
+/// <summary>How fast what waits is delivered without a limit, in how much memory, and how long enqueuing takes meanwhile.</summary>
 internal static class DrainMeasurement
 {
-    public static async Task<string> RunAsync(IOutbox outbox, AcceptingServer server, long before)
+    public static async Task RunAsync(FaultStore store, Effort effort, Report report)
     {
-        while (server.Accepted == before)
+        await using AcceptingServer server = await AcceptingServer.StartAsync();
+        await using (Subject subject = await Subject.StartAsync((services, configure) => store.Register(services, configure), server.Address))
         {
-            await Task.Delay(10);
-        }
-
-        var stopwatch = Stopwatch.StartNew();
-        long start = server.Accepted;
-        long total = (await outbox.GetStatusAsync()).Pending;
-        var memory = new List<double>();
-        for (int tenth = 1; server.Accepted - before < total && stopwatch.Elapsed < TimeSpan.FromMinutes(15);)
-        {
-            await Task.Delay(100);
-            if (server.Accepted - before >= total * tenth / 10)
+            while (server.Accepted < 1000)
             {
-                memory.Add(GC.GetTotalMemory(forceFullCollection: true) / (1024.0 * 1024));
-                tenth++;
+                await Task.Delay(10);
             }
+
+            double memory = MegabytesInUse();
+            (long accepted, var stopwatch) = (server.Accepted, Stopwatch.StartNew());
+            await Task.Delay(TimeSpan.FromSeconds(effort.Seconds));
+            double perSecond = (server.Accepted - accepted) / stopwatch.Elapsed.TotalSeconds;
+            report.Add(
+                store.Kind, $"delivering without a limit, {effort.Rows:#,0} waiting", "2,000 per second",
+                $"{perSecond:#,0} per second; {memory:0.0} MB in use at first, {MegabytesInUse():0.0} MB after {server.Accepted:#,0}");
+            Percentiles enqueued = await EnqueueMeasurement.PacedAsync(subject.Outbox, effort.Seconds);
+            report.Add(store.Kind, "enqueue meanwhile, 200 per second", "p99 < 10 ms", $"p50 {enqueued.Median:0.0} ms, p99 {enqueued.P99:0.0} ms");
         }
 
-        return $"{(server.Accepted - start) / stopwatch.Elapsed.TotalSeconds:0}/s over {server.Accepted - start:N0} conversions; memory in use after each tenth: {string.Join(", ", memory.Select(megabytes => $"{megabytes:0.0}"))} MB";
+        Backlogs.Empty(store);
     }
 
-    /// <summary>The same against a server that takes 270 a second, and answers 429 above that.</summary>
-    public static async Task<string> AtTheLimitAsync(IOutbox outbox, Sandbox.EventApiSandbox sandbox, int seconds)
-    {
-        while (sandbox.Requests.Count < 300)
-        {
-            await Task.Delay(10);
-        }
-
-        var stopwatch = Stopwatch.StartNew();
-        int start = sandbox.Requests.Count;
-        await Task.Delay(TimeSpan.FromSeconds(seconds));
-        IReadOnlyList<Sandbox.ReceivedRequest> requests = sandbox.Requests;
-        double perSecond = (requests.Count - start) / stopwatch.Elapsed.TotalSeconds;
-        return $"{perSecond:0.0}/s, {perSecond / 270:0.0%} of 270; {requests.Count(request => request.StatusCode == 429)} of {requests.Count} responses were 429; {(await outbox.GetStatusAsync()).DeadLettered} dead-lettered";
-    }
+    private static double MegabytesInUse() => GC.GetTotalMemory(forceFullCollection: true) / (1024.0 * 1024);
 }

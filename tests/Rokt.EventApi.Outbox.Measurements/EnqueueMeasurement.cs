@@ -1,77 +1,67 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Rokt.EventApi.Outbox.FaultTests;
 
 namespace Rokt.EventApi.Outbox.Measurements;
 
 /// <summary>How long storing takes.</summary>
 internal static class EnqueueMeasurement
 {
+    private const int Writers = 8;
+
     public static ConversionEvent Conversion(string? reference = null) => ConversionEvent.CreateBuilder()
         .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe").WithIpAddress("172.3.51.182")
         .WithConversionType("purchase").WithAmount(100.00m, "USD").WithQuantity(1).WithConfirmationRef(reference ?? Guid.NewGuid().ToString("N")).Build();
 
-    public static async Task<string> PacedAsync(IOutbox outbox, int perSecond, int seconds)
+    public static async Task RunAsync(FaultStore store, Effort effort, Report report)
     {
-        const int Writers = 8;
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => outbox.EnqueueAsync(Conversion())));
+        await using Subject subject = await Subject.StartAsync((services, configure) => store.Register(services, configure), null);
+        Percentiles paced = await PacedAsync(subject.Outbox, effort.Seconds);
+        report.Add(
+            store.Kind, $"enqueue, 200 per second from {Writers} writers", "file: p50 < 1 ms, p99 < 5 ms", $"p50 {paced.Median:0.0} ms, p99 {paced.P99:0.0} ms");
+        (double perSecond, Percentiles times) = await SaturatedAsync(subject.Outbox, effort.Seconds);
+        report.Add(
+            store.Kind, $"enqueue, {Writers} writers without a pause", "file: 5,000 per second, p99 < 10 ms, longest < 50 ms",
+            $"{perSecond:#,0} per second, p99 {times.P99:0.0} ms, longest {times.Longest:0} ms");
+    }
+
+    /// <summary>Enqueues 200 per second.</summary>
+    public static async Task<Percentiles> PacedAsync(IOutbox outbox, int seconds)
+    {
+        const int PerSecond = 200;
+        for (int i = 0; i < 200; i++)
+        {
+            await outbox.EnqueueAsync(Conversion());
+        }
+
         var times = new ConcurrentBag<double>();
         var stopwatch = Stopwatch.StartNew();
         int number = 0;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
             int mine;
-            while ((mine = Interlocked.Increment(ref number)) <= perSecond * seconds)
+            while ((mine = Interlocked.Increment(ref number)) <= PerSecond * seconds)
             {
-                TimeSpan wait = TimeSpan.FromSeconds((double)mine / perSecond) - stopwatch.Elapsed;
-                if (wait > TimeSpan.Zero)
-                {
-                    await Task.Delay(wait);
-                }
-
+                TimeSpan wait = TimeSpan.FromSeconds((double)mine / PerSecond) - stopwatch.Elapsed;
+                await (wait > TimeSpan.Zero ? Task.Delay(wait) : Task.CompletedTask);
                 times.Add(await TimeAsync(outbox));
             }
         })));
-        return Percentiles(times);
+        return new Percentiles(times);
     }
 
-    public static async Task<string> SaturatedAsync(IOutbox outbox, int writers, int seconds)
+    private static async Task<(double PerSecond, Percentiles Times)> SaturatedAsync(IOutbox outbox, int seconds)
     {
         var times = new ConcurrentBag<double>();
         var stopwatch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
             while (stopwatch.Elapsed < TimeSpan.FromSeconds(seconds))
             {
                 times.Add(await TimeAsync(outbox));
             }
         })));
-        return $"{times.Count / stopwatch.Elapsed.TotalSeconds:0}/s, {Percentiles(times)}";
-    }
-
-    public static async Task<string> OrdersAsync(IServiceProvider services, int orders)
-    {
-        var alone = new List<double>();
-        var together = new List<double>();
-        for (int i = 0; i < orders; i++)
-        {
-            await using AsyncServiceScope scope = services.CreateAsyncScope();
-            var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
-            var stopwatch = Stopwatch.StartNew();
-            shop.Orders.Add(new Order { Number = $"order-{i}", Total = 100m });
-            if (i % 2 == 1)
-            {
-                shop.AddConversion(Conversion());
-            }
-
-            await shop.SaveChangesAsync();
-            (i % 2 == 1 ? together : alone).Add(stopwatch.Elapsed.TotalMilliseconds);
-        }
-
-        double first = Percentile(alone, 0.5);
-        double second = Percentile(together, 0.5);
-        return $"p50 {first:0.00} ms and {second:0.00} ms, a ratio of {second / first:0.00}";
+        return (times.Count / stopwatch.Elapsed.TotalSeconds, new Percentiles(times));
     }
 
     private static async Task<double> TimeAsync(IOutbox outbox)
@@ -80,17 +70,5 @@ internal static class EnqueueMeasurement
         long started = Stopwatch.GetTimestamp();
         await outbox.EnqueueAsync(conversion);
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-    }
-
-    private static string Percentiles(IEnumerable<double> times)
-    {
-        double[] all = [.. times];
-        return $"p50 {Percentile(all, 0.5):0.00} ms, p99 {Percentile(all, 0.99):0.00} ms, max {all.Max():0.0} ms";
-    }
-
-    private static double Percentile(IEnumerable<double> times, double share)
-    {
-        double[] ordered = [.. times.Order()];
-        return ordered[(int)(share * (ordered.Length - 1))];
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rokt.EventApi.Outbox.Databases;
@@ -9,16 +8,10 @@ namespace Rokt.EventApi.Outbox.Measurements;
 /// <summary>An application with an outbox.</summary>
 internal sealed class Subject : IAsyncDisposable
 {
-    public static readonly string FilePath = Path.Combine(Directory.CreateTempSubdirectory("outbox-").FullName, "outbox.db");
-
     private readonly ServiceProvider _services;
-    private readonly IHostedService? _dispatcher;
+    private readonly List<IHostedService> _started = [];
 
-    private Subject(ServiceProvider services, IHostedService? dispatcher)
-    {
-        _services = services;
-        _dispatcher = dispatcher;
-    }
+    private Subject(ServiceProvider services) => _services = services;
 
     public IServiceProvider Services => _services;
 
@@ -26,33 +19,38 @@ internal sealed class Subject : IAsyncDisposable
 
     public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
 
-    public static async Task<Subject> StartAsync(string? connection, Uri address, bool delivers, double? batchesPerSecond = null)
+    /// <summary>Starts it.</summary>
+    /// <param name="register">Registers the outbox.</param>
+    /// <param name="address">Where to; null if it only stores.</param>
+    /// <param name="batchesPerSecond">The limit.</param>
+    public static async Task<Subject> StartAsync(Action<IServiceCollection, Action<OutboxOptions>> register, Uri? address, double? batchesPerSecond = null)
     {
-        var services = new ServiceCollection();
+        IServiceCollection services = new ServiceCollection().AddLogging();
         services.AddRoktEventApi(options =>
         {
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
-            options.BaseAddress = address;
+            options.BaseAddress = address ?? new Uri("http://127.0.0.1:9");
             options.RateLimit.BatchesPerSecond = batchesPerSecond;
         });
-        if (connection is null)
+        register(services, options => options.Deliver = address is not null);
+        services.AddHealthChecks().AddRoktEventApiOutbox();
+        var subject = new Subject(services.BuildServiceProvider());
+        foreach (IHostedService service in subject._services.GetServices<IHostedService>())
         {
-            services.AddRoktEventApiOutbox(options => options.UseFile(FilePath));
-        }
-        else
-        {
-            services.AddDbContext<ShopDbContext>(options => options.UseNpgsql(connection)).AddRoktEventApiOutbox<ShopDbContext>();
+            await service.StartAsync(CancellationToken.None);
+            subject._started.Add(service);
         }
 
-        ServiceProvider provider = services.BuildServiceProvider();
-        IHostedService? dispatcher = delivers ? provider.GetServices<IHostedService>().Single() : null;
-        await (dispatcher?.StartAsync(CancellationToken.None) ?? Task.CompletedTask);
-        return new Subject(provider, dispatcher);
+        return subject;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await (_dispatcher?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+        foreach (IHostedService service in _started)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
         await _services.DisposeAsync();
     }
 }
