@@ -39,7 +39,7 @@ internal sealed class Application
             options.RateLimit.BatchesPerSecond = rate == "none" ? null : double.Parse(rate, CultureInfo.InvariantCulture);
         });
         string[] parts = store.Split(':', 2);
-        AddOutbox(builder.Services, parts[0], parts[1]);
+        AddOutbox(builder.Services, parts[0], parts[1], options => Configure(options, rate));
         return new Application(number, builder.Build());
     }
 
@@ -52,7 +52,7 @@ internal sealed class Application
             await (pause > 0 ? Task.Delay(pause, cancellationToken) : Task.CompletedTask);
         });
 
-    private static void AddOutbox(IServiceCollection services, string kind, string target)
+    private static void AddOutbox(IServiceCollection services, string kind, string target, Action<OutboxOptions> configure)
     {
         switch (kind)
         {
@@ -60,27 +60,35 @@ internal sealed class Application
                 services.AddRoktEventApiOutbox(options =>
                 {
                     options.UseFile(target);
-                    Configure(options);
+                    configure(options);
                 });
                 break;
             case "EfSqlite":
-                services.AddDbContext<WorkerDbContext>(options => options.UseSqlite(target)).AddRoktEventApiOutbox<WorkerDbContext>(Configure);
+                services.AddDbContext<WorkerDbContext>(options => options.UseSqlite(target)).AddRoktEventApiOutbox<WorkerDbContext>(configure);
                 break;
             case "EfPostgres":
-                services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(target)).AddRoktEventApiOutbox<WorkerDbContext>(Configure);
+                services.AddDbContext<WorkerDbContext>(options => options.UseNpgsql(target)).AddRoktEventApiOutbox<WorkerDbContext>(configure);
                 break;
             default:
                 services.AddSingleton<DbDataSource>(_ => kind == "MariaDb" ? new MySqlDataSource(target) : NpgsqlDataSource.Create(target));
                 services.AddRoktEventApiOutbox(options =>
                 {
                     options.UseDatabase(provider => provider.GetRequiredService<DbDataSource>());
-                    Configure(options);
+                    configure(options);
                 });
                 break;
         }
     }
 
-    private static void Configure(OutboxOptions options) => options.MaxBackoff = TimeSpan.FromSeconds(2);
+    private static void Configure(OutboxOptions options, string rate)
+    {
+        options.MaxBackoff = TimeSpan.FromSeconds(2);
+        if (rate == "270")
+        {
+            // What it is by itself near the server, also where the machine is busy.
+            options.MaxConcurrency = 6;
+        }
+    }
 
     private async Task EnqueueAsync()
     {
