@@ -3,8 +3,16 @@ namespace Rokt.EventApi.Sandbox;
 /// <summary>Something that the sandbox found in a request. It never holds the value found.</summary>
 public sealed class SandboxFinding
 {
-    internal SandboxFinding(SandboxGrade grade, string path, string message, string? rule = null)
+    /// <summary>Creates a finding; for tests of code that reads findings.</summary>
+    /// <param name="grade">How much it weighs.</param>
+    /// <param name="path">Where it is in the JSON; empty for the request as a whole.</param>
+    /// <param name="message">What is the matter there.</param>
+    /// <param name="rule">The rule that it breaks. Default: null, as for advice.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="message"/> is null.</exception>
+    public SandboxFinding(SandboxGrade grade, string path, string message, string? rule = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(message);
         Grade = grade;
         Path = path;
         Message = message;

@@ -20,7 +20,7 @@ internal sealed class DuplicateFinder
             if (!_firstByReference.TryAdd(reference, request.Number))
             {
                 int first = _firstByReference[reference];
-                request.DuplicateOf ??= first;
+                request.SetDuplicateOf(first);
                 if (findings.Count < MaxFindings)
                 {
                     findings.Add(new SandboxFinding(SandboxGrade.Advice, "events", first == request.Number

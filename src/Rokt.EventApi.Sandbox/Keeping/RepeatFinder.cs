@@ -20,7 +20,7 @@ internal sealed class RepeatFinder(TimeProvider clock)
         SandboxFinding? finding = null;
         if (_lastByBody.TryGetValue(request.Digest, out Last? last))
         {
-            request.Attempt = last.Request.StatusCode is >= 200 and < 300 ? 1 : last.Request.Attempt + 1;
+            request.SetAttempt(last.Request.StatusCode is >= 200 and < 300 ? 1 : last.Request.Attempt + 1);
             if (request.ReceivedAt < last.NotBefore)
             {
                 string early = (last.NotBefore - request.ReceivedAt).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);

@@ -18,8 +18,8 @@ internal sealed class RequestJournal(int maxRequests, TimeProvider clock)
     {
         lock (_lock)
         {
-            request.Number = ++_lastNumber;
-            request.Findings = [.. request.Findings, .. _repeats.Find(request), .. _duplicates.Find(request)];
+            request.SetNumber(++_lastNumber);
+            request.AddFindings(_repeats.Find(request).Concat(_duplicates.Find(request)));
             request.BytesKept = RequestSize.Estimate(request);
             _received++;
             _bytes += request.BytesKept;
