@@ -30,19 +30,20 @@ public static class RoktOutboxDbContextExtensions
         ArgumentNullException.ThrowIfNull(conversion);
         ArgumentNullException.ThrowIfNull(name);
         string contextName = context.GetType().Name;
+        string account = name.Length == 0 ? "" : $"Account \"{name}\": ";
         if (context.Model.FindEntityType(typeof(OutboxMessage)) is null)
         {
-            throw new InvalidOperationException($"{contextName} has no outbox in its model: call modelBuilder.AddRoktOutbox() in OnModelCreating.");
+            throw new InvalidOperationException($"{account}{contextName} has no outbox in its model: call modelBuilder.AddRoktOutbox() in OnModelCreating.");
         }
 
         // The context's own provider has EF Core's services only.
         IServiceProvider? application = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         OutboxWriter writer = application?.GetKeyedService<OutboxWriter>(name)
-            ?? throw new InvalidOperationException($"No outbox is registered for the context: call services.AddRoktEventApiOutbox<{contextName}>(), and register the context with AddDbContext.");
+            ?? throw new InvalidOperationException($"{account}No outbox is registered for the context: call services.AddRoktEventApiOutbox<{contextName}>({(name.Length == 0 ? "" : $"\"{name}\"")}), and register the context with AddDbContext.");
         if (context.Database.IsRelational() && context.Database.GetDbConnection() is var connection && !writer.Serves(connection))
         {
             throw new InvalidOperationException(
-                $"No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same one (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has a database, list them all with UseDatabases.");
+                $"{account}No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same one (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has a database, list them all with UseDatabases.");
         }
 
         if (writer.Write(conversion) is not { } record)

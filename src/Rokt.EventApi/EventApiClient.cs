@@ -63,7 +63,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
         ConversionEvent.ThrowIfNotBuilt(conversion, nameof(conversion));
         if (_filter.Apply(conversion, out SendResult result) is not { } passed)
         {
-            return result.Errors is [var error] && error != ClientErrors.Dropped ? throw new InvalidOperationException(error.Message) : null;
+            return result.Errors is [var error] && error != ClientErrors.Dropped ? throw new InvalidOperationException(result.Account.Prefix + error.Message) : null;
         }
 
         Payload payload = _serializer.Serialize(passed, _environment, withRequestId: true);

@@ -1,13 +1,15 @@
 using System.Data.Common;
+using Rokt.EventApi.Outbox.Diagnostics;
 
 namespace Rokt.EventApi.Outbox.Databases;
 
 /// <summary>An outbox that is kept in several databases, as the application sees it.</summary>
-internal sealed class OutboxOfSeveral(OutboxSet set) : IOutbox
+internal sealed class OutboxOfSeveral(string account, OutboxSet set) : IOutbox
 {
     public Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default) =>
-        throw new InvalidOperationException(
-            "The outbox is kept in several databases: say in which one to store the conversion, with a transaction on it (EnqueueAsync with a DbTransaction) or with its context (AddConversion).");
+        throw new InvalidOperationException(AccountName.In(
+            account,
+            "The outbox is kept in several databases: say in which one to store the conversion, with a transaction on it (EnqueueAsync with a DbTransaction) or with its context (AddConversion)."));
 
     public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
@@ -22,7 +24,7 @@ internal sealed class OutboxOfSeveral(OutboxSet set) : IOutbox
         // Any other outbox says what is wrong with the transaction.
         return set.All is [var any, ..]
             ? any.Outbox.EnqueueAsync(conversion, transaction, cancellationToken)
-            : throw new InvalidOperationException("No database is listed: return those of the tenants from the delegate that UseDatabases takes.");
+            : throw new InvalidOperationException(AccountName.In(account, "No database is listed: return those of the tenants from the delegate that UseDatabases takes."));
     }
 
     public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)

@@ -36,10 +36,10 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
     /// <summary>Creates the outboxes of the databases that the application lists.</summary>
     public OutboxSet(
-        Func<IEnumerable<OutboxDatabase>> list, Func<OutboxDatabase, OutboxRuntime> create, ConversionWriter writer, bool isEnabled, TimeProvider clock, ILogger logger)
+        string account, Func<IEnumerable<OutboxDatabase>> list, Func<OutboxDatabase, OutboxRuntime> create, ConversionWriter writer, bool isEnabled, TimeProvider clock, ILogger logger)
     {
         (_list, _create, _isEnabled, _clock, _logger, _listing) = (list, create, isEnabled, clock, logger, new FailureLog(logger, ListingName));
-        (Outbox, Management, Writer) = (new OutboxOfSeveral(this), new ManagementOfSeveral(this), writer);
+        (Outbox, Management, Writer) = (new OutboxOfSeveral(account, this), new ManagementOfSeveral(this), writer);
     }
 
     public IOutbox Outbox { get; }

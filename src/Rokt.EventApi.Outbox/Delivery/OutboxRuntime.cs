@@ -39,7 +39,7 @@ internal sealed class OutboxRuntime : IDisposable
         Store = store;
         _metrics = new OutboxMetrics(account, meters, clock, database);
         _times = new OutboxClock(clock);
-        Writer = new ConversionWriter(client, options, codec, _times, clock, _signal);
+        Writer = new ConversionWriter(account, client, options, codec, _times, clock, _signal);
         (DeliveryLoop loop, Lease lease, UnregisteredAccounts others) = CreateLoop(options.Deliver);
         Dispatcher = new Dispatcher(loop, _turn, options.Deliver);
         Outbox = new StoreOutbox(store, Writer, lease, others);

@@ -14,7 +14,7 @@ internal sealed class AccountLogger(ILogger inner, string account) : ILogger
     {
         if (inner.IsEnabled(logLevel))
         {
-            inner.Log(logLevel, eventId, state, exception, (written, thrown) => $"Account \"{account}\": {formatter(written, thrown)}");
+            inner.Log(logLevel, eventId, state, exception, (written, thrown) => AccountName.In(account, formatter(written, thrown)));
         }
     }
 }

@@ -30,13 +30,11 @@ internal sealed class OutboxHealthCheck(IOutbox outbox, TimeSpan maxAge, TimePro
             };
             return problem is null
                 ? HealthCheckResult.Healthy(data: data)
-                : new HealthCheckResult(context.Registration.FailureStatus, Named(problem), data: data);
+                : new HealthCheckResult(context.Registration.FailureStatus, AccountName.In(account, problem), data: data);
         }
         catch (OutboxException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, Named(exception.Message));
+            return new HealthCheckResult(context.Registration.FailureStatus, AccountName.In(account, exception.Message));
         }
     }
-
-    private string Named(string problem) => account.Length == 0 ? problem : $"Account \"{account}\": {problem}";
 }

@@ -33,10 +33,14 @@ internal static class OutboxRegistration
             throw new InvalidOperationException($"The outbox \"{name}\" is registered already: an account has one outbox, and names that differ only in case are one name.");
         }
 
-        services.AddOptions<OutboxOptions>(name).Configure(configure).ValidateOnStart();
+        services.AddOptions<OutboxOptions>(name).Configure(options => AccountName.In(name, () =>
+        {
+            configure(options);
+            return options;
+        })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboxOptions>, OutboxOptionsRules>());
         services.TryAddSingleton<ExclusiveStores>();
-        services.AddKeyedSingleton(name, (provider, _) => Create(provider, name));
+        services.AddKeyedSingleton(name, (provider, _) => AccountName.In(name, () => Create(provider, name)));
         services.AddKeyedSingleton(name, (provider, _) => new OutboxWriter(name, provider.GetRequiredKeyedService<OutboxSet>(name)));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxSet>(name));
         if (name.Length == 0)
@@ -71,8 +75,8 @@ internal static class OutboxRegistration
         var codec = new PayloadCodec(name, Protector(provider, options), options);
         if (options.Databases is { } list)
         {
-            var writer = new ConversionWriter(client, options, codec, new OutboxClock(clock), clock, new Signal());
-            return new OutboxSet(() => list(provider), database => CreateOutbox(database, database.Name), writer, isEnabled, clock, logger);
+            var writer = new ConversionWriter(name, client, options, codec, new OutboxClock(clock), clock, new Signal());
+            return new OutboxSet(name, () => list(provider), database => CreateOutbox(database, database.Name), writer, isEnabled, clock, logger);
         }
 
         OutboxDatabase only = options.Store!(provider);

@@ -24,7 +24,7 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         _account = account;
         _database = database;
         _clock = clock;
-        _sessions = new RelationalSession(database);
+        _sessions = new RelationalSession(account, database);
         _statements = _sessions.Statements;
         _check = new StoreCheck(account, database, _sessions, clock);
         Lease = new RelationalLeaseStore(account, _sessions);

@@ -1,15 +1,18 @@
 using System.Data.Common;
 using System.Transactions;
+using Rokt.EventApi.Outbox.Diagnostics;
 
 namespace Rokt.EventApi.Outbox.Relational;
 
 /// <summary>Does work in a database, outside of any ambient transaction, and says what to do about its failures.</summary>
 internal sealed class RelationalSession
 {
+    private readonly string _account;
     private readonly OutboxDatabase _database;
 
-    public RelationalSession(OutboxDatabase database)
+    public RelationalSession(string account, OutboxDatabase database)
     {
+        _account = account;
         _database = database;
         Dialect = Dialect.For(database.ConnectionType);
         Statements = new Statements(Dialect, database.Rows, database.Leases);
@@ -23,6 +26,20 @@ internal sealed class RelationalSession
 
     public OutboxTable Leases => _database.Leases;
 
+    /// <summary>Prepares what the database keeps its rows in, such as a file.</summary>
+    /// <exception cref="OutboxException">It cannot be prepared.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _database.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OutboxException exception)
+        {
+            throw Explain(exception);
+        }
+    }
+
     /// <summary>Does some work on a connection of the outbox's own.</summary>
     /// <exception cref="OutboxException">The database could not be used.</exception>
     public async Task<T> UseAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
@@ -33,7 +50,7 @@ internal sealed class RelationalSession
                 ? _database.UseAsync(access, work, cancellationToken)
                 : Task.Run(() => UseOutsideAsync(access, work, cancellationToken), cancellationToken)).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OutboxException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Explain(exception);
         }
@@ -44,7 +61,7 @@ internal sealed class RelationalSession
     public async Task<T> UseAsync<T>(DbTransaction transaction, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         DbConnection connection = transaction.Connection
-            ?? throw new InvalidOperationException("The transaction has ended: enqueue the conversion before it is committed or rolled back.");
+            ?? throw new InvalidOperationException(AccountName.In(_account, "The transaction has ended: enqueue the conversion before it is committed or rolled back."));
         if (!_database.Serves(connection))
         {
             throw new InvalidOperationException(NotServed(connection));
@@ -64,11 +81,14 @@ internal sealed class RelationalSession
     public static IEnumerable<(string Name, object? Value)> Others(OutboxTable table) =>
         table.OtherColumns.Select(column => (Statements.OtherParameter(column.Key), (object?)column.Value));
 
-    private static string NotServed(DbConnection connection) =>
-        $"No instance would deliver what is stored in the database \"{connection.Database}\" at \"{connection.DataSource}\": the outbox is registered with another one. Register it with UseDatabase on the same server and database, or list this one as well with UseDatabases.";
+    private string NotServed(DbConnection connection) => AccountName.In(
+        _account,
+        $"No instance would deliver what is stored in the database \"{connection.Database}\" at \"{connection.DataSource}\": the outbox is registered with another one. Register it with UseDatabase on the same server and database, or list this one as well with UseDatabases.");
 
-    private OutboxException Explain(Exception exception) =>
-        new($"The outbox's database {_database.Name} cannot be used: see the inner exception.", exception);
+    /// <summary>Returns what to throw, which names the account: a store's own exception says what to do already.</summary>
+    public OutboxException Explain(Exception exception) => exception is OutboxException known
+        ? AccountName.In(_account, known)
+        : new OutboxException(AccountName.In(_account, $"The outbox's database {_database.Name} cannot be used: see the inner exception."), exception);
 
     // On another thread, since a scope may be of this one only.
     private async Task<T> UseOutsideAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

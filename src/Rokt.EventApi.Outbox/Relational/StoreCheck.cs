@@ -14,7 +14,7 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
     /// <exception cref="OutboxException">It can be reached, and the tables are not as they have to be.</exception>
     public async Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken)
     {
-        await database.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await sessions.PrepareAsync(cancellationToken).ConfigureAwait(false);
         if (!database.IsShared)
         {
             return null;
@@ -49,9 +49,9 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
         }
         catch (OutboxException exception)
         {
-            throw new OutboxException(
+            throw sessions.Explain(new OutboxException(
                 $"The outbox's tables {database.Rows.Name} and {database.Leases.Name} in {database.Name} cannot be read: see the inner exception. If they are missing, {database.HowToCreateTables}",
-                exception.InnerException);
+                exception.InnerException));
         }
     }
 

@@ -71,8 +71,9 @@ internal sealed class ConversionFilter
 
         if (_isInsecure && (passed.Environment ?? _options.Environment) == EventEnvironment.Production)
         {
-            Log.InsecureHttp(_logger, _account.DisplayName, _account.Setting("BaseAddress"));
-            result = Refuse(SendStatus.Rejected, ClientErrors.InsecureHttp);
+            string setting = _account.Setting("BaseAddress");
+            Log.InsecureHttp(_logger, _account.DisplayName, setting);
+            result = Refuse(SendStatus.Rejected, ClientErrors.InsecureHttp(setting));
             return null;
         }
 

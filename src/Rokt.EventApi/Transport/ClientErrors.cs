@@ -25,7 +25,7 @@ internal static class ClientErrors
 
     public static readonly EventApiError Disabled = new("disabled", "Enabled is false: nothing is sent, and what is stored stays stored.");
 
-    public static readonly EventApiError InsecureHttp = new("insecure_http", "The event is live data and BaseAddress is not HTTPS: set BaseAddress to an HTTPS address, or the environment to Development. Nothing was sent.");
+    public static EventApiError InsecureHttp(string setting) => new("insecure_http", $"The event is live data and {setting} is not HTTPS: set it to an HTTPS address, or the environment to Development. Nothing was sent.");
 
     public static EventApiError BeforeSendFailed(string exceptionType) => new("before_send_failed", $"BeforeSend threw {exceptionType}: nothing was sent or stored, because the conversion as it is may not be meant to leave.");
 
