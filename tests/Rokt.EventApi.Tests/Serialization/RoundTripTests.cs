@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -135,6 +136,32 @@ public sealed partial class RoundTripTests
         var exception = Assert.Throws<JsonException>(() => ConversionEvent.FromJson(json));
 
         Assert.DoesNotContain("zqxmark", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task However_a_stored_event_is_damaged_nothing_that_reads_it_quotes_it()
+    {
+        string json = ConversionEvent.CreateBuilder()
+            .WithEmail("zqxmark@example.com").WithFirstName("zqxmark").WithAmount(12.50m, "USD").WithConfirmationRef("zqxmark").WithUserAttribute("zqxmark", true).Build().ToJson();
+
+        for (int place = 0; place < json.Length; place++)
+        {
+            foreach (string damaged in "tnf\"{}1-".Select(wrong => $"{json[..place]}{wrong}{json[(place + 1)..]}").Append(json[..place]))
+            {
+                AssertUnquoted(Record.Exception(() => ConversionEvent.FromJson(damaged)));
+
+                // The first token is System.Text.Json's own: it calls the converter after it.
+                if (place > 0)
+                {
+                    byte[] utf8 = Encoding.UTF8.GetBytes(damaged);
+                    AssertUnquoted(Record.Exception(() => JsonSerializer.Deserialize<ConversionEvent>(damaged)));
+                    AssertUnquoted(Record.Exception(() => JsonSerializer.Deserialize<Message>($"{{\"Last\":{damaged}}}")));
+                    AssertUnquoted(await Record.ExceptionAsync(async () => await JsonSerializer.DeserializeAsync<ConversionEvent>(new MemoryStream(utf8), cancellationToken: TestContext.Current.CancellationToken)));
+                }
+            }
+        }
+
+        static void AssertUnquoted(Exception? exception) => Assert.DoesNotContain("zqxmark", exception?.ToString() ?? "", StringComparison.Ordinal);
     }
 
     internal sealed record Message(string Id, ConversionEvent[] Conversions, ConversionEvent? Last);
