@@ -167,7 +167,7 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
         // A disabled client has no address to connect to. For others, a client's own timeout, headers and cancellation are work for
         // each request that is of no use here.
         HttpMessageInvoker? http = options.Enabled
-            ? new HttpMessageInvoker(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options)), disposeHandler: handler is null)
+            ? new HttpMessageInvoker(DetachedHandler.Around(handler ?? PrimaryHandler.Create(EventsAddress.Resolve(options))), disposeHandler: handler is null)
             : null;
         return new EventApiClientDependencies(http is null ? static (_, _) => throw new UnreachableException() : http.SendAsync, new Credentials(options))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -85,7 +86,8 @@ public static class RoktEventApiServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EventApiOptions>, EventApiOptionsRules>(
             static provider => new EventApiOptionsRules(name => provider.GetKeyedService<Account>(name) ?? new Account(name))));
 
-        string httpClientName = name.Length == 0 ? "Rokt.EventApi" : $"Rokt.EventApi:{name}";
+        string httpClientName = name.Length == 0 ? DetachedHandlerFilter.ClientName : $"{DetachedHandlerFilter.ClientName}:{name}";
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, DetachedHandlerFilter>());
         if (!services.Any(service => service.ServiceType == typeof(EventApiClient) && Equals(service.ServiceKey, name)))
         {
             services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));

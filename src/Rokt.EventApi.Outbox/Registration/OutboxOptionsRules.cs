@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rokt.EventApi.Outbox.Diagnostics;
 
 namespace Rokt.EventApi.Outbox.Registration;
 
@@ -11,7 +12,6 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
 
     public ValidateOptionsResult Validate(string? name, OutboxOptions options)
     {
-        string account = string.IsNullOrEmpty(name) ? "Outbox: " : $"Outbox of account \"{name}\": ";
         var failures = new ValidateOptionsResultBuilder();
         Require(options.Store is not null || options.Databases is not null, "There is no place to keep conversions: call UseDatabase, UseFile (package Rokt.EventApi.Outbox.Sqlite), or AddRoktEventApiOutbox<TContext> (package Rokt.EventApi.Outbox.EntityFrameworkCore).");
         Require(options.MaxConcurrency is >= 1 and <= MaxConcurrency, $"MaxConcurrency is {options.MaxConcurrency}: set it to a value from 1 to {MaxConcurrency}.");
@@ -25,7 +25,7 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
         {
             if (!isKept)
             {
-                failures.AddError(account + rule);
+                failures.AddError(AccountName.In(name ?? "", $"Outbox: {rule}"));
             }
         }
     }

@@ -24,6 +24,8 @@ internal static class PrimaryHandler
         ServerCertificateCustomValidationCallback = static (_, _, _, errors) => IsTrusted(errors),
     };
 
+    public static bool RemovesAmbientHeaders(HttpMessageHandler handler) => false;
+
     // As strict as the framework itself, which trusts a certificate without errors and no other.
     private static bool IsTrusted(SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None ? true : throw new CertificateInvalidException(errors);

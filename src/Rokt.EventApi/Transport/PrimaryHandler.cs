@@ -26,6 +26,8 @@ internal static class PrimaryHandler
         SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, errors) => IsTrusted(errors) },
     };
 
+    public static bool RemovesAmbientHeaders(HttpMessageHandler handler) => handler is SocketsHttpHandler { ActivityHeadersPropagator: TraceParentPropagator };
+
     // As strict as the framework itself, which trusts a certificate without errors and no other.
     private static bool IsTrusted(SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None ? true : throw new CertificateInvalidException(errors);

@@ -10,18 +10,13 @@ internal sealed class TraceParentPropagator : DistributedContextPropagator
 {
     private const string TraceParent = "traceparent";
 
-    private static readonly string[] Ambient = ["baggage", "tracestate", "Correlation-Context", "Request-Id"];
-
     public override IReadOnlyCollection<string> Fields { get; } = [TraceParent];
 
     public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
     {
         if (carrier is HttpRequestMessage request)
         {
-            foreach (string name in Ambient)
-            {
-                request.Headers.Remove(name);
-            }
+            AmbientHeaders.Remove(request);
         }
 
         if (activity is { IdFormat: ActivityIdFormat.W3C, Id: { } id })

@@ -34,7 +34,7 @@ public sealed class OutboxAccountTests
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
 
-        Assert.StartsWith($"Outbox of account \"shoes\": {message}", Assert.Single(exception.Failures), StringComparison.Ordinal);
+        Assert.StartsWith($"Account \"shoes\": Outbox: {message}", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.EndToEnd;
 
@@ -20,6 +21,7 @@ public sealed class AmbientHeaderTests
         Constructor,
         Container,
         HandlerOfTheApplication,
+        HandlerOfTheApplicationInTheContainer,
     }
 
     public static TheoryData<Way, bool, bool> Cases => new(
@@ -66,6 +68,25 @@ public sealed class AmbientHeaderTests
         Assert.Null(span.TraceStateString);
     }
 
+    [Fact]
+    public async Task Handlers_that_the_application_adds_see_what_is_ambient_and_its_primary_handler_does_not()
+    {
+        var ambient = new AsyncLocal<string?> { Value = "tenant" };
+        string? added = null;
+        string? primary = "nothing was sent";
+        var scripted = new ScriptedHandler();
+        var services = new ServiceCollection();
+        services.AddRoktEventApi(options =>
+                (options.ApiKey, options.ApiSecret, options.Environment, options.BaseAddress) = ("key", "secret", EventEnvironment.Development, new Uri("http://127.0.0.1:9")))
+            .ConfigurePrimaryHttpMessageHandler(() => new Observing(() => primary = ambient.Value, scripted))
+            .AddHttpMessageHandler(() => new Observing(() => added = ambient.Value));
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IEventApiClient>().SendAsync(GuideExample.Event, Cancellation);
+
+        Assert.Equal(("tenant", null, "tenant"), (added, primary, ambient.Value));
+    }
+
     internal static string Name(string header) => header.Split([':', ' '], 2)[0];
 
     internal static Activity Ambient(bool isHierarchical)
@@ -98,15 +119,40 @@ public sealed class AmbientHeaderTests
             await connection.WriteAsync(RawHttp.Accepted);
         });
         var services = new ServiceCollection();
-        services.AddRoktEventApi(server.Configure);
+        IHttpClientBuilder builder = services.AddRoktEventApi(server.Configure);
+        if (way == Way.HandlerOfTheApplicationInTheContainer)
+        {
+            builder.ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler());
+        }
+
         await using ServiceProvider provider = services.BuildServiceProvider();
         using var handler = new HttpClientHandler();
         using EventApiClient own = server.Client(handler: way == Way.HandlerOfTheApplication ? handler : null);
-        IEventApiClient client = way == Way.Container ? provider.GetRequiredService<IEventApiClient>() : own;
+        IEventApiClient client = way is Way.Container or Way.HandlerOfTheApplicationInTheContainer ? provider.GetRequiredService<IEventApiClient>() : own;
 
         SendResult result = await client.SendAsync(GuideExample.Event, Cancellation);
 
         Assert.Equal(SendStatus.Accepted, result.Status);
         return headers!;
+    }
+
+    private sealed class Observing : DelegatingHandler
+    {
+        private readonly Action _observe;
+
+        public Observing(Action observe, HttpMessageHandler? inner = null)
+        {
+            _observe = observe;
+            if (inner is not null)
+            {
+                InnerHandler = inner;
+            }
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            _observe();
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Rokt.EventApi.Tests.EndToEnd;
 
-/// <summary>The netstandard2.0 build has no say in what instrumentation adds to its handler's requests; docs/network.md says so.</summary>
+/// <summary>Whatever instrumentation writes, from wherever it has it: the client's own handler on .NET removes it.</summary>
 public sealed class InstrumentationTests
 {
     [Fact]
