@@ -16,6 +16,12 @@ public static class RoktEventApiOutboxEntityFrameworkCoreExtensions
     /// <param name="configure">Sets the settings. Default: none.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="InvalidOperationException">It is registered already.</exception>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddDbContext&lt;ShopContext&gt;(options => options.UseNpgsql(connectionString));
+    /// builder.Services.AddRoktEventApiOutbox&lt;ShopContext&gt;();
+    /// </code>
+    /// </example>
     public static IServiceCollection AddRoktEventApiOutbox<TContext>(this IServiceCollection services, Action<OutboxOptions>? configure = null)
         where TContext : DbContext =>
         services.AddRoktEventApiOutbox(options => Configure<TContext>(options, configure));

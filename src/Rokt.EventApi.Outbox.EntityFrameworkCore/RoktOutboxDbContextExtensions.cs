@@ -24,6 +24,13 @@ public static class RoktOutboxDbContextExtensions
     /// that the context is connected to.
     /// </exception>
     /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
+    /// <example>
+    /// <code>
+    /// shop.Orders.Add(order);
+    /// shop.AddConversion(conversion);
+    /// await shop.SaveChangesAsync(cancellationToken);
+    /// </code>
+    /// </example>
     public static void AddConversion(this DbContext context, ConversionEvent conversion, string name = "")
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -17,6 +17,11 @@ public static class RoktOutboxModelBuilderExtensions
     /// <param name="modelBuilder">The builder of the model.</param>
     /// <param name="schema">The schema of the tables. Default: the model's own.</param>
     /// <returns>The same builder.</returns>
+    /// <example>
+    /// <code>
+    /// protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddRoktOutbox();
+    /// </code>
+    /// </example>
     public static ModelBuilder AddRoktOutbox(this ModelBuilder modelBuilder, string? schema = null)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);

@@ -15,6 +15,12 @@ public static class RoktEventApiOutboxSqliteExtensions
     /// <param name="services">The services of the application.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="InvalidOperationException">It is registered already.</exception>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddRoktEventApi(builder.Configuration.GetSection("Rokt"));
+    /// builder.Services.AddRoktEventApiOutbox();
+    /// </code>
+    /// </example>
     public static IServiceCollection AddRoktEventApiOutbox(this IServiceCollection services) =>
         services.AddRoktEventApiOutbox(options => options.UseFile());
 

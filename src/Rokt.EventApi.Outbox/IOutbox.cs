@@ -17,6 +17,11 @@ public interface IOutbox
     /// <param name="cancellationToken">A token to cancel the wait; the conversion may be stored all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
     /// <exception cref="OutboxException">It could not be stored, or <see cref="EventApiOptions.BeforeSend"/> threw: nothing of it is kept.</exception>
+    /// <example>
+    /// <code>
+    /// await outbox.EnqueueAsync(conversion, cancellationToken);
+    /// </code>
+    /// </example>
     Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -42,5 +47,11 @@ public interface IOutbox
     /// <summary>Gets how many conversions wait, since when, and whether they are being delivered.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be read.</exception>
+    /// <example>
+    /// <code>
+    /// OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);
+    /// Console.WriteLine($"{status.Pending} wait since {status.OldestPending}, {status.DeadLettered} are in dead letter.");
+    /// </code>
+    /// </example>
     Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 }

@@ -12,11 +12,23 @@ public interface IOutboxManagement
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// <code>
+    /// await management.PauseAsync(cancellationToken);
+    /// // … the API is to receive nothing for a while …
+    /// await management.ResumeAsync(cancellationToken);
+    /// </code>
+    /// </example>
     Task PauseAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Resumes delivery for all instances: in this one at once, in others within 5 seconds.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// <code>
+    /// await management.ResumeAsync(cancellationToken);
+    /// </code>
+    /// </example>
     Task ResumeAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -43,6 +55,14 @@ public interface IOutboxManagement
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
     /// <exception cref="OutboxException">The store could not be read.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (DeadLetter letter in await management.GetDeadLettersAsync(cancellationToken: cancellationToken))
+    /// {
+    ///     Console.WriteLine($"{letter.Id}: {letter.Reason}, after {letter.Failures} failures");
+    /// }
+    /// </code>
+    /// </example>
     Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default);
 
     /// <summary>Delivers a conversion from dead letter after all, with the same bytes, as if it were enqueued now.</summary>
@@ -50,6 +70,11 @@ public interface IOutboxManagement
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// <code>
+    /// bool wasThere = await management.RequeueAsync(letter.Id, cancellationToken);
+    /// </code>
+    /// </example>
     Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a conversion from dead letter for good.</summary>
@@ -57,5 +82,10 @@ public interface IOutboxManagement
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// <code>
+    /// bool wasThere = await management.DiscardAsync(letter.Id, cancellationToken);
+    /// </code>
+    /// </example>
     Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
 }

@@ -16,6 +16,11 @@ public static class RoktEventApiOutboxHealthChecksBuilderExtensions
     /// <param name="maxAge">How long a conversion may wait. Default: 5 minutes.</param>
     /// <param name="failureStatus">What is reported then. Default: degraded.</param>
     /// <param name="tags">The check's tags. Default: none.</param>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddHealthChecks().AddRoktEventApiOutbox(maxAge: TimeSpan.FromMinutes(15));
+    /// </code>
+    /// </example>
     public static IHealthChecksBuilder AddRoktEventApiOutbox(
         this IHealthChecksBuilder builder,
         string name = "",

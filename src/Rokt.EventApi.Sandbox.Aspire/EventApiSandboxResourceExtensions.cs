@@ -46,6 +46,11 @@ public static class EventApiSandboxResourceExtensions
     /// <param name="sandbox">The sandbox that it sends to.</param>
     /// <param name="section">The configuration section that it reads, such as <c>Rokt</c> or <c>Accounts:Rokt</c>. Default: <c>Rokt</c>.</param>
     /// <returns>The resource that sends.</returns>
+    /// <example>
+    /// <code>
+    /// builder.AddProject&lt;Projects.Shop&gt;("shop").WithReference(rokt, "Accounts:Rokt");
+    /// </code>
+    /// </example>
     public static IResourceBuilder<T> WithReference<T>(
         this IResourceBuilder<T> builder, IResourceBuilder<EventApiSandboxResource> sandbox, string section = "Rokt")
         where T : IResourceWithEnvironment

@@ -4,6 +4,13 @@ using Rokt.EventApi.Sandbox.Faults;
 namespace Rokt.EventApi.Sandbox;
 
 /// <summary>Something that goes wrong on demand; see <see cref="EventApiSandbox.Arm"/>.</summary>
+/// <example>
+/// The sandbox responds to the next two requests with 503, and after that lets one of ten wait for 2 seconds:
+/// <code>
+/// sandbox.Arm(SandboxFault.Status(503, times: 2));
+/// sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(2), times: 1000).ForShare(0.1));
+/// </code>
+/// </example>
 public sealed class SandboxFault
 {
     /// <summary>The longest delay, in seconds.</summary>

@@ -108,6 +108,16 @@ public sealed partial class ConversionEvent
     }
 
     /// <summary>Starts an event.</summary>
+    /// <example>
+    /// <code>
+    /// ConversionEvent conversion = ConversionEvent.CreateBuilder()
+    ///     .WithEmail("john.doe@example.com")
+    ///     .WithConversionType("purchase")
+    ///     .WithAmount(100.00m, "USD")
+    ///     .WithConfirmationRef("XYZ123")
+    ///     .Build();
+    /// </code>
+    /// </example>
     public static ConversionEventBuilder CreateBuilder() => new(TimeProvider.System);
 
     /// <summary>Reads an event that <see cref="ToJson"/> or System.Text.Json wrote. Any identity is enough.</summary>

@@ -14,6 +14,12 @@ namespace Rokt.EventApi;
 /// The client of the Rokt Event API. Create one and reuse it: its connections, rate limit and circuit breaker belong to it.
 /// In an application with a container, register it with <c>AddRoktEventApi</c> instead.
 /// </summary>
+/// <example>
+/// <code>
+/// using var client = new EventApiClient(new EventApiOptions { ApiKey = key, ApiSecret = secret, Pod = Pod.US1, Environment = EventEnvironment.Development });
+/// SendResult result = await client.SendAsync(conversion, cancellationToken);
+/// </code>
+/// </example>
 public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient, IDisposable
 {
     // Null when the client is disabled: then the filter lets nothing pass.

@@ -24,9 +24,21 @@ public interface IPreparedConversionClient
     /// <exception cref="InvalidOperationException">
     /// <see cref="EventApiOptions.BeforeSend"/> threw, or the event is live data and <see cref="EventApiOptions.BaseAddress"/> is not HTTPS.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// if (preparing.Prepare(conversion) is { } prepared)
+    /// {
+    ///     await queue.StoreAsync(prepared.Body.ToArray());
+    /// }
+    /// </code>
+    /// </example>
     PreparedConversion? Prepare(ConversionEvent conversion);
 
     /// <summary>Sends a prepared conversion, by default with retries, within the time of <see cref="EventApiRetryOptions.TotalTimeout"/>.</summary>
+    /// <remarks>
+    /// The server may get the same event more than once: a response that is lost leads to a repeat, and so does a queue that sends what it
+    /// had sent. Rokt counts an event once that has a <see cref="ConversionEvent.ConfirmationRef"/>.
+    /// </remarks>
     /// <param name="conversion">What <see cref="Prepare"/> returned, or <see cref="PreparedConversion.FromBody"/>.</param>
     /// <param name="options">How to send it. Default: null, as any other send.</param>
     /// <param name="cancellationToken">A token to cancel the operation; a request in flight may still arrive.</param>
@@ -36,5 +48,11 @@ public interface IPreparedConversionClient
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <example>
+    /// <code>
+    /// PreparedConversion stored = PreparedConversion.FromBody(body);
+    /// SendResult result = await preparing.SendAsync(stored, new PreparedSendOptions { SingleAttempt = true }, cancellationToken);
+    /// </code>
+    /// </example>
     Task<SendResult> SendAsync(PreparedConversion conversion, PreparedSendOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -16,6 +16,11 @@ public static class RoktEventApiHealthChecksBuilderExtensions
     /// <param name="failureStatus">The status that is reported then. Default: <see cref="HealthStatus.Degraded"/>.</param>
     /// <param name="tags">The tags of the check. Default: none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// builder.Services.AddHealthChecks().AddRoktEventApi("shoes");
+    /// </code>
+    /// </example>
     public static IHealthChecksBuilder AddRoktEventApi(
         this IHealthChecksBuilder builder, string? name = null, HealthStatus failureStatus = HealthStatus.Degraded, IEnumerable<string>? tags = null)
     {
