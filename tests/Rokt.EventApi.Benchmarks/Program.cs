@@ -1,6 +1,7 @@
 // Measures the SDK and writes docs/benchmarks.md: dotnet run -c Release --project tests/Rokt.EventApi.Benchmarks
 //   --quick                      takes two minutes; its numbers mean little, and it writes to artifacts/benchmarks instead
 //   distance                     measures only streams to servers near and far
+//   loss                         measures only what a lost connection costs, as docs/network.md says; as root, for it drops packets
 //   click-id                     measures only what UseRoktClickId adds to a request
 //   compare path/to/checkout...  compares whole sends with those of other checkouts, whose benchmarks were built
 using Rokt.EventApi.Benchmarks;
@@ -8,6 +9,7 @@ using Rokt.EventApi.Benchmarks.Aot;
 using Rokt.EventApi.Benchmarks.ClickId;
 using Rokt.EventApi.Benchmarks.Comparison;
 using Rokt.EventApi.Benchmarks.Distance;
+using Rokt.EventApi.Benchmarks.Loss;
 using Rokt.EventApi.Benchmarks.Report;
 using Rokt.EventApi.Benchmarks.Sends;
 using Rokt.EventApi.Benchmarks.Serialisation;
@@ -33,6 +35,12 @@ if (args is ["distance", ..])
 {
     using ServerProcess distant = await ServerProcess.StartAsync();
     Told("Distance", await DistanceMeasurement.RunAsync(distant.Address, effort));
+    return 0;
+}
+
+if (args is ["loss", ..])
+{
+    Told("Lost connections", await LossMeasurement.RunAsync(effort));
     return 0;
 }
 
