@@ -75,7 +75,10 @@ public sealed class SerializationTests
     {
         using var client = new EventApiClient(new EventApiOptions
         {
-            ApiKey = "key", ApiSecret = "secret", Environment = EventEnvironment.Development, BaseAddress = new Uri("http://127.0.0.1:9/"),
+            ApiKey = "key",
+            ApiSecret = "secret",
+            Environment = EventEnvironment.Development,
+            BaseAddress = new Uri("http://127.0.0.1:9/"),
         });
         return client.Prepare(ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").Build())!.Body.ToArray();
     }
