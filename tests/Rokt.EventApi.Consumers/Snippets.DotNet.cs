@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Rokt.EventApi.Consumers;
 
-/// <summary>The documentation's code that needs only the SDK, and a later version of C# than .NET Framework's default.</summary>
+/// <summary>The documentation's code that needs only the SDK, and a part of .NET that .NET Framework does not have.</summary>
 internal static class SnippetsOfDotNet
 {
     public static void UseProxy(IServiceCollection services, IConfigurationSection section)
@@ -16,18 +16,5 @@ internal static class SnippetsOfDotNet
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         });
-    }
-
-    public static async Task SendSeveral(
-        IEventApiClient client, ConversionEvent[] conversions, IAsyncEnumerable<ConversionEvent> stream, CancellationToken cancellationToken)
-    {
-        // Consecutive events of one customer go as one batch; one result per event, in order.
-        IReadOnlyList<SendResult> results = await client.SendAsync(conversions, cancellationToken);
-
-        // A stream of any length, as fast as the rate limit allows; flat memory.
-        await foreach ((ConversionEvent sent, SendResult outcome) in client.SendStreamAsync(stream, cancellationToken: cancellationToken))
-        {
-            Console.WriteLine($"{sent.ConfirmationRef}: {outcome.Status}");
-        }
     }
 }

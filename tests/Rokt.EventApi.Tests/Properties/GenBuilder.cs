@@ -62,11 +62,11 @@ internal static class GenBuilder
         Of(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithSha256OfMobile(text)),
         Of(Text, (builder, text) => builder.WithRequestId(text)));
 
-    /// <summary>Half of them start with an address, so that about as many are valid as are not.</summary>
-    public static Gen<ConversionEventBuilder> Any { get; } = Gen.Select(Gen.Bool, Call.Array[0, 8]).Select((hasAddress, calls) =>
+    /// <summary>Most start with an address and few methods are called, so that many are valid and many are not.</summary>
+    public static Gen<ConversionEventBuilder> Any { get; } = Gen.Select(Gen.Int[0, 3], Call.Array[0, 5]).Select((address, calls) =>
     {
         ConversionEventBuilder builder = ConversionEvent.CreateBuilder().AllowAnyIdentity();
-        if (hasAddress)
+        if (address > 0)
         {
             builder.WithEmail($"{Mark}@example.com");
         }
