@@ -6,10 +6,13 @@ namespace Rokt.EventApi.Tests.Samples;
 internal sealed class SampleProcess : IDisposable
 {
     private readonly Process _process;
+    private Task<string> _rest = Task.FromResult("");
 
     private SampleProcess(Process process) => _process = process;
 
     public int ExitCode => _process.ExitCode;
+
+    public bool IsRunning { get; private set; } = true;
 
     /// <summary>The folder of a sample: this program runs in tests/{project}/bin/{configuration}/{framework}/.</summary>
     public static string Folder(string name) => Path.GetFullPath($"../../../../../samples/{name}", AppContext.BaseDirectory);
@@ -48,13 +51,29 @@ internal sealed class SampleProcess : IDisposable
         return text;
     }
 
+    /// <summary>Goes on reading what is written, so that the process never waits for a reader.</summary>
+    public void Drain() => _rest = _process.StandardOutput.ReadToEndAsync();
+
+    /// <summary>Returns what was written since <see cref="Drain"/>, when the process has ended.</summary>
+    public Task<string> DrainedAsync() => _rest;
+
+    /// <summary>Asks it to end, as a service manager does, and returns its exit code.</summary>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync(cancellationToken);
+        IsRunning = false;
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
-        if (!_process.HasExited)
+        if (IsRunning && !_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
         }
 
-        _process.Dispose();
+        IsRunning = false;
     }
 }
