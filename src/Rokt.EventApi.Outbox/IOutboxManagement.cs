@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Outbox;
 public interface IOutboxManagement
 {
     /// <summary>
-    /// Pauses delivery for all instances, until <see cref="ResumeAsync"/>, also across restarts; enqueuing goes on. This
+    /// Pauses delivery for all instances, until <see cref="ResumeAsync"/>, also across restarts; enqueuing continues. This
     /// instance stops at once, others within 5 seconds; what is in flight ends. Conversions age meanwhile.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -207,7 +207,7 @@ public sealed partial class ConversionEventBuilder
         }
 
         Refuse(violations);
-        Draft[digest] = normalized is null ? null : Digest.Of(normalized);
+        Draft[digest] = normalized is null ? null : Digest.From(normalized);
         return this;
     }
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rokt.EventApi.AotSmoke;
 
-/// <summary>Answers 503 once and 202 from then on.</summary>
+/// <summary>Responds with 503 once and with 202 from then on.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -18,14 +18,14 @@ internal sealed class LoopbackServer : IDisposable
 
         _listener.Prefixes.Add(Address);
         _listener.Start();
-        _ = AnswerAsync();
+        _ = RespondAsync();
     }
 
     public string Address { get; }
 
     public void Dispose() => _listener.Close();
 
-    private async Task AnswerAsync()
+    private async Task RespondAsync()
     {
         int statusCode = 503;
         while (_listener.IsListening)

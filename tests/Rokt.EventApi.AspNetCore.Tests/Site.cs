@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Rokt.EventApi.AspNetCore.Tests;
 
-/// <summary>A web site over real HTTP. Every page answers with what <see cref="ClickContext"/> reads of its request.</summary>
+/// <summary>A web site over real HTTP. Every page responds with what <see cref="ClickContext"/> reads of its request.</summary>
 internal sealed class Site : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Rokt.EventApi.AspNetCore.Tests;
 
-/// <summary>What a page answered.</summary>
+/// <summary>What a page responded with.</summary>
 internal sealed record Visit(HttpStatusCode Status, string? SetCookie, string? CacheControl, string Body, IReadOnlyList<string> HeaderNames)
 {
     /// <summary>The cookie as the browser sends it back; null when none was set, empty when it was deleted.</summary>

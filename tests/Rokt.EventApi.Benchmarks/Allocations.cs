@@ -1,12 +1,12 @@
 using System.Globalization;
 using Rokt.EventApi.Benchmarks.Sends;
-using Rokt.EventApi.Benchmarks.Serialisation;
+using Rokt.EventApi.Benchmarks.Serialization;
 using Rokt.EventApi.Benchmarks.Server;
 
 namespace Rokt.EventApi.Benchmarks;
 
 /// <summary>
-/// Prints what one event allocates when it is built, checked and serialised, and what one whole send does: the event and the
+/// Prints what one event allocates when it is built, checked and serialized, and what one whole send does: the event and the
 /// <see cref="HttpClient"/> included, the server, which is another process, not. Unlike times, these figures can be tested.
 /// </summary>
 internal static class Allocations
@@ -18,14 +18,14 @@ internal static class Allocations
     {
         using ServerProcess server = await ServerProcess.StartAsync();
         using EventApiClient client = Senders.Client(server.Address);
-        var serialisation = new SerialisationBenchmarks();
-        double serialised = await LeastAsync(() =>
+        var serialization = new SerializationBenchmarks();
+        double serialized = await LeastAsync(() =>
         {
-            serialisation.Sdk();
+            serialization.Sdk();
             return Task.CompletedTask;
         });
         double sent = await LeastAsync(async () => (await client.SendAsync(Guide.Event())).EnsureAccepted());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{serialised:0} {sent:0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{serialized:0} {sent:0}"));
         return 0;
     }
 

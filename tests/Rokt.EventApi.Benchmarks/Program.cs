@@ -12,7 +12,7 @@ using Rokt.EventApi.Benchmarks.Distance;
 using Rokt.EventApi.Benchmarks.Loss;
 using Rokt.EventApi.Benchmarks.Report;
 using Rokt.EventApi.Benchmarks.Sends;
-using Rokt.EventApi.Benchmarks.Serialisation;
+using Rokt.EventApi.Benchmarks.Serialization;
 using Rokt.EventApi.Benchmarks.Server;
 
 if (args is ["server"])
@@ -57,7 +57,7 @@ if (args is ["click-id", ..])
     return 0;
 }
 
-IReadOnlyList<Standing> serialisation = Told("Build, validate, serialise", SerialisationMeasurement.Run(effort, artifacts));
+IReadOnlyList<Standing> serialization = Told("Build, validate, serialize", SerializationMeasurement.Run(effort, artifacts));
 IReadOnlyList<Standing> clickId = Told("Click id", ClickIdMeasurement.Run(effort, artifacts));
 using ServerProcess server = await ServerProcess.StartAsync();
 using var senders = new Senders(server.Address);
@@ -69,7 +69,7 @@ foreach (SendCase send in SendCase.All)
 
 var results = new Results
 {
-    Serialisation = serialisation,
+    Serialization = serialization,
     ClickId = clickId,
     Sends = sends,
     Stream = Told("Stream", await StreamMeasurement.TimeAsync(senders, effort)),
@@ -80,7 +80,7 @@ var results = new Results
 };
 var folder = new DirectoryInfo(effort.IsQuick ? artifacts : Path.Combine(root, "docs"));
 new Document(results, folder).Save();
-foreach (Goal goal in Goals.Of(results))
+foreach (Goal goal in Goals.Check(results))
 {
     Console.WriteLine($"{(goal.IsReachedBy(goal.Value) ? "reached" : "MISSED ")} {goal.What}: {goal.Format(goal.Value)} ({goal.Must})");
 }

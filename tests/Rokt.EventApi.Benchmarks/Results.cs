@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Benchmarks;
 /// <summary>All that was measured.</summary>
 internal sealed record Results
 {
-    public required IReadOnlyList<Standing> Serialisation { get; init; }
+    public required IReadOnlyList<Standing> Serialization { get; init; }
 
     public required IReadOnlyList<Standing> ClickId { get; init; }
 

@@ -40,7 +40,7 @@ public sealed class NetworkTests
     }
 
     [Fact]
-    public async Task A_body_whose_reading_heeds_no_token_is_given_up_all_the_same()
+    public async Task A_body_whose_reading_heeds_no_token_is_abandoned_all_the_same()
     {
         using var cancel = new CancellationTokenSource();
         await using var stream = new DeafStream();

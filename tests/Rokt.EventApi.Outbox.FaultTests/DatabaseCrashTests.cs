@@ -58,6 +58,6 @@ public sealed class DatabaseCrashTests(ITestOutputHelper output)
         Assert.True(server.AllRepeatsAreEqual);
         Assert.All(worker.Refused, line => Assert.Contains("cannot be used: see the inner exception", line, StringComparison.Ordinal));
         Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        Assert.Equal(0, store.CountDead());
+        Assert.Equal(0, store.CountDeadLettered());
     }
 }

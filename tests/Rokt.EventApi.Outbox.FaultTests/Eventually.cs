@@ -5,7 +5,7 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>Waits for what other processes do; their clocks are real.</summary>
 internal static class Eventually
 {
-    // Often enough for what this process knows; seldom enough for what a database has to be asked for.
+    // Often enough for what this process knows; not too often for what a database has to be asked for.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StorePoll = TimeSpan.FromMilliseconds(250);
 

@@ -102,7 +102,7 @@ internal sealed class FaultStore : IDisposable
     /// <summary>Lets the next process deliver at once, as if the lease of one that was killed had run out: the tests of the take-over wait for that.</summary>
     public void EndLease() => Scalar("UPDATE rokt_outbox_lease SET owner = NULL");
 
-    public long CountDead() => Number("SELECT count(*) FROM rokt_outbox WHERE state = 1");
+    public long CountDeadLettered() => Number("SELECT count(*) FROM rokt_outbox WHERE state = 1");
 
     /// <summary>Cuts the stored bodies of some rows in half.</summary>
     public void DamageRows(int count) => Scalar(

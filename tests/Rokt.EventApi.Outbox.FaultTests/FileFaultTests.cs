@@ -22,7 +22,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
         await worker.UntilAsync(() => worker.Refused.Count >= 50, "the disk is full");
         int whenFull = worker.Stored.Count;
 
-        // The writers go on trying all the time.
+        // The writers keep trying all the time.
         isDown = false;
         await worker.UntilAsync(() => server.Arrived >= whenFull, "what was stored is delivered");
         await worker.UntilAsync(() => worker.Stored.Count > whenFull + 1000, "there is room again");
@@ -36,7 +36,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     }
 
     [Fact]
-    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_all_goes_on_when_it_can_be_written_again()
+    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_all_continues_when_it_can_be_written_again()
     {
         using var disk = new SmallDisk(megabytes: 40);
         using FaultStore store = FaultStore.EmbeddedOn(disk);
@@ -146,7 +146,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
         using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
         await next.UntilEmptyAsync(store, "the rest is delivered");
 
-        Assert.Equal((195, 5), (server.Arrived, store.CountDead()));
+        Assert.Equal((195, 5), (server.Arrived, store.CountDeadLettered()));
 
         // A console logger writes a little later.
         await next.UntilAsync(() => next.Log.Count(line => line.Contains("unreadable", StringComparison.Ordinal)) == 5, "it says so of each");

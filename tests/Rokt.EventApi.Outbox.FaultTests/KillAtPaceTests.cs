@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 namespace Rokt.EventApi.Outbox.FaultTests;
 
 /// <summary>
-/// Processes that die while they deliver as fast as the API takes it: how much has arrived and is not yet recorded is limited. They
+/// Processes that are killed while they deliver as fast as the API takes it: how much has arrived and is not yet recorded is limited. They
 /// run alone, so that the pace is kept.
 /// </summary>
 [CollectionDefinition(DisableParallelization = true)]
@@ -44,10 +44,10 @@ public sealed class KillAtPaceTests(PostgresServer postgres, MariaDbServer maria
         for (int i = 0; i < stores.All.Count; i++)
         {
             (FaultStore store, CountingServer server) = stores.All[i];
-            output.WriteLine($"{store.Kind}: {server.Arrived} delivered; repeated after each kill: {string.Join(", ", repeats[i])}; {store.CountDead()} dead-lettered.");
+            output.WriteLine($"{store.Kind}: {server.Arrived} delivered; repeated after each kill: {string.Join(", ", repeats[i])}; {store.CountDeadLettered()} dead-lettered.");
         }
 
-        Assert.All(stores.All, one => Assert.Equal((kills * Conversions, 0L), (one.Server.Arrived, one.Store.CountDead())));
+        Assert.All(stores.All, one => Assert.Equal((kills * Conversions, 0L), (one.Server.Arrived, one.Store.CountDeadLettered())));
         Assert.All(repeats, each => Assert.Equal(kills, each.Count));
         Assert.All(repeats.SelectMany(each => each), repeated => Assert.InRange(repeated, 0, 6));
         Assert.All(stores.All, one => Assert.True(one.Server.AllRepeatsAreEqual));

@@ -2,7 +2,7 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>Processes that die, on every store: what was acknowledged arrives.</summary>
+/// <summary>Processes that are killed, on every store: what was acknowledged arrives.</summary>
 public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     [Theory]
@@ -40,8 +40,8 @@ public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, IT
         for (int i = 0; i < stores.All.Count; i++)
         {
             (FaultStore store, CountingServer server) = stores.All[i];
-            output.WriteLine($"{store.Kind}: {stored[i]} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight[i]} in flight, {store.CountDead()} dead-lettered in {Kills} kills, {midDrain[i]} of them while much waited.");
-            Assert.Equal((Kills * Conversions, stored[i], 0L), (stored[i], server.Arrived, store.CountDead()));
+            output.WriteLine($"{store.Kind}: {stored[i]} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight[i]} in flight, {store.CountDeadLettered()} dead-lettered in {Kills} kills, {midDrain[i]} of them while much waited.");
+            Assert.Equal((Kills * Conversions, stored[i], 0L), (stored[i], server.Arrived, store.CountDeadLettered()));
             Assert.True(server.AllRepeatsAreEqual);
             Assert.InRange(server.Duplicates, 0, inFlight[i]);
             Assert.InRange(inFlight[i], 0, Kills * 2 * 16);
@@ -78,9 +78,9 @@ public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, IT
         for (int i = 0; i < stores.All.Count; i++)
         {
             (FaultStore store, CountingServer server) = stores.All[i];
-            output.WriteLine($"{store.Kind}: {stored[i].Count} acknowledged, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered in 10 kills.");
+            output.WriteLine($"{store.Kind}: {stored[i].Count} acknowledged, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered in 10 kills.");
             Assert.All(stored[i], reference => Assert.True(server.Has(reference)));
-            Assert.Equal(0, store.CountDead());
+            Assert.Equal(0, store.CountDeadLettered());
         }
     }
 }

@@ -5,12 +5,12 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>A server that throttles, and one whose answers are lost.</summary>
+/// <summary>A server that throttles, and one whose responses are lost.</summary>
 public sealed class ServerFaultTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     [Theory]
     [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
-    public async Task In_a_storm_of_429s_each_conversion_waits_as_long_as_it_was_told_and_none_dies(StoreKind kind)
+    public async Task In_a_storm_of_429s_each_conversion_waits_as_long_as_it_was_told_and_none_is_dead_lettered(StoreKind kind)
     {
         const int Conversions = 2000;
         const int Storm = 200;
@@ -51,7 +51,7 @@ public sealed class ServerFaultTests(PostgresServer postgres, MariaDbServer mari
         await Eventually.EmptyAsync(store, () => $"all is delivered (seed {seed})");
 
         Assert.Equal((Storm, Conversions, 0, 0), (refused, server.Arrived, server.Duplicates, tooEarly));
-        Assert.Equal(0, store.CountDead());
+        Assert.Equal(0, store.CountDeadLettered());
     }
 
     [Theory]
@@ -90,6 +90,6 @@ public sealed class ServerFaultTests(PostgresServer postgres, MariaDbServer mari
         Assert.Equal(Conversions, server.Arrived);
         Assert.Equal(dropped, server.Duplicates);
         Assert.True(server.AllRepeatsAreEqual);
-        Assert.Equal(0, store.CountDead());
+        Assert.Equal(0, store.CountDeadLettered());
     }
 }

@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>Several processes on one database: one delivers, and when it dies, stops or freezes, another does; never two.</summary>
+/// <summary>Several processes on one database: one delivers, and when it is killed, stops or freezes, another does; never two.</summary>
 public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     private static readonly TimeSpan SendTime = TimeSpan.FromMilliseconds(400);
@@ -56,8 +56,8 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
         await second.UntilEmptyAsync(store, "all is delivered");
 
         // What it had in flight when it froze may go out when it thaws; nothing that it had only read does.
-        output.WriteLine($"{kind}: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered.");
-        Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDead()));
+        output.WriteLine($"{kind}: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered.");
+        Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDeadLettered()));
         Assert.InRange(server.Duplicates, 0, inFlight + Math.Max(0, server.ArrivedFrom("first") - fromFirst));
         Assert.InRange(server.ArrivedFrom("first") - fromFirst, 0, inFlight);
         Assert.True(server.AllRepeatsAreEqual);
@@ -82,8 +82,8 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
         TimeSpan took = await second.UntilAsync(() => server.ArrivedFrom("second") > 0, "the second takes over");
         await second.UntilEmptyAsync(store, "all is delivered");
 
-        output.WriteLine($"{kind}: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered; stopped in {stopping.TotalSeconds:0.0} s, taken over {took.TotalSeconds:0.0} s later.");
-        Assert.Equal((Conversions, 0, 0L), (server.Arrived, server.Duplicates, store.CountDead()));
+        output.WriteLine($"{kind}: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered; stopped in {stopping.TotalSeconds:0.0} s, taken over {took.TotalSeconds:0.0} s later.");
+        Assert.Equal((Conversions, 0, 0L), (server.Arrived, server.Duplicates, store.CountDeadLettered()));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(6));
     }
 
@@ -122,9 +122,9 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
             TimeSpan takenOver = sinceKill.Elapsed;
             await survivor.UntilEmptyAsync(store, "the rest is delivered");
 
-            output.WriteLine($"{kind}, {processes} processes, {moment}: {stored} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDead()} dead-lettered; taken over {takenOver.TotalSeconds:0.0} s after the kill.");
+            output.WriteLine($"{kind}, {processes} processes, {moment}: {stored} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered; taken over {takenOver.TotalSeconds:0.0} s after the kill.");
             Assert.InRange(takenOver, TimeSpan.Zero, TimeSpan.FromSeconds(30));
-            Assert.Equal((stored, 0L), (server.Arrived, store.CountDead()));
+            Assert.Equal((stored, 0L), (server.Arrived, store.CountDeadLettered()));
             Assert.InRange(server.Duplicates, 0, inFlight);
             Assert.True(server.AllRepeatsAreEqual);
             Assert.Single(workers.Keys, name => server.ArrivedFrom(name) > 0);

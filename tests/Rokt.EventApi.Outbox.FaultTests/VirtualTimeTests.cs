@@ -38,14 +38,14 @@ public sealed class VirtualTimeTests(PostgresServer postgres, MariaDbServer mari
         await using LocalApplication application = await LocalApplication.StartAsync(store, server.Address, _clock);
         await application.EnqueueAsync("order", Before);
 
-        // Enqueuing goes on.
+        // Enqueuing continues.
         for (int minute = 0; minute < Minutes; minute++)
         {
             await application.EnqueueAsync($"minute-{minute}");
             await PassAsync(application, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(stepSeconds), () => false);
         }
 
-        Assert.Equal((Before + Minutes, 0), (store.CountPending(), store.CountDead()));
+        Assert.Equal((Before + Minutes, 0), (store.CountPending(), store.CountDeadLettered()));
         isDown = false;
         DateTimeOffset back = _clock.GetUtcNow();
         await PassAsync(application, TimeSpan.FromMinutes(30), TimeSpan.FromMilliseconds(14), () => server.Arrived == Before + Minutes);
@@ -53,9 +53,9 @@ public sealed class VirtualTimeTests(PostgresServer postgres, MariaDbServer mari
         output.WriteLine($"{kind}: {during} requests in a day of outage; {Before + Minutes} delivered {(_clock.GetUtcNow() - back).TotalSeconds:0} s after it, at most {application.MostPerSecond} in a second.");
         Assert.Equal((Before + Minutes, 0), (server.Arrived, server.Duplicates));
         Assert.InRange(application.MostPerSecond, 1, 270);
-        Assert.Equal(0, store.CountDead());
+        Assert.Equal(0, store.CountDeadLettered());
 
-        // Fewer than two probes a minute, as long as the outage lasts.
+        // Fewer than two probes per minute, as long as the outage lasts.
         Assert.InRange(during, Minutes / 2, 2 * Minutes);
     }
 
@@ -100,8 +100,8 @@ public sealed class VirtualTimeTests(PostgresServer postgres, MariaDbServer mari
         const int All = 100 + (2 * Seconds * PerSecond) + Waiting;
         await PassAsync(application, TimeSpan.FromMinutes(30), TimeSpan.FromMilliseconds(14), () => server.Arrived == All);
 
-        output.WriteLine($"{kind}: {All} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDead()} dead-lettered; at most {application.MostPerSecond} in a second; enqueue p99 {without.TotalMilliseconds:0.0} ms without and {during.TotalMilliseconds:0.0} ms during the stall.");
-        Assert.Equal((All, 0L), (server.Arrived, store.CountDead()));
+        output.WriteLine($"{kind}: {All} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered; at most {application.MostPerSecond} in a second; enqueue p99 {without.TotalMilliseconds:0.0} ms without and {during.TotalMilliseconds:0.0} ms during the stall.");
+        Assert.Equal((All, 0L), (server.Arrived, store.CountDeadLettered()));
         Assert.InRange(application.MostPerSecond, 1, 270);
 
         // Other tests run at the same time, and slow single ones.
@@ -153,8 +153,8 @@ public sealed class VirtualTimeTests(PostgresServer postgres, MariaDbServer mari
         await PassAsync(application, TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(200), () => server.Arrived == 90);
 
         TimeSpan took = _clock.GetUtcNow() - corrected;
-        output.WriteLine($"{kind}, {jump.TotalHours:+0;-0} h, API {(isDown ? "down" : "up")}: 90 stored, {server.Arrived} delivered within {took.TotalSeconds:0.0} s of the correction, {server.Duplicates} repeated, {store.CountDead()} dead-lettered.");
-        Assert.Equal((90, 0, 0L), (server.Arrived, server.Duplicates, store.CountDead()));
+        output.WriteLine($"{kind}, {jump.TotalHours:+0;-0} h, API {(isDown ? "down" : "up")}: 90 stored, {server.Arrived} delivered within {took.TotalSeconds:0.0} s of the correction, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered.");
+        Assert.Equal((90, 0, 0L), (server.Arrived, server.Duplicates, store.CountDeadLettered()));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 

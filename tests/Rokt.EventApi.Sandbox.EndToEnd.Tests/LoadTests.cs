@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rokt.EventApi.Sandbox.EndToEnd.Tests;
 
-/// <summary>2,000 batches a second for 20 seconds, from this process to one of its own.</summary>
+/// <summary>2,000 batches per second for 20 seconds, from this process to one of its own.</summary>
 [Collection(nameof(LoadTests))]
 [CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
 public sealed class LoadTests(ITestOutputHelper output)
@@ -17,7 +17,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_takes_2000_batches_a_second_with_flat_memory_and_the_page_still_answers()
+    public async Task It_takes_2000_batches_per_second_with_flat_memory_and_the_page_still_responds()
     {
         using SandboxProcess sandbox = await SandboxProcess.StartAsync(Cancellation);
         using var process = Process.GetProcessById(sandbox.Id);
@@ -70,7 +70,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         process.Refresh();
         double possible = accepted / process.TotalProcessorTime.TotalSeconds;
 
-        output.WriteLine($"{perSecond:0} batches a second, {possible:0} per second of one core; memory, MB: {string.Join(' ', memory)}; slowest answer of the page: {slowestPage.TotalMilliseconds:0} ms");
+        output.WriteLine($"{perSecond:0} batches per second, {possible:0} per second of one core; memory, MB: {string.Join(' ', memory)}; slowest response of the page: {slowestPage.TotalMilliseconds:0} ms");
         Assert.Equal(PerSecond * Seconds, accepted);
 
         // How many arrive each second is up to what else the machine does; what a batch takes of a core is not.

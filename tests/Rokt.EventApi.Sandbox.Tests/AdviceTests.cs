@@ -134,7 +134,7 @@ public sealed class AdviceTests
 
     [Theory]
     [MemberData(nameof(NearMisses))]
-    public async Task A_name_that_nearly_is_a_field_is_answered_with_the_name_that_was_meant(string path, string message, Action<JsonObject> change)
+    public async Task A_name_that_nearly_is_a_field_is_met_with_the_name_that_was_meant(string path, string message, Action<JsonObject> change)
     {
         SandboxFinding advice = Assert.Single(await SendAsync(change));
 

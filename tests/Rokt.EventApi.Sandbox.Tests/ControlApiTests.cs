@@ -97,17 +97,17 @@ public sealed class ControlApiTests : IAsyncLifetime
 
         JsonElement fault = Assert.Single((await GetAsync("/sandbox/faults")).EnumerateArray());
         Assert.Equal(what, fault.GetProperty("what").GetString());
-        int answered = 0;
+        int responded = 0;
         try
         {
-            answered = (int)(await _client.PostAsync(Body)).StatusCode;
+            responded = (int)(await _client.PostAsync(Body)).StatusCode;
         }
         catch (HttpRequestException)
         {
             // Dropped.
         }
 
-        Assert.Equal(statusCode, answered);
+        Assert.Equal(statusCode, responded);
         await _http.DeleteAsync("/sandbox/faults", Cancellation);
         Assert.Equal(0, (await GetAsync("/sandbox/faults")).GetArrayLength());
     }
@@ -251,7 +251,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_streams_new_requests_and_goes_on_after_the_last_one_that_was_seen()
+    public async Task It_streams_new_requests_and_continues_after_the_last_one_that_was_seen()
     {
         await _client.PostAsync(Body);
         await _client.PostAsync(Body);
@@ -275,7 +275,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_counters_go_on_when_requests_are_cleared()
+    public async Task The_counters_continue_when_requests_are_cleared()
     {
         await _client.PostAsync(Body);
         _sandbox.Arm(SandboxFault.Status(429));

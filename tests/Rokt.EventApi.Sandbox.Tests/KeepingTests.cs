@@ -52,7 +52,7 @@ public sealed class KeepingTests
     }
 
     [Fact]
-    public async Task Only_the_last_requests_are_kept_and_the_numbers_go_on()
+    public async Task Only_the_last_requests_are_kept_and_the_numbers_continue()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { MaxRequestsKept = 3 }, Cancellation);
         using var client = new RawClient(sandbox);

@@ -75,7 +75,7 @@ public sealed class ResponseTests
         Assert.Equal(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null, throttled.Headers.RetryAfter?.Delta);
         Assert.Equal(["account"], throttled.Headers.GetValues("X-mp-rate-limit-exceeded"));
 
-        // Two tokens a second: one after half of it, and never more than two.
+        // Two tokens per second: one after half of it, and never more than two.
         clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal((202, 429), (await SendAsync(), await SendAsync()));
         clock.Advance(TimeSpan.FromHours(1));

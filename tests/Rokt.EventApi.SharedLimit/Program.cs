@@ -1,5 +1,5 @@
 // Many instances that share a limit. `simulate <directory>` plays every scenario in virtual time and writes the tables and
-// the chart of docs/rate-limits.md; `validate <seed>...` prints the tables of other seeds, the worst of them in each cell; `send <address> <batches a second> <seconds>` is one real instance, with more to send than
+// the chart of docs/rate-limits.md; `validate <seed>...` prints the tables of other seeds, the worst of them in each cell; `send <address> <batches per second> <seconds>` is one real instance, with more to send than
 // the limit lets through.
 using System.Globalization;
 using Rokt.EventApi.SharedLimit;
@@ -23,6 +23,6 @@ switch (args)
             new Uri(address), double.Parse(perSecond, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
     default:
-        Console.Error.WriteLine("simulate <directory> | validate <seed>... | send <address> <batches a second> <seconds>");
+        Console.Error.WriteLine("simulate <directory> | validate <seed>... | send <address> <batches per second> <seconds>");
         return 1;
 }

@@ -10,7 +10,7 @@ namespace Rokt.EventApi.Tests;
 public sealed class AllocationTests
 {
     [Fact]
-    public async Task An_event_costs_at_most_600_bytes_to_build_and_serialise_and_4000_bytes_to_send()
+    public async Task An_event_costs_at_most_600_bytes_to_build_and_serialize_and_4000_bytes_to_send()
     {
         string folder = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         string framework = Path.GetFileName(folder);

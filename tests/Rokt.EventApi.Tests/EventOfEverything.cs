@@ -20,7 +20,7 @@ internal static class EventOfEverything
         .WithGender(Gender.Female)
         .WithUserAttribute("loyal", true)
         .WithUserAttribute("visits", 12)
-        .WithUserAttribute("colours", AttributeValue.List("red", "grün"))
+        .WithUserAttribute("colors", AttributeValue.List("red", "grün"))
         .WithUserAttribute("city", "Zürich")
         .WithBatchIpAddress("172.3.51.182")
         .WithUserAgent("Mozilla/5.0 <\"quoted\">")

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AspNetCore.Pages;
 
-/// <summary>Takes the visitor's answer, and goes back to the page as it was opened, so that its click id is not lost.</summary>
+/// <summary>Records the visitor's choice, and goes back to the page as it was opened, so that its click id is not lost.</summary>
 public sealed class ConsentModel : PageModel
 {
     public IActionResult OnPost(string returnUrl)

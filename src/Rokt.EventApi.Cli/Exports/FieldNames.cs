@@ -76,7 +76,7 @@ internal static class FieldNames
     ];
 
     /// <summary>Gets a field's name as people know it.</summary>
-    public static string Of(Field field) =>
+    public static string Get(Field field) =>
         Mappable.FirstOrDefault(pair => pair.Value == field).Key ?? field.ToString().ToLowerInvariant();
 
     /// <summary>Reduces a column's name to what stays the same over an export's versions: lower-case letters and digits.</summary>

@@ -33,7 +33,7 @@ internal static class ColumnTable
             string column = map.Constant(field) is { } constant
                 ? $"= {constant}"
                 : string.Join(", else ", map.Columns(field).Select(column => map.Header[column]).Distinct());
-            yield return (FieldNames.Of(field), column);
+            yield return (FieldNames.Get(field), column);
         }
 
         foreach ((string name, int column) in map.Attributes)

@@ -13,7 +13,7 @@ internal readonly partial record struct FileIdentity(ulong Number, ulong Device,
     private const uint NumberAndBirth = 0x100 | 0x800;
 
     /// <summary>Returns null where there is no file.</summary>
-    public static FileIdentity? Of(string path)
+    public static FileIdentity? Read(string path)
     {
         if (!OperatingSystem.IsLinux())
         {

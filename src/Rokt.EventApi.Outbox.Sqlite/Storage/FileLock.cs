@@ -10,7 +10,7 @@ internal sealed class FileLock(string path) : IDisposable
     /// <exception cref="FileTakenException">Another process has it.</exception>
     public void Take()
     {
-        if (_held is not null && FileIdentity.Of(path) == _identity)
+        if (_held is not null && FileIdentity.Read(path) == _identity)
         {
             return;
         }
@@ -30,7 +30,7 @@ internal sealed class FileLock(string path) : IDisposable
             throw new FileTakenException(path, exception);
         }
 
-        _identity = FileIdentity.Of(path);
+        _identity = FileIdentity.Read(path);
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 
 /// <summary>
-/// The file: created when it is first needed, one process per file. SQLite would go on writing to a file that was deleted or
+/// The file: created when it is first needed, one process per file. SQLite would continue to write to a file that was deleted or
 /// replaced, and lose it; so each use looks whether it still is the one that was opened.
 /// </summary>
 internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOnlyList<string> createStatements, TimeProvider clock) : IDisposable
@@ -45,17 +45,17 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
             }
 
             _owner.Take();
-            FileIdentity? now = FileIdentity.Of(path);
+            FileIdentity? now = FileIdentity.Read(path);
             if (now == identity)
             {
-                _log ??= FileIdentity.Of(LogPath);
+                _log ??= FileIdentity.Read(LogPath);
                 return _generation;
             }
 
             End();
             throw new OutboxException(now is null
                 ? $"The outbox file \"{path}\" was deleted, with what it held. The next use creates a new one."
-                : $"The outbox file \"{path}\" was replaced with another, and what it held is lost. The next use goes on with the new one. Stop the application before you restore a file.");
+                : $"The outbox file \"{path}\" was replaced with another, and what it held is lost. The next use continues with the new one. Stop the application before you restore a file.");
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
         _generation++;
         _identity = null;
         _sessions.ForEach(session => session.CloseIfIdle());
-        if (_log is not null && FileIdentity.Of(LogPath) == _log)
+        if (_log is not null && FileIdentity.Read(LogPath) == _log)
         {
             File.Delete(LogPath);
             File.Delete($"{path}-shm");
@@ -162,7 +162,7 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
             CreateTables(connection);
         }
 
-        _identity = FileIdentity.Of(path);
+        _identity = FileIdentity.Read(path);
     }
 
     private SqliteConnection Open()

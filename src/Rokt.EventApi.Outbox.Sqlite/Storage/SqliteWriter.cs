@@ -108,7 +108,7 @@ internal sealed class SqliteWriter : IDisposable
         Task<bool> task = waiting.AsTask();
         while (!_isTidy && !task.Wait(TidyAfter))
         {
-            // What fails is tried again after the next commit.
+            // What fails is retried after the next commit.
             bool isTidy = false;
             OutboxException? failure = Try(connection => isTidy = !TryReturnSpace(connection) && TryEmptyLog(connection));
             _isTidy = isTidy || failure is not null;

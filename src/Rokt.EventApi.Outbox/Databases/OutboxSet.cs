@@ -166,7 +166,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
             }
             catch (Exception exception)
             {
-                // The application's list, which may be kept in a database: the known ones go on.
+                // The application's list, which may be kept in a database: the known ones are delivered.
                 _listing.RecordFailure(exception);
             }
 

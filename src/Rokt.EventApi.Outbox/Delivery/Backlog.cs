@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>
-/// Reads what is due, page by page. It goes on behind the last row read, because rows that were deleted cost a database
+/// Reads what is due, page by page. It continues behind the last row read, because rows that were deleted cost a database
 /// time for as long as it keeps them; what belongs before that row, it finds when it looks from the start again.
 /// </summary>
 internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvider clock)

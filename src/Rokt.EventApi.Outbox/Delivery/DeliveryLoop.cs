@@ -5,7 +5,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Delivers what is due, as long as this process holds the lease. Nothing that fails ends it.</summary>
-internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILogger logger)
+internal sealed class DeliveryLoop(DeliveryDependencies dependencies, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
@@ -25,9 +25,9 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
     public async Task RunAsync(CancellationToken stopping, CancellationToken abandoned)
     {
         using var finished = new CancellationTokenSource();
-        Task recording = parts.Outcomes.RunAsync(abandoned);
-        Task housekeeping = parts.Housekeeping.RunAsync(stopping);
-        Task keeping = parts.Lease.KeepAsync(finished.Token);
+        Task recording = dependencies.Outcomes.RunAsync(abandoned);
+        Task housekeeping = dependencies.Housekeeping.RunAsync(stopping);
+        Task keeping = dependencies.Lease.KeepAsync(finished.Token);
         for (int failures = 0; !stopping.IsCancellationRequested;)
         {
             try
@@ -42,7 +42,7 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
             catch (Exception exception)
             {
                 _reading.RecordFailure(exception);
-                await Task.Delay(parts.Backoff.After(failures++), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(dependencies.Backoff.After(failures++), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -60,19 +60,19 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
     }
 
     /// <summary>Only observes who delivers, until it is stopped.</summary>
-    public Task ObserveAsync(CancellationToken stopping) => Task.WhenAll(parts.Lease.KeepAsync(stopping), parts.Housekeeping.RunAsync(stopping));
+    public Task ObserveAsync(CancellationToken stopping) => Task.WhenAll(dependencies.Lease.KeepAsync(stopping), dependencies.Housekeeping.RunAsync(stopping));
 
     private async Task StepAsync(CancellationToken stopping, CancellationToken abandoned)
     {
-        bool isProbe = parts.Outage.IsOn;
-        int term = parts.Lease.Term;
-        if (term == 0 || parts.Lease.IsPaused)
+        bool isProbe = dependencies.Outage.IsOn;
+        int term = dependencies.Lease.Term;
+        if (term == 0 || dependencies.Lease.IsPaused)
         {
             await Task.Delay(ShortestPoll, clock, stopping).ConfigureAwait(false);
             return;
         }
 
-        if (isProbe && parts.Outage.WaitForProbe(parts.Client.CredentialsVersion) is { Ticks: > 0 } wait)
+        if (isProbe && dependencies.Outage.WaitForProbe(dependencies.Client.CredentialsVersion) is { Ticks: > 0 } wait)
         {
             if (wait > LongestStandBack)
             {
@@ -84,12 +84,12 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
             return;
         }
 
-        OutboxRow? row = await parts.Backlog.NextAsync(term, stopping).ConfigureAwait(false);
+        OutboxRow? row = await dependencies.Backlog.NextAsync(term, stopping).ConfigureAwait(false);
         _reading.RecordSuccess();
         if (row is null)
         {
             YieldIfFailing();
-            await parts.Signal.WaitAsync(_poll, clock, stopping).ConfigureAwait(false);
+            await dependencies.Signal.WaitAsync(_poll, clock, stopping).ConfigureAwait(false);
             _poll = _poll * 2 < LongestPoll ? _poll * 2 : LongestPoll;
             return;
         }
@@ -106,9 +106,9 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
     // Not shortly before a probe: nobody may take the lease meanwhile.
     private void YieldIfFailing()
     {
-        if (parts.InFlight.Count == 0)
+        if (dependencies.InFlight.Count == 0)
         {
-            parts.Lease.YieldIfFailing();
+            dependencies.Lease.YieldIfFailing();
         }
     }
 
@@ -117,19 +117,19 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
         bool hasEntered = false;
         try
         {
-            await parts.InFlight.EnterAsync(stopping).ConfigureAwait(false);
+            await dependencies.InFlight.EnterAsync(stopping).ConfigureAwait(false);
             hasEntered = true;
-            if (parts.Pace is { } pace)
+            if (dependencies.Pace is { } pace)
             {
                 await pace.WaitAsync(stopping).ConfigureAwait(false);
             }
         }
         catch
         {
-            parts.Backlog.Return(row.Id);
+            dependencies.Backlog.Return(row.Id);
             if (hasEntered)
             {
-                parts.InFlight.Exit(null);
+                dependencies.InFlight.Exit(null);
             }
 
             throw;
@@ -143,7 +143,7 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
         DeliveryResult result = default;
         try
         {
-            result = await parts.Delivery.DeliverAsync(row, term, abandoned).ConfigureAwait(false);
+            result = await dependencies.Delivery.DeliverAsync(row, term, abandoned).ConfigureAwait(false);
             Volatile.Write(ref _failures, 0);
             _delivering.RecordSuccess();
         }
@@ -154,20 +154,20 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
         catch (Exception exception)
         {
             _delivering.RecordFailure(exception.GetType());
-            await Task.Delay(parts.Backoff.After(Interlocked.Increment(ref _failures) - 1), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(dependencies.Backoff.After(Interlocked.Increment(ref _failures) - 1), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
             if (result.IsRecorded)
             {
-                parts.Backlog.End(row.Id);
+                dependencies.Backlog.End(row.Id);
             }
             else
             {
-                parts.Backlog.Return(row.Id);
+                dependencies.Backlog.Return(row.Id);
             }
 
-            parts.InFlight.Exit(result.ResponseTime);
+            dependencies.InFlight.Exit(result.ResponseTime);
         }
     }
 
@@ -175,8 +175,8 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
     {
         try
         {
-            await parts.InFlight.DrainAsync(abandoned).ConfigureAwait(false);
-            parts.Outcomes.Complete();
+            await dependencies.InFlight.DrainAsync(abandoned).ConfigureAwait(false);
+            dependencies.Outcomes.Complete();
             await Task.WhenAll(recording, housekeeping).WaitAsync(abandoned).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -191,7 +191,7 @@ internal sealed class DeliveryLoop(DeliveryParts parts, TimeProvider clock, ILog
         using var timeout = new CancellationTokenSource(ReleaseTimeout, clock);
         try
         {
-            await parts.Lease.ReleaseAsync(timeout.Token).ConfigureAwait(false);
+            await dependencies.Lease.ReleaseAsync(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -77,10 +77,10 @@ internal sealed class OutboxRuntime : IDisposable
         var others = new UnregisteredAccounts(_account, Store, _options, _metrics, _times, _clock, _logger);
         var housekeeping = new Housekeeping(_account, Store, lease, others, _options, _metrics, _times, _clock, _logger);
         var inFlight = new InFlight(_options.MaxConcurrency, _rate);
-        var parts = new DeliveryParts(_client, new Backlog(Store, _times, _clock), lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
+        var dependencies = new DeliveryDependencies(_client, new Backlog(Store, _times, _clock), lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
         {
             Pace = _rate is { } rate ? new Pace(rate * PaceShare, PaceBurst, _clock) : null,
         };
-        return (new DeliveryLoop(parts, _clock, _logger), lease, others);
+        return (new DeliveryLoop(dependencies, _clock, _logger), lease, others);
     }
 }

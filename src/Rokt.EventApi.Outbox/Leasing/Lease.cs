@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Outbox.Leasing;
 
 /// <summary>
 /// Which process delivers. The holder increments the beat of the lease row every 5 seconds; one whose row stands still for 15
-/// has died, and another takes over. Each process measures by its own clock how long the row stood still, so the clocks of
+/// has crashed, and another takes over. Each process measures by its own clock how long the row stood still, so the clocks of
 /// machines need not agree. The row also holds the operator's pause, and what the holder meets.
 /// </summary>
 /// <param name="store">The row.</param>
@@ -212,7 +212,7 @@ internal sealed class Lease(
         _renewal = new Renewal(_term, timestamp, time);
     }
 
-    // One whose deliveries failed leaves a free lease to others for as long as it would take one to notice a death.
+    // One whose deliveries failed leaves a free lease to others for as long as it would take one to notice a crash.
     private bool MayTake(Sighting seen) => role switch
     {
         LeaseRole.Exclusive => true,

@@ -120,7 +120,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
         wait = wait < LongestHold ? wait : LongestHold;
         lock (_lock)
         {
-            // A longer wait goes on.
+            // A longer wait continues.
             if (!IsOnNow || wait > Left())
             {
                 ProbeIn(wait);

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox.Storage;
 
-/// <summary>Which process delivers. Its holder increments <paramref name="Beat"/> while it lives; one whose beat stands still has died.</summary>
+/// <summary>Which process delivers. Its holder increments <paramref name="Beat"/> while it lives; one whose beat stands still has crashed.</summary>
 /// <param name="Owner">The process; null when none delivers.</param>
 /// <param name="Beat">Grows with every change, whoever makes it.</param>
 /// <param name="State">What the holder meets: <see cref="OutboxState.Delivering"/>, <see cref="OutboxState.Unavailable"/> or <see cref="OutboxState.CredentialsRefused"/>.</param>

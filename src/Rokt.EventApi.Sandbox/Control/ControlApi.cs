@@ -123,7 +123,7 @@ internal sealed class ControlApi(EventApiSandboxOptions options, SandboxState st
         }
     }
 
-    // Looked at five times a second, however many requests come: a page has no use for more, and cannot slow the API down.
+    // Looked at five times per second, however many requests come: a page has no use for more, and cannot slow the API down.
     private async IAsyncEnumerable<SseItem<LiveUpdate>> UpdatesAsync(int last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(UpdateInterval);

@@ -11,7 +11,7 @@ internal sealed class AttributeJudge(Findings findings)
     private const int MaxEventAttributes = 100;
     private const int MaxListEntries = 1000;
     private const int MaxListEntryLength = 512;
-    private const string Shape = "A recorded response: an object or a list as an attribute's value is answered with 400.";
+    private const string Shape = "A recorded response: an object or a list as an attribute's value gets a 400.";
     private const string ListRule = "mParticle's reference: a list has at most 1000 entries of 512 characters.";
 
     private readonly MemberJudge _members = new(findings);

@@ -5,8 +5,8 @@ namespace Rokt.EventApi.Sandbox.Judging;
 /// <summary>Judges a batch: who converted, on which device, and the events.</summary>
 internal sealed class BatchJudge(Findings findings, DateTimeOffset now)
 {
-    private const string RequiredRule = "The guide: a body that is missing required fields is answered with 400.";
-    private const string ShapeRule = "The guide: a malformed body is answered with 400.";
+    private const string RequiredRule = "The guide: a body that is missing required fields gets a 400.";
+    private const string ShapeRule = "The guide: a malformed body gets a 400.";
     private const string IdentityRule = "The guide: you must include either email or other.";
 
     private readonly MemberJudge _members = new(findings);

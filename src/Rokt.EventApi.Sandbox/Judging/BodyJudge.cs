@@ -13,7 +13,7 @@ internal sealed class BodyJudge(bool isStrict, TimeProvider clock)
     private const int BadRequest = 400;
     private const int TooLarge = 413;
     private const int UnsupportedMediaType = 415;
-    private const string Malformed = "The guide: a malformed body is answered with 400.";
+    private const string Malformed = "The guide: a malformed body gets a 400.";
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonSyntax.MaxDepth };
 

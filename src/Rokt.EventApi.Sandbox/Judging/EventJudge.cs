@@ -5,8 +5,8 @@ namespace Rokt.EventApi.Sandbox.Judging;
 /// <summary>Judges the events of a batch.</summary>
 internal sealed class EventJudge(Findings findings, DateTimeOffset now)
 {
-    private const string RequiredRule = "The guide: a body that is missing required fields is answered with 400.";
-    private const string ShapeRule = "The guide: a malformed body is answered with 400.";
+    private const string RequiredRule = "The guide: a body that is missing required fields gets a 400.";
+    private const string ShapeRule = "The guide: a malformed body gets a 400.";
 
     private readonly MemberJudge _members = new(findings);
     private readonly AttributeJudge _attributes = new(findings);

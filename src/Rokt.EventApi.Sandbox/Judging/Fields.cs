@@ -8,7 +8,7 @@ internal static class Fields
     private const string Text = "The guide: its datatype is string.";
     private const string Reference = "mParticle's reference: it is a string.";
     private const string Hashed = "Rokt's partners: the SHA-256 of the trimmed value, as 64 lower-case hexadecimal digits.";
-    private const string Device = "A recorded response: a value that is no GUID is answered with 400.";
+    private const string Device = "A recorded response: a value that is no GUID gets a 400.";
 
     public static readonly IReadOnlyList<Field> All =
     [

@@ -5,7 +5,7 @@ namespace Rokt.EventApi.Sandbox.Judging;
 /// <summary>Judges the members of an object by the table of fields, in one walk.</summary>
 internal sealed class MemberJudge(Findings findings)
 {
-    private const string ShapeRule = "The guide: a malformed body is answered with 400.";
+    private const string ShapeRule = "The guide: a malformed body gets a 400.";
 
     public void Judge(JsonElement parent, Place place)
     {

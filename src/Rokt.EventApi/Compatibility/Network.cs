@@ -51,7 +51,7 @@ internal static class Network
 
         /// <summary>
         /// Reads, and no longer than it may: .NET Framework's own reading of a response does not heed the token. It goes to
-        /// memory of its own, because a read that is given up may still write, when the caller's memory is another's.
+        /// memory of its own, because a read that is abandoned may still write, when the caller's memory is another's.
         /// </summary>
         public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
         {

@@ -84,7 +84,7 @@ internal sealed class EventApiMetrics : IDisposable
 
     private TagList Tags(SendStatus status, string? reason)
     {
-        var tags = new TagList(_client) { { "rokt.outcome", OutcomeName.Of(status) } };
+        var tags = new TagList(_client) { { "rokt.outcome", OutcomeName.Get(status) } };
         if (reason is not null)
         {
             tags.Add("error.type", reason);

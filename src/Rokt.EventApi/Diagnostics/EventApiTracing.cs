@@ -38,7 +38,7 @@ internal static class EventApiTracing
             return;
         }
 
-        activity.SetTag("rokt.outcome", OutcomeName.Of(result.Status));
+        activity.SetTag("rokt.outcome", OutcomeName.Get(result.Status));
         activity.SetTag("rokt.attempts", result.Attempts);
         if (result.StatusCode is { } statusCode)
         {

@@ -17,7 +17,7 @@ internal sealed class Digest(string plainMethod, string hashingMethod, string? p
         new[] { "", " ", "  ", "\t", "\n", "\r\n", "null", "NULL", "Null", "(null)", "undefined", "None", "nil" }.Select(Compute), StringComparer.Ordinal);
 
     /// <summary>Digests a text; what is a digest already only gets its lower case.</summary>
-    public static string Of(string text) => Is(text) ? text.ToLowerInvariant() : Compute(text);
+    public static string From(string text) => Is(text) ? text.ToLowerInvariant() : Compute(text);
 
     public static bool Is(string text) => text.Length == Length && IsHexadecimal(text);
 

@@ -77,7 +77,7 @@ internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate
 
     /// <summary>
     /// Lets the one who waits longest go, with a permit if one is due, or without because it waited too long. Under a lasting
-    /// overload all who come to the head of the queue are about to give up: their permits would be wasted, and the responses lost.
+    /// overload all who come to the head of the queue are about to time out: their permits would be wasted, and the responses lost.
     /// </summary>
     public bool TryHandOut([MaybeNullWhen(false)] out TWaiter next, out bool isPermitted)
     {

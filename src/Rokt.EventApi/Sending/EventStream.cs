@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Rokt.EventApi.Sending;
 
 /// <summary>
-/// Sends a stream of events: loops take turns at the source when they have nothing to send, so that a loop goes on where its
+/// Sends a stream of events: loops take turns at the source when they have nothing to send, so that a loop continues where its
 /// response came in; results in order, and only a window of them in memory.
 /// </summary>
 internal static class EventStream

@@ -42,7 +42,7 @@ internal static class JsonText
         var reader = new Utf8JsonReader(utf8);
         Advance(ref reader);
         T value = converter.Read(ref reader, typeof(T), Options)!;
-        return Advance(ref reader) ? throw new JsonException("The text goes on after its JSON value.") : value;
+        return Advance(ref reader) ? throw new JsonException("The text continues after its JSON value.") : value;
     }
 
     /// <summary>Parses a value. What System.Text.Json throws quotes the rest of the document.</summary>

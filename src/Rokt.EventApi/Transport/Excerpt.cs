@@ -8,7 +8,7 @@ internal static class Excerpt
 {
     private const int MaxLength = 1024;
 
-    public static string Of(ReadOnlySpan<byte> utf8)
+    public static string Create(ReadOnlySpan<byte> utf8)
     {
         string text = Encoding.UTF8.GetString(utf8[..Whole(utf8)]);
         return text.Length <= MaxLength ? text : text[..Cut(text)];

@@ -83,7 +83,7 @@ internal sealed record ResponseBody(IReadOnlyList<EventApiError> Errors, bool Is
 
         ErrorDocument document = ErrorDocument.Read(text);
         return new ResponseBody(
-            document.Errors.Count > 0 || document.MeansNoErrors ? document.Errors : [ClientErrors.UnreadableBody(Excerpt.Of(text))],
+            document.Errors.Count > 0 || document.MeansNoErrors ? document.Errors : [ClientErrors.UnreadableBody(Excerpt.Create(text))],
             document.IsJson || (document.BeginsAsJson && !isWhole));
     }
 }

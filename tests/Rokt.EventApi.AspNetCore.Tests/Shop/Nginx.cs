@@ -37,7 +37,7 @@ internal sealed class Nginx : IAsyncDisposable
         Process process = Process.Start(new ProcessStartInfo(Program, ["-p", folder.FullName, "-c", configuration, "-e", "stderr"]) { RedirectStandardError = true })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        await AnsweringAsync(address, process, cancellationToken);
+        await UntilItRespondsAsync(address, process, cancellationToken);
         return new Nginx(folder, process, address);
     }
 
@@ -87,7 +87,7 @@ internal sealed class Nginx : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task AnsweringAsync(Uri address, Process process, CancellationToken cancellationToken)
+    private static async Task UntilItRespondsAsync(Uri address, Process process, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         while (true)

@@ -55,9 +55,9 @@ internal static class DistanceMeasurement
     }
 
 #pragma warning disable CS1998 // A source that never waits.
-    private static async IAsyncEnumerable<ConversionEvent> EventsAsync(Func<bool> goesOn)
+    private static async IAsyncEnumerable<ConversionEvent> EventsAsync(Func<bool> isRunning)
     {
-        while (goesOn())
+        while (isRunning())
         {
             yield return Guide.Event();
         }

@@ -24,12 +24,12 @@ internal sealed class Document(Results results, DirectoryInfo folder)
     {
         yield return ("machine", Machine.Describe());
         yield return ("date", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        IReadOnlyList<Goal> goals = Goals.Of(results);
+        IReadOnlyList<Goal> goals = Goals.Check(results);
         var runs = new RunLog(Path.Combine(folder.FullName, "benchmarks-runs.csv"), goals, Machine.Describe());
         yield return ("goals", Table(["figure", "measured", "all runs", "must reach", "reached"], goals.Select(goal => Row(goal, runs))));
-        yield return ("serialisation", Table(
+        yield return ("serialization", Table(
             ["contender", "time, floor = 1", "time", "allocated"],
-            results.Serialisation.Select(row => new[] { row.Name, Number(row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
+            results.Serialization.Select(row => new[] { row.Name, Number(row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
         foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {
             yield return ($"sends-{send.Name}", Rates("sends/s, raw = 1", "sends/s", "allocated a send", standings));
@@ -52,11 +52,11 @@ internal sealed class Document(Results results, DirectoryInfo folder)
 
     private void SaveCharts()
     {
-        var serialisation = new BarChart("Build, validate, serialise: time, floor = 1 (less is better)", Goals.SerialisationTime);
-        Add(serialisation, results.Serialisation, "", row => row.Ratio);
-        serialisation.Save(Chart("serialisation"));
+        var serialization = new BarChart("Build, validate, serialize: time, floor = 1 (less is better)", Goals.SerializationTime);
+        Add(serialization, results.Serialization, "", row => row.Ratio);
+        serialization.Save(Chart("serialization"));
 
-        var sends = new BarChart("Whole sends a second by concurrency, raw HttpClient = 1 (more is better)");
+        var sends = new BarChart("Whole sends per second by concurrency, raw HttpClient = 1 (more is better)");
         var bytes = new BarChart("Allocated a send by concurrency, bytes (less is better)", Goals.SendBytes, "N0");
         foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {

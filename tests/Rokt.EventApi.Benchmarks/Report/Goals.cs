@@ -5,8 +5,8 @@ namespace Rokt.EventApi.Benchmarks.Report;
 /// <summary>What the SDK has set itself.</summary>
 internal static class Goals
 {
-    public const double SerialisationTime = 1.5;
-    public const double SerialisationBytes = 600;
+    public const double SerializationTime = 1.5;
+    public const double SerializationBytes = 600;
     public const double SendBytes = 4000;
     public const double StreamRate = 0.85;
     public const double LimitShare = 0.97;
@@ -18,19 +18,19 @@ internal static class Goals
     // What the last tenth of a stream holds, against the first.
     private const double Flat = 1.1;
 
-    public static IReadOnlyList<Goal> Of(Results results)
+    public static IReadOnlyList<Goal> Check(Results results)
     {
-        Standing serialisation = results.Serialisation[^1];
+        Standing serialization = results.Serialization[^1];
         double growth = (double)results.StreamMemory[^1].Bytes / results.StreamMemory[0].Bytes;
         double batchGrowth = results.Batches.Skip(1).Max(batch => 1 / batch.Ratio);
         return
         [
-            AtMost("build, validate, serialise: time against the floor", serialisation.Ratio, SerialisationTime),
-            AtMost("build, validate, serialise: bytes, the event object included", serialisation.Bytes, SerialisationBytes, "N0"),
+            AtMost("build, validate, serialize: time against the floor", serialization.Ratio, SerializationTime),
+            AtMost("build, validate, serialize: bytes, the event object included", serialization.Bytes, SerializationBytes, "N0"),
             .. results.Sends.Where(send => send.Case.Least > 0).Select(send => AtLeast(
-                $"whole send, concurrency {send.Case.Name}: sends a second against raw", Sdk(send.Standings).Ratio, send.Case.Least)),
+                $"whole send, concurrency {send.Case.Name}: sends per second against raw", Sdk(send.Standings).Ratio, send.Case.Least)),
             AtMost("whole send: bytes", results.Sends.Max(send => Sdk(send.Standings).Bytes), SendBytes, "N0"),
-            AtLeast("stream, concurrency 16: events a second against raw", results.Stream[^1].Ratio, StreamRate),
+            AtLeast("stream, concurrency 16: events per second against raw", results.Stream[^1].Ratio, StreamRate),
             AtMost("stream: memory in use at its end against its first tenth", growth, Flat),
             AtLeast("stream at 1 to 500 ms: least share of the limit", results.Distance.Min(row => row.Share), LimitShare),
             AtMost("stream at 1 to 500 ms: events that met a 429", results.Distance.Sum(row => row.Repeated), 0, "N0"),

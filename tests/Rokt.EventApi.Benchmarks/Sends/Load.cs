@@ -17,14 +17,14 @@ internal static class Load
         return await MeasureAsync(concurrency, sendAsync, () => Interlocked.Decrement(ref left) >= 0);
     }
 
-    private static async Task<Sample> MeasureAsync(int concurrency, Func<Task> sendAsync, Func<bool> goesOn)
+    private static async Task<Sample> MeasureAsync(int concurrency, Func<Task> sendAsync, Func<bool> isRunning)
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
         int[] counts = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
         {
             int count = 0;
-            while (goesOn())
+            while (isRunning())
             {
                 await sendAsync();
                 count++;

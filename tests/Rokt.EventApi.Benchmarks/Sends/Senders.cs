@@ -61,7 +61,7 @@ internal sealed class Senders : IDisposable
         using HttpResponseMessage response = await http.SendAsync(request);
         if (response.StatusCode != HttpStatusCode.Accepted)
         {
-            throw new InvalidOperationException($"The server answered {response.StatusCode}.");
+            throw new InvalidOperationException($"The server responded with {response.StatusCode}.");
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Rokt.EventApi.Benchmarks.Server;
 
 /// <summary>
-/// Drains every request and answers 202. Below <c>/after/{milliseconds}</c> it takes so long, as a server far away does, and answers
+/// Drains every request and responds with 202. Below <c>/after/{milliseconds}</c> it takes so long, as a server far away does, and responds with
 /// 429 to what exceeds the limit of an account. Prints its address, and ends with its standard input.
 /// </summary>
 internal static class AcceptingServer

@@ -26,7 +26,7 @@ public sealed class BacklogTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _files.DisposeAsync();
 
     [Fact]
-    public async Task A_row_that_is_under_way_is_not_handed_out_again()
+    public async Task A_row_that_is_in_flight_is_not_handed_out_again()
     {
         await AddAsync();
 

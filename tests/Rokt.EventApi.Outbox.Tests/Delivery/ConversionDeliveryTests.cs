@@ -45,7 +45,7 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
         }
 
         MemoryOutboxStore.Row row = Assert.Single(_outbox.Store.Rows);
-        Assert.Equal((0, reason, false), (row.Failures, row.Reason, row.IsDead));
+        Assert.Equal((0, reason, false), (row.Failures, row.Reason, row.IsDeadLettered));
         Assert.True(_outbox.Api.Bodies.Count(body => body.Contains("poison", StringComparison.Ordinal)) > 4);
     }
 
@@ -62,7 +62,7 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
         await _outbox.PassAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(0.5));
 
         Assert.Equal((OutboxState.Delivering, 0), ((await _outbox.StatusAsync()).State, _outbox.Logged("OutboxUnavailable")));
-        Assert.All(_outbox.Store.Rows, row => Assert.Equal((0, false), (row.Failures, row.IsDead)));
+        Assert.All(_outbox.Store.Rows, row => Assert.Equal((0, false), (row.Failures, row.IsDeadLettered)));
     }
 
     [Fact]
@@ -71,14 +71,14 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
         await UseAsync(options => options.MaxFailures = 2);
         Poison("500");
         await _outbox.EnqueueAsync("poison");
-        for (int i = 0; i < 60 && !_outbox.Store.Rows.Any(row => row.IsDead); i++)
+        for (int i = 0; i < 60 && !_outbox.Store.Rows.Any(row => row.IsDeadLettered); i++)
         {
             await _outbox.EnqueueAsync($"order-{i}");
             await _outbox.PassAsync(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
         }
 
         MemoryOutboxStore.Row row = Assert.Single(_outbox.Store.Rows);
-        Assert.Equal((2, "unavailable 500", true), (row.Failures, row.Reason, row.IsDead));
+        Assert.Equal((2, "unavailable 500", true), (row.Failures, row.Reason, row.IsDeadLettered));
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
         await _outbox.PassAsync(TimeSpan.FromSeconds(1));
 
         await _outbox.Management.ResumeAsync(Cancellation);
-        await _outbox.UntilAsync(() => _outbox.Store.Rows is [{ IsDead: true }], "one is dead-lettered and the other delivered");
+        await _outbox.UntilAsync(() => _outbox.Store.Rows is [{ IsDeadLettered: true }], "one is dead-lettered and the other delivered");
         await _outbox.PassAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal("too old", Assert.Single(_outbox.Store.Rows).Reason);
@@ -127,7 +127,7 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
             .WithEventTime(_outbox.Time.GetUtcNow().AddHours(-hours)).Build();
 
         await _outbox.Outbox.EnqueueAsync(conversion, Cancellation);
-        await _outbox.UntilAsync(() => _outbox.Store.Rows.All(row => row.IsDead), "it is delivered or dead-lettered");
+        await _outbox.UntilAsync(() => _outbox.Store.Rows.All(row => row.IsDeadLettered), "it is delivered or dead-lettered");
 
         Assert.Equal((isTooOld ? 0 : 1, isTooOld ? 1 : 0), (_outbox.Api.Bodies.Count, _outbox.Store.Rows.Count));
     }
@@ -141,7 +141,7 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
 
         await _outbox.PassAsync(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
 
-        Assert.Equal([true, false], _outbox.Store.Rows.Select(row => row.IsDead));
+        Assert.Equal([true, false], _outbox.Store.Rows.Select(row => row.IsDeadLettered));
         Assert.Equal(1, _outbox.Logged("OutboxOperationFailed"));
         Assert.Empty(_outbox.Api.Bodies);
     }

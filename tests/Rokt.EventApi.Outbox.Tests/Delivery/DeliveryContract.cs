@@ -77,19 +77,19 @@ public abstract class DeliveryContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_server_refuses_is_dead_with_its_status_and_can_be_requeued()
+    public async Task What_the_server_refuses_is_dead_lettered_with_its_status_and_can_be_requeued()
     {
         _sandbox.Arm(SandboxFault.Status(400, body: """{"errors":[{"code":"BAD","message":"john.doe@example.com"}]}"""));
         await using OutboxHost host = await StartAsync();
 
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 1, "one is dead");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 1, "one is dead-lettered");
 
-        DeadLetter dead = Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
-        Assert.Equal("rejected 400", dead.Reason);
+        DeadLetter letter = Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
+        Assert.Equal("rejected 400", letter.Reason);
         await OutboxHost.UntilAsync(
             () => Task.FromResult(host.Log.GetSnapshot().Any(record => record.Id.Name == "OutboxDeadLettered" && record.Level == LogLevel.Error)), "it is logged");
-        Assert.True(await host.Management.RequeueAsync(dead.Id, Cancellation));
+        Assert.True(await host.Management.RequeueAsync(letter.Id, Cancellation));
         await _sandbox.WaitForRequestsAsync(2, Cancellation);
         await host.UntilPendingAsync(0);
         Assert.Equal([400, 202], _sandbox.Requests.Select(request => request.StatusCode));
@@ -155,7 +155,7 @@ public abstract class DeliveryContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Retry_After_is_honoured_across_a_restart()
+    public async Task A_Retry_After_is_honored_across_a_restart()
     {
         _sandbox.Arm(SandboxFault.Status(429, retryAfter: TimeSpan.FromSeconds(4)));
         await using (OutboxHost first = await StartAsync())
@@ -186,7 +186,7 @@ public abstract class DeliveryContract : IAsyncLifetime
         OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
         _sandbox.Clear();
 
-        // What was under way when it began, and about one probe a second.
+        // What was in flight when it began, and about one probe a second.
         Assert.InRange(during, 2, 16 + 10);
         Assert.Equal((50, 0), (status.Pending, status.DeadLettered));
         await host.UntilPendingAsync(0);
@@ -198,7 +198,7 @@ public abstract class DeliveryContract : IAsyncLifetime
     [InlineData(500, "unavailable 500")]
     [InlineData(404, "unavailable 404")]
     [InlineData(403, "refused 403")]
-    public async Task One_conversion_that_always_fails_dies_while_the_others_go_on(int statusCode, string reason)
+    public async Task One_conversion_that_always_fails_is_dead_lettered_while_the_others_are_delivered(int statusCode, string reason)
     {
         await using PoisonServer server = await PoisonServer.StartAsync("poison", statusCode);
         await using OutboxHost host = await OutboxHost.StartAsync(
@@ -212,25 +212,25 @@ public abstract class DeliveryContract : IAsyncLifetime
         }
 
         await host.UntilPendingAsync(0);
-        DeadLetter dead = Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
-        Assert.Equal((2, reason), (dead.Failures, dead.Reason));
+        DeadLetter letter = Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
+        Assert.Equal((2, reason), (letter.Failures, letter.Reason));
         Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).IsPaused);
     }
 
     [Fact]
-    public async Task What_is_too_old_is_dead_and_not_sent()
+    public async Task What_is_too_old_is_dead_lettered_and_not_sent()
     {
         _sandbox.Arm(SandboxFault.Status(503).ForShare(1));
         await using OutboxHost host = await StartAsync(options => (options.MaxAge, options.MaxBackoff) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
 
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 1, "one is dead");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 1, "one is dead-lettered");
 
         Assert.Equal("too old", Assert.Single(await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation)).Reason);
     }
 
     [Fact]
-    public async Task A_graceful_stop_finishes_what_is_under_way_and_repeats_nothing()
+    public async Task A_graceful_stop_finishes_what_is_in_flight_and_repeats_nothing()
     {
         for (int round = 0; round < 5; round++)
         {

@@ -139,7 +139,7 @@ public sealed class DeliveryLoopTests
     }
 
     [Fact]
-    public async Task A_holder_that_cannot_deliver_gives_the_lease_up_after_a_minute_and_a_healthy_one_delivers()
+    public async Task A_holder_that_cannot_deliver_releases_the_lease_after_a_minute_and_a_healthy_one_delivers()
     {
         var lease = new MemoryLeaseStore();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -178,7 +178,7 @@ public sealed class DeliveryLoopTests
         await storing.EnqueueAsync("order-1");
 
         await sick.UntilAsync(() => Status(storing) is { State: OutboxState.CredentialsRefused, IsPaused: true, HasDispatcher: true }, "the other one reports it", TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(0.5));
-        await sick.UntilAsync(() => sick.Logged("OutboxLeaseYielded") == 1, "it gives the lease up", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.5));
+        await sick.UntilAsync(() => sick.Logged("OutboxLeaseYielded") == 1, "it releases the lease", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.5));
         Assert.Null(lease.Row.Owner);
         Assert.Equal(OutboxState.CredentialsRefused, Status(storing).State);
         Assert.Empty(storing.Api.Bodies);
@@ -202,7 +202,7 @@ public sealed class DeliveryLoopTests
         outbox.Api.Always(HttpStatusCode.Accepted);
 
         await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0, "all is delivered", TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(0.5));
-        Assert.DoesNotContain(outbox.Store.Rows, row => row.IsDead);
+        Assert.DoesNotContain(outbox.Store.Rows, row => row.IsDeadLettered);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class HousekeepingTests
         outbox.Api.Always(HttpStatusCode.BadRequest);
         await outbox.StartAsync();
         await outbox.EnqueueAsync("order-1");
-        await outbox.UntilAsync(() => outbox.Store.Rows is [{ IsDead: true }], "it is rejected");
+        await outbox.UntilAsync(() => outbox.Store.Rows is [{ IsDeadLettered: true }], "it is rejected");
 
         await outbox.PassAsync(TimeSpan.FromMinutes(59), Step);
         Assert.Single(outbox.Store.Rows);
@@ -38,7 +38,7 @@ public sealed class HousekeepingTests
         Assert.Equal(1, outbox.Logged("OutboxUnregisteredAccounts"));
         Assert.Contains(outbox.Logger.Collector.GetSnapshot(), record => record.Message.Contains("\"renamed\"", StringComparison.Ordinal));
 
-        await outbox.UntilAsync(() => outbox.Store.Rows.All(row => row.IsDead), "they are too old", TimeSpan.FromMinutes(30), Step);
+        await outbox.UntilAsync(() => outbox.Store.Rows.All(row => row.IsDeadLettered), "they are too old", TimeSpan.FromMinutes(30), Step);
         Assert.All(outbox.Store.Rows, row => Assert.Equal("too old", row.Reason));
         await outbox.PassAsync(TimeSpan.FromMinutes(1), Step);
         Assert.Equal(0, (await outbox.StatusAsync()).Unregistered);
@@ -59,7 +59,7 @@ public sealed class HousekeepingTests
             await outbox.PassAsync(Step, Step);
         }
 
-        Assert.False(Assert.Single(outbox.Store.Rows).IsDead);
+        Assert.False(Assert.Single(outbox.Store.Rows).IsDeadLettered);
         Assert.Equal((0, 0), ((await outbox.StatusAsync()).Unregistered, outbox.Logged("OutboxUnregisteredAccounts")));
     }
 
@@ -75,6 +75,6 @@ public sealed class HousekeepingTests
         await outbox.PassAsync(TimeSpan.FromMinutes(10), Step);
 
         Assert.Equal(1, (await outbox.StatusAsync()).Unregistered);
-        Assert.False(Assert.Single(store.Rows).IsDead);
+        Assert.False(Assert.Single(store.Rows).IsDeadLettered);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
     public void AddTo(string other, long created) => _rows.Add(new Row(other, Guid.NewGuid(), "{}"u8.ToArray(), 1, created) { Due = created, Updated = created });
 
     public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<OutboxRow>>("Read", () =>
-        [.. Mine(dead: false)
+        [.. Mine(isDeadLettered: false)
             .Where(row => (row.Due <= now || (withAhead && row.Updated > now)) && (row.Due, row.Id).CompareTo((after.Due, after.Id)) > 0)
             .OrderBy(row => (row.Due, row.Id)).Take(limit)
             .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures))]);
@@ -76,42 +76,42 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => Do("MoveToDeadLetter", () =>
     {
-        _rows.Where(row => row.Id == id).ToList().ForEach(row => (row.IsDead, row.Updated, row.Due, row.Failures, row.Reason) = (true, now, now, failures, reason));
+        _rows.Where(row => row.Id == id).ToList().ForEach(row => (row.IsDeadLettered, row.Updated, row.Due, row.Failures, row.Reason) = (true, now, now, failures, reason));
         return true;
     });
 
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<DeadLetter>>("ReadDeadLetters", () =>
-        [.. Mine(dead: true).Take(limit).Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason! })]);
+        [.. Mine(isDeadLettered: true).Take(limit).Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason! })]);
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Do("Requeue", () =>
     {
-        List<Row> rows = [.. Mine(dead: true).Where(row => row.Id == id)];
-        rows.ForEach(row => (row.IsDead, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
+        List<Row> rows = [.. Mine(isDeadLettered: true).Where(row => row.Id == id)];
+        rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
         return rows.Count == 1;
     });
 
-    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Do("Discard", () => _rows.RemoveAll(row => row.Id == id && row.IsDead) == 1);
+    public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Do("Discard", () => _rows.RemoveAll(row => row.Id == id && row.IsDeadLettered) == 1);
 
     public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) =>
         Do<IReadOnlyList<StoredAccount>>("ReadAccounts", () => [new StoredAccount(account, LeaseStore.Row.Beat), .. Others]);
 
     public Task<Depth> CountAsync(string name, CancellationToken cancellationToken) => Do("Count", () =>
     {
-        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDead);
-        return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDead));
+        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDeadLettered);
+        return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDeadLettered));
     });
 
     public Task<int> ExpireAsync(string name, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => Do("Expire", () =>
     {
-        List<Row> old = [.. _rows.Where(row => row.Account == name && !row.IsDead && row.Created < createdBefore).Take(limit)];
-        old.ForEach(row => (row.IsDead, row.Due, row.Reason) = (true, now, reason));
+        List<Row> old = [.. _rows.Where(row => row.Account == name && !row.IsDeadLettered && row.Created < createdBefore).Take(limit)];
+        old.ForEach(row => (row.IsDeadLettered, row.Due, row.Reason) = (true, now, reason));
         return old.Count;
     });
 
     public Task<int> PurgeAsync(string name, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => Do("Purge", () =>
-        _rows.RemoveAll(row => row.Account == name && row.IsDead && row.Due < deadLetteredBefore));
+        _rows.RemoveAll(row => row.Account == name && row.IsDeadLettered && row.Due < deadLetteredBefore));
 
-    private IEnumerable<Row> Mine(bool dead) => _rows.Where(row => row.Account == account && row.IsDead == dead);
+    private IEnumerable<Row> Mine(bool isDeadLettered) => _rows.Where(row => row.Account == account && row.IsDeadLettered == isDeadLettered);
 
     private Task<T> Do<T>(string name, Func<T> work)
     {
@@ -138,7 +138,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
         public int Failures { get; set; }
 
-        public bool IsDead { get; set; }
+        public bool IsDeadLettered { get; set; }
 
         public string? Reason { get; set; }
     }

@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
-/// <summary>A store in which something happens between a reading and its answer.</summary>
+/// <summary>A store in which something happens between a reading and its result.</summary>
 internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 {
     public Func<IReadOnlyList<OutboxRow>, Task>? OnRead { get; set; }

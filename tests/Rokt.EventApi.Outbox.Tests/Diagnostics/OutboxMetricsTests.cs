@@ -35,7 +35,7 @@ public sealed class OutboxMetricsTests : IAsyncDisposable
         _outbox.Api.Always(HttpStatusCode.BadRequest);
         await _outbox.StartAsync();
         await _outbox.EnqueueAsync("rejected");
-        await _outbox.UntilAsync(() => _outbox.Store.Rows is [{ IsDead: true }], "it is rejected");
+        await _outbox.UntilAsync(() => _outbox.Store.Rows is [{ IsDeadLettered: true }], "it is rejected");
         _outbox.Api.Always(HttpStatusCode.ServiceUnavailable);
         await _outbox.EnqueueAsync("waits-1");
         await _outbox.EnqueueAsync("waits-2");

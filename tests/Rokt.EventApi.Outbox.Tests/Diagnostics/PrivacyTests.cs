@@ -48,9 +48,9 @@ public sealed class PrivacyTests
         await outbox.PassAsync(fate == "too old" ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(fate == "too old" ? 30 : 1));
         listener.RecordObservableInstruments();
         outbox.Logger.Collector.GetSnapshot().ToList().ForEach(record => said.AppendLine(CultureInfo.InvariantCulture, $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}"));
-        foreach (DeadLetter dead in await outbox.Management.GetDeadLettersAsync(cancellationToken: TestContext.Current.CancellationToken))
+        foreach (DeadLetter letter in await outbox.Management.GetDeadLettersAsync(cancellationToken: TestContext.Current.CancellationToken))
         {
-            said.AppendLine(CultureInfo.InvariantCulture, $"{dead} {dead.Reason}");
+            said.AppendLine(CultureInfo.InvariantCulture, $"{letter} {letter.Reason}");
         }
 
         string all = said.ToString();

@@ -6,7 +6,7 @@ using Rokt.EventApi.Outbox.Tests.Delivery;
 
 namespace Rokt.EventApi.Outbox.Tests.Leasing;
 
-/// <summary>One process delivers at a time; another takes over when it dies, and never while it may still send.</summary>
+/// <summary>One process delivers at a time; another takes over when it crashes, and never while it may still send.</summary>
 public sealed class LeaseTests
 {
     private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), () => 0.5);
@@ -32,7 +32,7 @@ public sealed class LeaseTests
     }
 
     [Fact]
-    public async Task When_its_holder_dies_another_takes_over_within_30_seconds_and_not_before_15()
+    public async Task When_its_holder_crashes_another_takes_over_within_30_seconds_and_not_before_15()
     {
         Contender first = Start();
         Contender second = Start();
@@ -82,7 +82,7 @@ public sealed class LeaseTests
         Contender first = Start();
         Assert.True(first.Lease.IsHeld);
 
-        // Nothing of the process runs, and the clocks go on.
+        // Nothing of the process runs, and the clocks continue.
         await first.StopAsync();
         _clock.Advance(TimeSpan.FromSeconds(20));
 
@@ -109,7 +109,7 @@ public sealed class LeaseTests
     [Theory]
     [InlineData((int)LeaseFault.Before)]
     [InlineData((int)LeaseFault.After)]
-    public async Task A_renewal_that_fails_or_whose_answer_is_lost_is_made_up_for(int fault)
+    public async Task A_renewal_that_fails_or_whose_response_is_lost_is_made_up_for(int fault)
     {
         Contender first = Start();
         Contender second = Start();

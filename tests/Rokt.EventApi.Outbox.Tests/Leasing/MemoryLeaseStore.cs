@@ -14,7 +14,7 @@ internal sealed class MemoryLeaseStore : ILeaseStore
         init => _row = value;
     }
 
-    /// <summary>What happens at the next change: nothing, an error before it, or an error after it, when its answer is lost.</summary>
+    /// <summary>What happens at the next change: nothing, an error before it, or an error after it, when its response is lost.</summary>
     public LeaseFault Fault { get; set; }
 
     public Task<LeaseRow> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(_row);
@@ -36,6 +36,6 @@ internal sealed class MemoryLeaseStore : ILeaseStore
             _row = isReplaced ? next : _row;
         }
 
-        return fault == LeaseFault.After ? throw new OutboxException("The answer was lost.") : Task.FromResult(isReplaced);
+        return fault == LeaseFault.After ? throw new OutboxException("The response was lost.") : Task.FromResult(isReplaced);
     }
 }

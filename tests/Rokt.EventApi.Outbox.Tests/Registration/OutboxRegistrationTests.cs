@@ -96,7 +96,7 @@ public sealed class OutboxRegistrationTests
     }
 
     [Fact]
-    public async Task A_damaged_row_is_dead_one_of_a_newer_version_waits_and_the_others_go_on()
+    public async Task A_damaged_row_is_dead_lettered_one_of_a_newer_version_waits_and_the_others_are_delivered()
     {
         await using ContextStore store = ContextStore.OnSqlite();
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
@@ -108,7 +108,7 @@ public sealed class OutboxRegistrationTests
         await host.UntilPendingAsync(1);
 
         Assert.Single(sandbox.Requests);
-        Assert.Equal(["unreadable"], (await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation)).Select(dead => dead.Reason));
+        Assert.Equal(["unreadable"], (await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation)).Select(letter => letter.Reason));
     }
 
     [Fact]

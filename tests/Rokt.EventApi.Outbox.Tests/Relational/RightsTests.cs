@@ -65,7 +65,7 @@ public sealed class RightsTests(PostgresServer postgres, MariaDbServer mariaDb)
         DataSourceStore owner, System.Data.Common.DbDataSource source, string forbid, string allow, string message)
     {
         await owner.ExecuteAsync(forbid);
-        await using DataSourceStore store = DataSourceStore.Of(source);
+        await using DataSourceStore store = DataSourceStore.Create(source);
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         await using OutboxHost host = await OutboxHost.StartAsync(store, sandbox.BaseAddress);
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);

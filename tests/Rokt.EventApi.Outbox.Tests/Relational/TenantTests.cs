@@ -141,7 +141,7 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     private async Task<NpgsqlDataSource> AddTenantAsync(string name)
     {
         NpgsqlDataSource source = NpgsqlDataSource.Create(postgres.NewDatabase());
-        await DataSourceStore.Of(source).InitializeAsync();
+        await DataSourceStore.Create(source).InitializeAsync();
         _tenants.Add(name, source);
         return source;
     }

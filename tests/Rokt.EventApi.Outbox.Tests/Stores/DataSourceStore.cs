@@ -29,7 +29,7 @@ internal sealed class DataSourceStore : TestStore
         new(async () => new MySqlDataSource(await server.NewDatabaseAsync()));
 
     /// <summary>A database that is there already, with its tables.</summary>
-    public static DataSourceStore Of(DbDataSource source) => new(() => Task.FromResult(source)) { _source = source };
+    public static DataSourceStore Create(DbDataSource source) => new(() => Task.FromResult(source)) { _source = source };
 
     public static DataSourceStore OnSqlite()
     {

@@ -174,7 +174,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(seconds), Cancellation);
             Assert.False(adding.IsCompleted);
 
-            // Reading goes on meanwhile.
+            // Reading continues meanwhile.
             Assert.Equal(["a"], await ReadAsync(store));
             transaction.Commit();
             await adding;

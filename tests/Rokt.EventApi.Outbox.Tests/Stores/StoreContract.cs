@@ -107,7 +107,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dead_row_is_listed_and_can_be_requeued_or_discarded()
+    public async Task A_dead_lettered_row_is_listed_and_can_be_requeued_or_discarded()
     {
         await AddAsync(100, "a");
         await AddAsync(200, "b");
@@ -117,8 +117,8 @@ public abstract class StoreContract : IAsyncLifetime
         await _store.MoveToDeadLetterAsync(rows[1].Id, 6000, 20, "unavailable 500", Cancellation);
 
         Assert.Empty(await ReadAllAsync(now: 10_000));
-        IReadOnlyList<DeadLetter> dead = await _store.ReadDeadLettersAsync(10, Cancellation);
-        Assert.Equal([(rows[1].Id, 200, 6000, 20, "unavailable 500"), (rows[0].Id, 100, 5000, 0, "rejected 400")], dead.Select(row =>
+        IReadOnlyList<DeadLetter> letters = await _store.ReadDeadLettersAsync(10, Cancellation);
+        Assert.Equal([(rows[1].Id, 200, 6000, 20, "unavailable 500"), (rows[0].Id, 100, 5000, 0, "rejected 400")], letters.Select(row =>
             (row.Id, (int)row.EnqueuedAt.ToUnixTimeMilliseconds(), (int)row.DeadLetteredAt.ToUnixTimeMilliseconds(), row.Failures, row.Reason)));
         Assert.Equal(rows[1].Id, Assert.Single(await _store.ReadDeadLettersAsync(1, Cancellation)).Id);
 
@@ -132,7 +132,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_died_long_ago_is_purged_little_by_little()
+    public async Task What_was_dead_lettered_long_ago_is_purged_little_by_little()
     {
         for (int i = 0; i < 5; i++)
         {
@@ -230,7 +230,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, withAhead: false, limit, Cancellation);
 
-    private async Task<(long Pending, long Dead)> CountAsync()
+    private async Task<(long Pending, long DeadLettered)> CountAsync()
     {
         Depth depth = await _store.CountAsync("", Cancellation);
         return (depth.Pending, depth.DeadLettered);

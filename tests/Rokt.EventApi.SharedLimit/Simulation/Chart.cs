@@ -13,7 +13,7 @@ internal static class Chart
     private const int Bottom = 40;
     private const int Most = 300;
 
-    private static readonly string[] Colours = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd"];
+    private static readonly string[] Colors = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd"];
 
     public static string Draw(Report report)
     {
@@ -33,8 +33,8 @@ internal static class Chart
         foreach ((int index, int instances) in Scenarios.Instances.Index())
         {
             string points = string.Join(' ', report.Ramp(instances).Take(Seconds).Select((count, second) => $"{X(second + 1)},{Y(count)}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{Colours[index]}\" stroke-width=\"1.5\" points=\"{X(0)},{Y(0)} {points}\"/>\n");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + 250 + (80 * index)}\" y=\"{Y(30)}\" fill=\"{Colours[index]}\">N = {instances}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{Colors[index]}\" stroke-width=\"1.5\" points=\"{X(0)},{Y(0)} {points}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + 250 + (80 * index)}\" y=\"{Y(30)}\" fill=\"{Colors[index]}\">N = {instances}</text>\n");
         }
 
         return svg.Append("</svg>\n").ToString();

@@ -20,7 +20,7 @@ internal sealed class Outcome(Scenario scenario)
     /// <summary>What was accepted, as a share of what the limit allows.</summary>
     public double Goodput => Accepted / (Scenario.Limit * Scenario.Counted);
 
-    /// <summary>429s as a share of all answers.</summary>
+    /// <summary>429s as a share of all responses.</summary>
     public double ThrottledShare => Accepted + Throttled == 0 ? 0 : (double)Throttled / (Accepted + Throttled);
 
     /// <summary>Jain's index of fairness: 1 when all instances got the same, 1/n when one got everything.</summary>
@@ -39,7 +39,7 @@ internal sealed class Outcome(Scenario scenario)
     /// <summary>The time that a share of the accepted calls stayed below, in seconds.</summary>
     public double Time(double share) => _times.Count == 0 ? 0 : _times.Order().ElementAt((int)(share * (_times.Count - 1)));
 
-    public void Answered(Request request, double at)
+    public void Record(Request request, double at)
     {
         int second = (int)at;
         (request.IsThrottled ? ThrottledBySecond : AcceptedBySecond)[second]++;

@@ -2,7 +2,7 @@ namespace Rokt.EventApi.SharedLimit.Simulation;
 
 /// <summary>What is asserted of a scenario whose calls exceed the limit.</summary>
 /// <param name="Goodput">At least so much of the limit is used.</param>
-/// <param name="Throttled">At most this share of the answers are 429s.</param>
+/// <param name="Throttled">At most this share of the responses are 429s.</param>
 internal sealed record Promise(double Goodput, double Throttled)
 {
     /// <summary>What is aimed at everywhere.</summary>

@@ -25,7 +25,7 @@ internal sealed class Report
     public string Tables()
     {
         var text = new StringBuilder();
-        text.Append("Over the limit: how much of it is used / how many of the answers are 429s, in %, the worst of the four servers.\n\n");
+        text.Append("Over the limit: how much of it is used / how many of the responses are 429s, in %, the worst of the four servers.\n\n");
         Head(text);
         Rows(text, offered => offered > 1, rows => Format($"{100 * rows.Min(row => row.Adaptive.Goodput):0.0} / {100 * rows.Max(row => row.Adaptive.ThrottledShare):0.0}"));
         text.Append("\nBelow the limit: how much longer a send takes on average than if all instances shared one limiter at the whole limit, in ms / 429s in %, the worst of the four servers.\n\n");

@@ -2,7 +2,7 @@ using Rokt.EventApi.Resilience;
 
 namespace Rokt.EventApi.SharedLimit.Simulation;
 
-/// <summary>A server that lets so many requests through, strictly, and answers 429 to the others.</summary>
+/// <summary>A server that lets so many requests through, strictly, and responds with 429 to the others.</summary>
 internal sealed class Server(Throttle throttle, double limit, VirtualClock clock)
 {
     private readonly double _capacity = Math.Max(1, limit / 10);

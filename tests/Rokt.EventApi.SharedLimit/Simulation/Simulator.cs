@@ -63,7 +63,7 @@ internal sealed class Simulator
             case StepKind.Call:
                 var request = new Request(_scenario.IsPooled ? _instances[0] : step.Instance, _clock.Now);
                 ScheduleCall(step.Instance);
-                Schedule(Options.TotalTimeout, new Step(StepKind.GiveUp, request.Instance, request));
+                Schedule(Options.TotalTimeout, new Step(StepKind.TimeOut, request.Instance, request));
                 Ask(request);
                 break;
             case StepKind.Admit when !step.Request!.IsOver:
@@ -75,13 +75,13 @@ internal sealed class Simulator
             case StepKind.Serve:
                 step.Request!.IsThrottled = !_server.TryTake();
                 step.Request.PercentageUsed = _scenario.HasHint && !step.Request.IsThrottled ? _server.PercentageUsed : null;
-                Schedule(OneWay(), step with { Kind = StepKind.Answer });
+                Schedule(OneWay(), step with { Kind = StepKind.Response });
                 break;
-            case StepKind.Answer:
-                Answer(step.Request!);
+            case StepKind.Response:
+                Receive(step.Request!);
                 break;
-            case StepKind.GiveUp:
-                GiveUp(step.Request!);
+            case StepKind.TimeOut:
+                TimeOut(step.Request!);
                 break;
         }
     }
@@ -156,9 +156,9 @@ internal sealed class Simulator
     }
 
     // Where the client has OutcomeRecorder and the retry strategy.
-    private void Answer(Request request)
+    private void Receive(Request request)
     {
-        _outcome.Answered(request, _clock.Seconds);
+        _outcome.Record(request, _clock.Seconds);
         if (request.IsOver)
         {
             return;
@@ -184,7 +184,7 @@ internal sealed class Simulator
         Schedule(delay, new Step(StepKind.Admit, request.Instance, request));
     }
 
-    private static void GiveUp(Request request)
+    private static void TimeOut(Request request)
     {
         request.IsOver = true;
         if (request.Place is { } place)

@@ -15,9 +15,9 @@ internal enum StepKind
     /// <summary>A request arrives at the server.</summary>
     Serve,
 
-    /// <summary>Its answer arrives at the client.</summary>
-    Answer,
+    /// <summary>Its response arrives at the client.</summary>
+    Response,
 
     /// <summary>The time of a call is over.</summary>
-    GiveUp,
+    TimeOut,
 }

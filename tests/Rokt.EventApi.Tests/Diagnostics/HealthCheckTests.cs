@@ -24,7 +24,7 @@ public sealed class HealthCheckTests
         var client = provider.GetRequiredService<IEventApiClient>();
 
         Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(Cancellation)).Status);
-        handler.Answer(statusCode);
+        handler.Respond(statusCode);
         await client.SendAsync(GuideExample.Event, Cancellation);
         Assert.Equal(status, (await health.CheckHealthAsync(Cancellation)).Status);
         await client.SendAsync(GuideExample.Event, Cancellation);
@@ -36,7 +36,7 @@ public sealed class HealthCheckTests
     {
         var handler = new ScriptedHandler();
         await using ServiceProvider provider = Provider(handler, name: "shoes");
-        handler.Answer(403);
+        handler.Respond(403);
         await provider.GetRequiredKeyedService<IEventApiClient>("shoes").SendAsync(GuideExample.Event, Cancellation);
 
         HealthReport report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
@@ -57,10 +57,10 @@ public sealed class HealthCheckTests
                 options.RateLimit.RateLimiter = limiter;
                 (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 1);
             });
-            test.Handler.Answer(statusCode);
+            test.Handler.Respond(statusCode);
             if (code == "circuit_open")
             {
-                test.Handler.Answer(statusCode);
+                test.Handler.Respond(statusCode);
                 await test.SendAsync();
             }
 
@@ -87,7 +87,7 @@ public sealed class HealthCheckTests
     public async Task A_client_that_is_disposed_keeps_what_it_knew()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(503);
+        test.Handler.Respond(503);
         await test.SendAsync();
         string? before = test.Client.Health.Problem;
         test.Client.Dispose();

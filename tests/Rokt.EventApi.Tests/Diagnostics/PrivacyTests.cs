@@ -104,11 +104,11 @@ public sealed class PrivacyTests
         await disclosure.SendAsync();
         disclosure.Limiter.Refuse(TimeSpan.FromSeconds(1));
         await disclosure.SendAsync();
-        disclosure.Handler.Answer(429, retryAfter: "3000");
+        disclosure.Handler.Respond(429, retryAfter: "3000");
         await disclosure.SendAsync();
         await disclosure.SendAsync();
         disclosure.Clock.Advance(TimeSpan.FromHours(2));
-        disclosure.Handler.Answer(503, times: 2);
+        disclosure.Handler.Respond(503, times: 2);
         await disclosure.SendAsync();
         await disclosure.SendAsync();
         await disclosure.SendAsync();
@@ -120,7 +120,7 @@ public sealed class PrivacyTests
     public async Task A_rotation_of_the_credentials()
     {
         await using var disclosure = new Disclosure(options => options.Retry.MaxRetryAttempts = 0);
-        disclosure.Handler.AnswerWithBody(403, Echo);
+        disclosure.Handler.RespondWithBody(403, Echo);
         await disclosure.SendAsync();
         disclosure.Rotate();
         await disclosure.SendAsync();
@@ -138,7 +138,7 @@ public sealed class PrivacyTests
         {
             for (int i = 0; i < 20; i++)
             {
-                disclosure.Handler.AnswerWithBody(statusCode, Echo);
+                disclosure.Handler.RespondWithBody(statusCode, Echo);
             }
 
             foreach (SendResult result in await disclosure.Client.SendAsync(events, Cancellation))

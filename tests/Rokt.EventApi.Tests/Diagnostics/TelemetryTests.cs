@@ -17,8 +17,8 @@ public sealed class TelemetryTests
         using var meters = new TestMeterFactory();
         using var recorder = new MeasurementRecorder(meters);
         using var test = new ClientUnderTest(meters: meters);
-        test.Handler.Answer(503);
-        test.Handler.Answer(429);
+        test.Handler.Respond(503);
+        test.Handler.Respond(429);
 
         await test.SendAsync();
 
@@ -48,7 +48,7 @@ public sealed class TelemetryTests
         root.Start();
         using ActivityListener listener = Listen(root, spans.Add);
         using var test = new ClientUnderTest();
-        test.Handler.Answer(statusCode, times: attempts);
+        test.Handler.Respond(statusCode, times: attempts);
 
         await test.SendAsync();
 
@@ -70,7 +70,7 @@ public sealed class TelemetryTests
     {
         var logger = new FakeLogger();
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0, logger: logger);
-        test.Handler.Answer(statusCode);
+        test.Handler.Respond(statusCode);
 
         await test.SendAsync();
 
@@ -83,7 +83,7 @@ public sealed class TelemetryTests
     {
         var logger = new FakeLogger();
         using var test = new ClientUnderTest(logger: logger);
-        test.Handler.Answer(503);
+        test.Handler.Respond(503);
 
         await test.SendAsync();
 
@@ -112,7 +112,7 @@ public sealed class TelemetryTests
         using var meters = new TestMeterFactory();
         using var recorder = new MeasurementRecorder(meters);
         var handler = new ScriptedHandler();
-        handler.Answer(503);
+        handler.Respond(503);
         var services = new ServiceCollection();
         services.AddSingleton<IMeterFactory>(meters);
         services.AddRoktEventApi("shoes", options =>

@@ -97,10 +97,10 @@ internal static class ReadmeCode
     public static async Task LookAfter(IOutbox outbox, IOutboxManagement management, CancellationToken cancellationToken)
     {
         OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);    // IOutbox
-        foreach (DeadLetter dead in await management.GetDeadLettersAsync(cancellationToken: cancellationToken))    // IOutboxManagement
+        foreach (DeadLetter letter in await management.GetDeadLettersAsync(cancellationToken: cancellationToken))    // IOutboxManagement
         {
-            Console.WriteLine($"{dead.Id}: {dead.Reason}, enqueued {dead.EnqueuedAt}");
-            await management.RequeueAsync(dead.Id, cancellationToken);    // or DiscardAsync
+            Console.WriteLine($"{letter.Id}: {letter.Reason}, enqueued {letter.EnqueuedAt}");
+            await management.RequeueAsync(letter.Id, cancellationToken);    // or DiscardAsync
         }
 
         _ = status;

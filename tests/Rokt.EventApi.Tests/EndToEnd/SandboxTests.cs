@@ -81,7 +81,7 @@ public sealed class SandboxTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_slow_is_a_timeout_and_retried()
+    public async Task A_response_that_is_too_slow_is_a_timeout_and_retried()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using EventApiClient client = SandboxClient.For(sandbox, options => options.Retry.AttemptTimeout = TimeSpan.FromMilliseconds(300));

@@ -26,9 +26,9 @@ public sealed class FieldTableTests
     public void A_text_cut_in_the_middle_of_a_character_is_refused(string path)
     {
         TextField field = Field(path);
-        string sample = Samples.Of(field);
+        string sample = Samples.Get(field);
 
-        Assert.Empty(Violations.Of(Samples.With(field, sample)));
+        Assert.Empty(Violations.Find(Samples.With(field, sample)));
         foreach (string cut in new[] { sample + "\uD83D", "\uDE00" + sample, sample[..1] + "\uDE00\uD83D" + sample[1..] })
         {
             Assert.Equal(path, Violations.Single(Samples.With(field, cut)).Path);
@@ -40,13 +40,13 @@ public sealed class FieldTableTests
     public void A_control_character_is_refused_where_a_text_is_one_line(string path)
     {
         TextField field = Field(path);
-        string sample = Samples.Of(field);
+        string sample = Samples.Get(field);
 
         foreach (char control in "\0\a\n\r\t\u001B\u007F\u0085\u009F")
         {
             Assert.Equal(
                 field.Kind is PlainText { IsSingleLine: false } ? [] : [path],
-                Violations.Of(Samples.With(field, sample[..1] + control + sample[1..])).Select(violation => violation.Path).Distinct());
+                Violations.Find(Samples.With(field, sample[..1] + control + sample[1..])).Select(violation => violation.Path).Distinct());
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class FieldTableTests
             return;
         }
 
-        Assert.Empty(Violations.Of(Samples.With(field, new string('x', limit))));
+        Assert.Empty(Violations.Find(Samples.With(field, new string('x', limit))));
         ConversionEventViolation violation = Violations.Single(Samples.With(field, new string('x', limit + 1)));
         Assert.Equal((path, limit, limit + 1), (violation.Path, violation.Limit, violation.Actual));
     }
@@ -70,7 +70,7 @@ public sealed class FieldTableTests
     public void A_text_is_trimmed_and_one_of_white_space_counts_as_not_set(string path)
     {
         TextField field = Field(path);
-        string sample = Samples.Of(field);
+        string sample = Samples.Get(field);
 
         Assert.Equal(sample, Samples.With(field, $" \t\u00A0{sample}\r\n\u3000").Build()[field]);
         Assert.Null(field.Kind.Normalize(" \t\r\n\u00A0\u3000"));
@@ -81,7 +81,7 @@ public sealed class FieldTableTests
     public void A_text_stands_at_its_path_in_the_request_and_reads_back(string path)
     {
         TextField field = Field(path);
-        string sample = Samples.Of(field);
+        string sample = Samples.Get(field);
         ConversionEvent conversion = Samples.With(field, sample).Build();
 
         using var body = JsonDocument.Parse(Serialization.Wire.Body(conversion));
@@ -119,7 +119,7 @@ public sealed class FieldTableTests
 
         foreach (TextField field in TextFields.Except([ConversionFields.Currency]))
         {
-            object sample = field.Kind is DeviceId ? Guid.Parse(Samples.Of(field)) : Samples.Of(field);
+            object sample = field.Kind is DeviceId ? Guid.Parse(Samples.Get(field)) : Samples.Get(field);
 
             MethodInfo[] setters = [.. methods.Where(method => Sets(method, sample, field))];
 

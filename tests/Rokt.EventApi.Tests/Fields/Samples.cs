@@ -7,7 +7,7 @@ internal static class Samples
 {
     public const string Digest = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
 
-    public static string Of(TextField field) => field.Kind switch
+    public static string Get(TextField field) => field.Kind switch
     {
         EmailAddress => "john.doe@example.com",
         Rokt.EventApi.Fields.Digest => Digest,

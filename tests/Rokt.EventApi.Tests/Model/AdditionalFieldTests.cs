@@ -39,7 +39,7 @@ public sealed class AdditionalFieldTests
     [MemberData(nameof(Places))]
     public void A_name_has_1_to_256_characters_and_a_value_is_Unicode(string place)
     {
-        Assert.Empty(Violations.Of(Setters[place](GuideExample.Builder(), new string('n', 256), "x")));
+        Assert.Empty(Violations.Find(Setters[place](GuideExample.Builder(), new string('n', 256), "x")));
         Assert.Equal(257, Violations.Single(Setters[place](GuideExample.Builder(), new string('n', 257), "x")).Actual);
         Assert.Contains("needs a name", Violations.Single(Setters[place](GuideExample.Builder(), " ", "x")).Rule, StringComparison.Ordinal);
         Assert.Equal($"{place}note", Violations.Single(Setters[place](GuideExample.Builder(), "note", "\uD83D")).Path);
@@ -72,7 +72,7 @@ public sealed class AdditionalFieldTests
     [Fact]
     public void A_value_is_nested_at_most_32_deep()
     {
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithBatchField("deep", Nested(32)).WithDeviceInfoField("deep", Nested(32)).WithEventDataField("deep", Nested(32))));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithBatchField("deep", Nested(32)).WithDeviceInfoField("deep", Nested(32)).WithEventDataField("deep", Nested(32))));
         Assert.Equal("events[0].data.deep", Violations.Single(GuideExample.Builder().WithEventDataField("deep", Nested(33))).Path);
 
         ConversionEvent deepest = GuideExample.Builder().WithEventDataField("deep", Nested(32)).Build();

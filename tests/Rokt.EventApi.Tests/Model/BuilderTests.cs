@@ -57,7 +57,7 @@ public sealed class BuilderTests
             .WithSha256OfFirstName(blank).WithSha256OfLastName(blank).WithSha256OfMobile(blank).WithSha256OfBillingZipCode(blank)
             .WithUserAgent(blank).WithAndroidUuid(blank).WithMessageId(blank).WithRequestId(blank)
             .WithConversionType(blank).WithProductName(blank).WithSku(blank).WithPaymentType(blank).WithTransactionId(blank).WithConfirmationRef(blank)
-            .WithAttribute("shade", blank).WithUserAttribute("colour", blank).WithUserAttribute("colours", AttributeValue.List(blank))
+            .WithAttribute("shade", blank).WithUserAttribute("color", blank).WithUserAttribute("colors", AttributeValue.List(blank))
             .Build();
 
         Assert.Equal(Serialization.Wire.Snapshot("minimal"), Serialization.Wire.Body(conversion, EventEnvironment.Production));
@@ -102,21 +102,21 @@ public sealed class BuilderTests
     [Fact]
     public void The_attributes_of_an_event_cannot_be_changed_through_its_views()
     {
-        ConversionEvent conversion = GuideExample.Builder().WithAttribute("shade", "red").WithUserAttribute("colours", AttributeValue.List("red")).Build();
+        ConversionEvent conversion = GuideExample.Builder().WithAttribute("shade", "red").WithUserAttribute("colors", AttributeValue.List("red")).Build();
 
         Assert.Throws<NotSupportedException>(() => ((IDictionary<string, AttributeValue>)conversion.Attributes).Clear());
-        Assert.Throws<NotSupportedException>(() => ((IList<string>)conversion.UserAttributes["colours"].AsList())[0] = "blue");
+        Assert.Throws<NotSupportedException>(() => ((IList<string>)conversion.UserAttributes["colors"].AsList())[0] = "blue");
     }
 
     [Fact]
     public void A_list_is_copied_when_it_is_given()
     {
-        string[] colours = ["red"];
-        ConversionEvent conversion = GuideExample.Builder().WithUserAttribute("colours", AttributeValue.List(colours)).Build();
+        string[] colors = ["red"];
+        ConversionEvent conversion = GuideExample.Builder().WithUserAttribute("colors", AttributeValue.List(colors)).Build();
 
-        colours[0] = "blue";
+        colors[0] = "blue";
 
-        Assert.Equal(["red"], conversion.UserAttributes["colours"].AsList());
+        Assert.Equal(["red"], conversion.UserAttributes["colors"].AsList());
     }
 
     [Theory]

@@ -31,36 +31,36 @@ internal static class GenBuilder
         (1, Text.Array[0, 5].Select(texts => AttributeValue.List(texts))));
 
     private static readonly Gen<Action<ConversionEventBuilder>> Call = Gen.OneOf(
-        Of(Gen.OneOf(Text, Text.Select(text => $"{text}@example.com")), (builder, text) => builder.WithEmail(text)),
-        Of(Text, (builder, text) => builder.WithHashedEmail(text)),
-        Of(Text, (builder, text) => builder.WithSha256OfEmail(text)),
-        Of(Text, (builder, text) => builder.WithCustomerId(text)),
-        Of(Text, (builder, text) => builder.WithClickId(text)),
-        Of(Text, (builder, text) => builder.WithFirstName(text)),
-        Of(Text, (builder, text) => builder.WithSha256OfLastName(text)),
-        Of(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithMobile(text)),
-        Of(Gen.OneOf(Text, Gen.OneOf("172.3.51.182", "::1", "1.2.3", "::g")), (builder, text) => builder.WithIpAddress(text).WithBatchIpAddress(text)),
-        Of(Gen.Date, (builder, date) => builder.WithDateOfBirth(DateOnly.FromDateTime(date))),
-        Of(Gen.OneOf(Gender.Female, Gender.Male, (Gender)5), (builder, gender) => builder.WithGender(gender)),
-        Of(Gen.Select(Name, Value), (builder, attribute) => builder.WithUserAttribute(attribute.Item1, attribute.Item2)),
-        Of(Text, (builder, text) => builder.WithUserAgent(text)),
-        Of(Gen.Guid, (builder, id) => builder.WithIosAdvertisingId(id)),
-        Of(Text, (builder, text) => builder.WithMessageId(text)),
-        Of(Gen.DateTimeOffset, (builder, time) => builder.WithEventTime(time)),
-        Of(Gen.Select(Number, Gen.OneOf(Text, Gen.OneOf("usd", "EUR", "US", "ÜSD"))), (builder, amount) => builder.WithAmount(amount.Item1, amount.Item2)),
-        Of(Gen.Int[-2, 5], (builder, quantity) => builder.WithQuantity(quantity)),
-        Of(Text, (builder, text) => builder.WithSku(text)),
-        Of(Text, (builder, text) => builder.WithProductName(text)),
-        Of(Text, (builder, text) => builder.WithConfirmationRef(text)),
-        Of(Number, (builder, number) => builder.WithMargin(number)),
-        Of(Gen.Select(Name, Value), (builder, attribute) => builder.WithAttribute(attribute.Item1, attribute.Item2)),
-        Of(Gen.Select(Name, Value), (builder, field) => builder.WithBatchField(field.Item1, field.Item2)),
-        Of(Gen.Select(Name, Value), (builder, field) => builder.WithDeviceInfoField(field.Item1, field.Item2)),
-        Of(Gen.Select(Name, Value), (builder, field) => builder.WithEventDataField(field.Item1, field.Item2)),
-        Of(Text, (builder, text) => builder.WithCustomEventType(text)),
-        Of(Text, (builder, text) => builder.WithBillingZipCode(text)),
-        Of(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithSha256OfMobile(text)),
-        Of(Text, (builder, text) => builder.WithRequestId(text)));
+        Apply(Gen.OneOf(Text, Text.Select(text => $"{text}@example.com")), (builder, text) => builder.WithEmail(text)),
+        Apply(Text, (builder, text) => builder.WithHashedEmail(text)),
+        Apply(Text, (builder, text) => builder.WithSha256OfEmail(text)),
+        Apply(Text, (builder, text) => builder.WithCustomerId(text)),
+        Apply(Text, (builder, text) => builder.WithClickId(text)),
+        Apply(Text, (builder, text) => builder.WithFirstName(text)),
+        Apply(Text, (builder, text) => builder.WithSha256OfLastName(text)),
+        Apply(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithMobile(text)),
+        Apply(Gen.OneOf(Text, Gen.OneOf("172.3.51.182", "::1", "1.2.3", "::g")), (builder, text) => builder.WithIpAddress(text).WithBatchIpAddress(text)),
+        Apply(Gen.Date, (builder, date) => builder.WithDateOfBirth(DateOnly.FromDateTime(date))),
+        Apply(Gen.OneOf(Gender.Female, Gender.Male, (Gender)5), (builder, gender) => builder.WithGender(gender)),
+        Apply(Gen.Select(Name, Value), (builder, attribute) => builder.WithUserAttribute(attribute.Item1, attribute.Item2)),
+        Apply(Text, (builder, text) => builder.WithUserAgent(text)),
+        Apply(Gen.Guid, (builder, id) => builder.WithIosAdvertisingId(id)),
+        Apply(Text, (builder, text) => builder.WithMessageId(text)),
+        Apply(Gen.DateTimeOffset, (builder, time) => builder.WithEventTime(time)),
+        Apply(Gen.Select(Number, Gen.OneOf(Text, Gen.OneOf("usd", "EUR", "US", "ÜSD"))), (builder, amount) => builder.WithAmount(amount.Item1, amount.Item2)),
+        Apply(Gen.Int[-2, 5], (builder, quantity) => builder.WithQuantity(quantity)),
+        Apply(Text, (builder, text) => builder.WithSku(text)),
+        Apply(Text, (builder, text) => builder.WithProductName(text)),
+        Apply(Text, (builder, text) => builder.WithConfirmationRef(text)),
+        Apply(Number, (builder, number) => builder.WithMargin(number)),
+        Apply(Gen.Select(Name, Value), (builder, attribute) => builder.WithAttribute(attribute.Item1, attribute.Item2)),
+        Apply(Gen.Select(Name, Value), (builder, field) => builder.WithBatchField(field.Item1, field.Item2)),
+        Apply(Gen.Select(Name, Value), (builder, field) => builder.WithDeviceInfoField(field.Item1, field.Item2)),
+        Apply(Gen.Select(Name, Value), (builder, field) => builder.WithEventDataField(field.Item1, field.Item2)),
+        Apply(Text, (builder, text) => builder.WithCustomEventType(text)),
+        Apply(Text, (builder, text) => builder.WithBillingZipCode(text)),
+        Apply(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithSha256OfMobile(text)),
+        Apply(Text, (builder, text) => builder.WithRequestId(text)));
 
     /// <summary>Most start with an address and few methods are called, so that many are valid and many are not.</summary>
     public static Gen<ConversionEventBuilder> Any { get; } = Gen.Select(Gen.Int[0, 3], Call.Array[0, 5]).Select((address, calls) =>
@@ -79,6 +79,6 @@ internal static class GenBuilder
         return builder;
     });
 
-    private static Gen<Action<ConversionEventBuilder>> Of<T>(Gen<T> argument, Action<ConversionEventBuilder, T> call) =>
+    private static Gen<Action<ConversionEventBuilder>> Apply<T>(Gen<T> argument, Action<ConversionEventBuilder, T> call) =>
         argument.Select(value => (Action<ConversionEventBuilder>)(builder => call(builder, value)));
 }

@@ -87,7 +87,7 @@ public sealed class AccountHoldTests
     public async Task It_is_as_long_as_Retry_After_with_its_jitter()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0, random: 1);
-        test.Handler.Answer(429, retryAfter: "20");
+        test.Handler.Respond(429, retryAfter: "20");
         await test.SendAsync();
 
         await test.SendAsync();
@@ -106,7 +106,7 @@ public sealed class AccountHoldTests
         });
         Task<SendResult> throttled = test.SendAsync();
         Task<SendResult> queued = test.SendAsync();
-        test.Handler.Answer(429, retryAfter: "20");
+        test.Handler.Respond(429, retryAfter: "20");
         limiter.Grant();
         await throttled;
 
@@ -123,7 +123,7 @@ public sealed class AccountHoldTests
     public async Task What_one_response_asks_to_wait_does_not_count_for_a_later_attempt_without_one()
     {
         using var test = new ClientUnderTest(options => options.RateLimit.BatchesPerSecond = null);
-        test.Handler.Answer(429, retryAfter: "5");
+        test.Handler.Respond(429, retryAfter: "5");
         test.Handler.Fail(new HttpRequestException(HttpRequestError.ConnectionError));
 
         SendResult result = await test.SendAsync();

@@ -120,7 +120,7 @@ public sealed class AdaptiveRateTests
     [InlineData(200, 8, true)]
     [InlineData(199, 8, false)]
     [InlineData(200, 7.9, false)]
-    public void Eight_quiet_seconds_with_200_answers_make_the_growth_quick(int accepted, double seconds, bool isQuick)
+    public void Eight_quiet_seconds_with_200_responses_make_the_growth_quick(int accepted, double seconds, bool isQuick)
     {
         AdaptiveRate rate = _clock.RateAtTheLimit();
         _clock.Throttle(rate, 1000);

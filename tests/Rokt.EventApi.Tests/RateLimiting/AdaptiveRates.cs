@@ -36,7 +36,7 @@ internal static class AdaptiveRates
         }
     }
 
-    /// <summary>Its start is over, and no answer of it is in the last second.</summary>
+    /// <summary>Its start is over, and no response to it is in the last second.</summary>
     public static AdaptiveRate RateAtTheLimit(this FakeTimeProvider clock)
     {
         var rate = new AdaptiveRate(Limit, clock);

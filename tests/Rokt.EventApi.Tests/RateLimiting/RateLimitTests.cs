@@ -10,7 +10,7 @@ public sealed class RateLimitTests
     {
         using var limiter = new ScriptedLimiter();
         using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
-        test.Handler.Answer(503, times: 2);
+        test.Handler.Respond(503, times: 2);
 
         await test.SendAsync();
 
@@ -126,11 +126,11 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task All_sends_are_held_back_when_half_of_the_answers_were_429s()
+    public async Task All_sends_are_held_back_when_half_of_the_responses_were_429s()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(202);
-        test.Handler.Answer(429, retryAfter: "20");
+        test.Handler.Respond(202);
+        test.Handler.Respond(429, retryAfter: "20");
         await test.SendAsync();
         await test.SendAsync();
 
@@ -144,7 +144,7 @@ public sealed class RateLimitTests
     public async Task A_hold_beyond_the_budget_ends_a_send_at_once()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(429, retryAfter: "500");
+        test.Handler.Respond(429, retryAfter: "500");
         await test.SendAsync();
 
         SendResult held = await test.SendAsync();
@@ -156,7 +156,7 @@ public sealed class RateLimitTests
     public async Task A_429_without_a_wait_holds_nobody_back()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(429);
+        test.Handler.Respond(429);
         await test.SendAsync();
 
         Assert.Equal(SendStatus.Accepted, (await test.SendAsync()).Status);
@@ -164,11 +164,11 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Other_sends_go_on_when_fewer_than_half_of_the_answers_were_429s()
+    public async Task Other_sends_continue_when_fewer_than_half_of_the_responses_were_429s()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(202, times: 2);
-        test.Handler.Answer(429, retryAfter: "20");
+        test.Handler.Respond(202, times: 2);
+        test.Handler.Respond(429, retryAfter: "20");
         await test.SendAsync();
         await test.SendAsync();
         await test.SendAsync();
@@ -178,11 +178,11 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Answers_older_than_a_second_do_not_count_for_a_hold()
+    public async Task Responses_older_than_a_second_do_not_count_for_a_hold()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(202, times: 3);
-        test.Handler.Answer(429, retryAfter: "20");
+        test.Handler.Respond(202, times: 3);
+        test.Handler.Respond(429, retryAfter: "20");
         for (int i = 0; i < 3; i++)
         {
             await test.SendAsync();

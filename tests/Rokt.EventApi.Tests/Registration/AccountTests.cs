@@ -18,7 +18,7 @@ public sealed class AccountTests
     public async Task Refused_credentials_name_the_account_and_the_settings_to_check(int statusCode)
     {
         var handler = new ScriptedHandler();
-        handler.Answer(statusCode);
+        handler.Respond(statusCode);
         var logs = new FakeLogCollector();
         await using ServiceProvider provider = Provider("shoes", Configuration("Rokt:Shoes"), "Rokt:Shoes", handler, logs);
 
@@ -45,8 +45,8 @@ public sealed class AccountTests
         var client = provider.GetRequiredKeyedService<IEventApiClient>("shoes");
         ConversionEvent withoutReference = GuideExample.Builder().WithConfirmationRef(null).Build();
 
-        handler.Answer(503, times: 5);
-        handler.Answer(400);
+        handler.Respond(503, times: 5);
+        handler.Respond(400);
         await client.SendAsync(withoutReference, Cancellation);
         await client.SendAsync(withoutReference, Cancellation);
         await client.SendAsync(withoutReference, Cancellation);
@@ -67,7 +67,7 @@ public sealed class AccountTests
     public async Task Other_exceptions_and_descriptions_name_the_account_too(int statusCode, string start)
     {
         var handler = new ScriptedHandler();
-        handler.Answer(statusCode, times: 4);
+        handler.Respond(statusCode, times: 4);
         await using ServiceProvider provider = Provider("shoes", Configuration("Rokt:Shoes"), "Rokt:Shoes", handler, new FakeLogCollector());
 
         SendResult result = await provider.GetRequiredKeyedService<IEventApiClient>("shoes").SendAsync(GuideExample.Event, Cancellation);
@@ -84,7 +84,7 @@ public sealed class AccountTests
     public async Task An_account_without_a_name_is_the_default_one_in_log_lines_and_is_not_named_elsewhere()
     {
         var handler = new ScriptedHandler();
-        handler.Answer(403);
+        handler.Respond(403);
         var logs = new FakeLogCollector();
         await using ServiceProvider provider = Provider("", Configuration("Rokt"), "Rokt", handler, logs);
 

@@ -198,7 +198,7 @@ public sealed class OptionsTests
         var options = new EventApiOptions { Retry = { BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) } };
         MakeValid(options);
         var handler = new ScriptedHandler();
-        handler.Answer(503, times: 100);
+        handler.Respond(503, times: 100);
         var services = new ServiceCollection();
         services.AddRoktEventApi(MakeValid).ConfigurePrimaryHttpMessageHandler(() => handler);
         services.Configure<EventApiOptions>(registered => registered.Retry = options.Retry);

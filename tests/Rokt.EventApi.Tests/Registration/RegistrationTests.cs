@@ -49,7 +49,7 @@ public sealed class RegistrationTests
     public async Task A_resilience_handler_of_the_application_does_not_multiply_attempts(bool addedFirst)
     {
         var handler = new ScriptedHandler();
-        handler.Answer(503, times: 100);
+        handler.Respond(503, times: 100);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new SelfAdvancingClock());
         if (addedFirst)
@@ -70,10 +70,10 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task The_clock_of_the_container_drives_the_waits_and_handlers_added_run_once_an_attempt()
+    public async Task The_clock_of_the_container_drives_the_waits_and_handlers_added_run_once_per_attempt()
     {
         var handler = new ScriptedHandler();
-        handler.Answer(503, retryAfter: "12");
+        handler.Respond(503, retryAfter: "12");
         var clock = new SelfAdvancingClock();
         int calls = 0;
         var services = new ServiceCollection();

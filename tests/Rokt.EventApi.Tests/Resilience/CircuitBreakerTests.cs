@@ -14,7 +14,7 @@ public sealed class CircuitBreakerTests
     public async Task It_opens_when_the_API_is_down_and_sends_end_without_an_attempt(int statusCode)
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(statusCode, times: 4);
+        test.Handler.Respond(statusCode, times: 4);
         await SendAsync(test, times: 4);
 
         SendResult result = await test.SendAsync();
@@ -55,7 +55,7 @@ public sealed class CircuitBreakerTests
     public async Task An_API_that_is_busy_or_unwilling_does_not_open_it(int statusCode)
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(statusCode, times: 50);
+        test.Handler.Respond(statusCode, times: 50);
 
         await SendAsync(test, times: 50);
 
@@ -66,7 +66,7 @@ public sealed class CircuitBreakerTests
     public async Task After_its_break_one_send_probes_and_success_closes_it()
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
 
         test.Clock.Advance(Break);
@@ -76,10 +76,10 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public async Task A_probe_that_its_caller_gives_up_does_not_close_it()
+    public async Task A_probe_that_its_caller_cancels_does_not_close_it()
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
         using var caller = new CancellationTokenSource();
         test.Handler.Hang(caller.Cancel);
@@ -97,8 +97,8 @@ public sealed class CircuitBreakerTests
         using ClientUnderTest test = Create(options => options.Retry.MaxRetryAttempts = 1);
         for (int i = 0; i < 10; i++)
         {
-            test.Handler.Answer(503);
-            test.Handler.Answer(202);
+            test.Handler.Respond(503);
+            test.Handler.Respond(202);
         }
 
         await SendAsync(test, times: 10);
@@ -110,10 +110,10 @@ public sealed class CircuitBreakerTests
     public async Task A_probe_has_its_retries_too()
     {
         using ClientUnderTest test = Create(options => options.Retry.MaxRetryAttempts = 1);
-        test.Handler.Answer(503, times: 8);
+        test.Handler.Respond(503, times: 8);
         await SendAsync(test, times: 4);
         Assert.Equal(0, (await test.SendAsync()).Attempts);
-        test.Handler.Answer(503);
+        test.Handler.Respond(503);
 
         test.Clock.Advance(Break);
         SendResult probe = await test.SendAsync();
@@ -123,7 +123,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public async Task Only_the_probe_closes_it_and_not_the_late_answer_to_a_send_that_began_before()
+    public async Task Only_the_probe_closes_it_and_not_the_late_response_to_a_send_that_began_before()
     {
         using ClientUnderTest test = Create();
         TaskCompletionSource<HttpResponseMessage> early = Later(), late = Later(), found = Later();
@@ -131,7 +131,7 @@ public sealed class CircuitBreakerTests
         test.Handler.Add(_ => late.Task);
         Task<SendResult> first = test.SendAsync();
         Task<SendResult> second = test.SendAsync();
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
 
         early.SetResult(ScriptedHandler.Response(202));
@@ -157,7 +157,7 @@ public sealed class CircuitBreakerTests
         TaskCompletionSource<HttpResponseMessage> late = Later(), found = Later();
         test.Handler.Add(_ => late.Task);
         Task<SendResult> first = test.SendAsync();
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
         test.Handler.Add(_ => found.Task);
 
@@ -179,7 +179,7 @@ public sealed class CircuitBreakerTests
         using var caller = new CancellationTokenSource();
         test.Handler.Hang();
         Task<SendResult> first = test.SendAsync(caller.Token);
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
         test.Handler.Add(_ => found.Task);
 
@@ -207,7 +207,7 @@ public sealed class CircuitBreakerTests
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.SendAsync(caller.Token));
             }
 
-            test.Handler.Answer(503);
+            test.Handler.Respond(503);
             await test.SendAsync();
         }
 
@@ -224,7 +224,7 @@ public sealed class CircuitBreakerTests
             limiter.Refuse(null);
             limiter.Refuse(null);
             await SendAsync(test, times: 2);
-            test.Handler.Answer(503);
+            test.Handler.Respond(503);
             await test.SendAsync();
         }
 
@@ -236,7 +236,7 @@ public sealed class CircuitBreakerTests
     {
         using ClientUnderTest test = Create();
         TaskCompletionSource<HttpResponseMessage> found = Later();
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
         test.Handler.Add(_ => found.Task);
 
@@ -255,7 +255,7 @@ public sealed class CircuitBreakerTests
     public async Task A_probe_that_fails_opens_it_for_another_break()
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(503, times: 5);
+        test.Handler.Respond(503, times: 5);
         await SendAsync(test, times: 4);
 
         test.Clock.Advance(Break);
@@ -280,14 +280,14 @@ public sealed class CircuitBreakerTests
             early.Add(test.SendAsync());
         }
 
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 4);
         test.Clock.Advance(Break);
         await test.SendAsync();
         Array.ForEach(late, response => response.SetResult(ScriptedHandler.Response(503)));
         await Task.WhenAll(early);
 
-        test.Handler.Answer(503, times: 3);
+        test.Handler.Respond(503, times: 3);
         await SendAsync(test, times: 3);
         Assert.Equal((SendStatus.Accepted, 1), await StatusAndAttemptsAsync(test));
     }
@@ -299,9 +299,9 @@ public sealed class CircuitBreakerTests
     public async Task It_opens_from_the_minimum_throughput_and_the_failure_ratio_on(int failures, int others, bool opens)
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(202, times: others);
+        test.Handler.Respond(202, times: others);
         await SendAsync(test, times: others);
-        test.Handler.Answer(503, times: failures);
+        test.Handler.Respond(503, times: failures);
         await SendAsync(test, times: failures);
 
         Assert.Equal(opens ? 0 : 1, (await test.SendAsync()).Attempts);
@@ -313,7 +313,7 @@ public sealed class CircuitBreakerTests
     public async Task Failures_count_for_the_sampling_duration(double seconds, bool opens)
     {
         using ClientUnderTest test = Create();
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
         await SendAsync(test, times: 3);
 
         test.Clock.Advance(TimeSpan.FromSeconds(seconds));
@@ -326,7 +326,7 @@ public sealed class CircuitBreakerTests
     public async Task It_can_be_turned_off()
     {
         using ClientUnderTest test = Create(options => options.CircuitBreaker.Enabled = false);
-        test.Handler.Answer(503, times: 20);
+        test.Handler.Respond(503, times: 20);
 
         await SendAsync(test, times: 20);
 

@@ -26,7 +26,7 @@ public sealed class RetryWaitTests
         foreach (int statusCode in new[] { 429, 503 })
         {
             using var test = new ClientUnderTest();
-            test.Handler.Answer(statusCode, retryAfter);
+            test.Handler.Respond(statusCode, retryAfter);
 
             SendResult result = await test.SendAsync();
 
@@ -39,7 +39,7 @@ public sealed class RetryWaitTests
     public async Task Retry_After_gets_up_to_a_quarter_of_jitter_upward()
     {
         using var test = new ClientUnderTest(random: 1);
-        test.Handler.Answer(503, retryAfter: "8");
+        test.Handler.Respond(503, retryAfter: "8");
 
         await test.SendAsync();
 
@@ -52,7 +52,7 @@ public sealed class RetryWaitTests
     public async Task Without_Retry_After_waits_double_up_to_the_maximum_and_half_of_each_is_random(double random, double[] seconds)
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 6, random);
-        test.Handler.Answer(500, times: 10);
+        test.Handler.Respond(500, times: 10);
 
         SendResult result = await test.SendAsync();
 
@@ -66,7 +66,7 @@ public sealed class RetryWaitTests
     public async Task A_wait_that_does_not_fit_into_the_budget_is_not_begun(string retryAfter)
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(429, retryAfter);
+        test.Handler.Respond(429, retryAfter);
 
         SendResult result = await test.SendAsync();
 
@@ -79,7 +79,7 @@ public sealed class RetryWaitTests
     public async Task A_Retry_After_is_waited_once_and_not_again_after_a_connection_is_lost()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(429, retryAfter: "5");
+        test.Handler.Respond(429, retryAfter: "5");
         test.Handler.Fail(new HttpRequestException(HttpRequestError.ConnectionError));
 
         SendResult result = await test.SendAsync();
@@ -92,7 +92,7 @@ public sealed class RetryWaitTests
     public async Task A_wait_is_rounded_up_to_what_a_timer_can_count()
     {
         using var test = new ClientUnderTest(random: 0.0001);
-        test.Handler.Answer(503, retryAfter: "8");
+        test.Handler.Respond(503, retryAfter: "8");
 
         await test.SendAsync();
 
@@ -103,7 +103,7 @@ public sealed class RetryWaitTests
     public async Task A_wait_is_measured_against_what_earlier_waits_left_of_the_budget()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(503, retryAfter: "60", times: 2);
+        test.Handler.Respond(503, retryAfter: "60", times: 2);
 
         SendResult result = await test.SendAsync();
 
@@ -117,7 +117,7 @@ public sealed class RetryWaitTests
     {
         using var test = new ClientUnderTest();
         test.Clock.IsStopped = true;
-        test.Handler.Answer(503, retryAfter: "60");
+        test.Handler.Respond(503, retryAfter: "60");
         Task<SendResult> sending = test.SendAsync();
 
         test.Clock.Advance(ClientUnderTest.TotalTimeout);

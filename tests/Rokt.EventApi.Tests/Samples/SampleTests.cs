@@ -13,7 +13,7 @@ public sealed class SampleTests : IDisposable
     public void Dispose() => _timeout.Dispose();
 
     [Fact]
-    public async Task The_quickstart_shows_what_the_server_received_and_answered()
+    public async Task The_quickstart_shows_what_the_server_received_and_responded()
     {
         using SampleProcess quickstart = SampleProcess.Start("Quickstart");
 
@@ -28,7 +28,7 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
-    public async Task The_checkout_answers_while_the_API_is_down_and_its_conversions_arrive_when_it_is_back()
+    public async Task The_checkout_responds_while_the_API_is_down_and_its_conversions_arrive_when_it_is_back()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
         using (SampleProcess shop = SampleProcess.Start(

@@ -80,8 +80,8 @@ public sealed partial class BatchSendTests
     public async Task A_batch_that_fails_leaves_the_others_their_own_results()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(202);
-        test.Handler.Answer(503);
+        test.Handler.Respond(202);
+        test.Handler.Respond(503);
         ConversionEvent other = GuideExample.Builder().WithEmail("jane.doe@example.com").Build();
 
         IReadOnlyList<SendResult> results = await test.Client.SendAsync([Event("0"), other, Event("1")], Cancellation);

@@ -20,7 +20,7 @@ public sealed class BeforeSendTests
             calls++;
             return conversion;
         });
-        test.Handler.Answer(503, times: 3);
+        test.Handler.Respond(503, times: 3);
 
         SendResult result = await test.SendAsync();
 

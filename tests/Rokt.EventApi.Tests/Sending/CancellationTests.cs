@@ -13,7 +13,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task A_send_can_be_cancelled_while_it_waits_for_the_answer()
+    public async Task A_send_can_be_cancelled_while_it_waits_for_the_response()
     {
         using var test = new ClientUnderTest();
         using var cancel = new CancellationTokenSource();
@@ -36,7 +36,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_because_the_caller_gave_up_is_a_cancellation()
+    public async Task A_connection_that_breaks_because_the_caller_cancelled_is_a_cancellation()
     {
         using var test = new ClientUnderTest();
         using var cancel = new CancellationTokenSource();
@@ -58,7 +58,7 @@ public sealed class CancellationTests
         using var test = new ClientUnderTest();
         test.Clock.IsStopped = true;
         using var cancel = new CancellationTokenSource();
-        test.Handler.Answer(503, retryAfter: "60");
+        test.Handler.Respond(503, retryAfter: "60");
         Task<SendResult> sending = test.SendAsync(cancel.Token);
 
         Assert.Equal([TimeSpan.FromSeconds(60)], test.Clock.Waits);

@@ -27,7 +27,7 @@ public sealed class OutcomeTests
     public async Task A_status_decides_the_outcome_and_whether_it_is_retried(int statusCode, SendStatus status, int attempts)
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(statusCode, times: 10);
+        test.Handler.Respond(statusCode, times: 10);
 
         SendResult result = await test.SendAsync();
 
@@ -37,12 +37,12 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task Retries_end_with_the_first_answer_that_is_final()
+    public async Task Retries_end_with_the_first_response_that_is_final()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(503);
-        test.Handler.Answer(429);
-        test.Handler.Answer(400);
+        test.Handler.Respond(503);
+        test.Handler.Respond(429);
+        test.Handler.Respond(400);
 
         SendResult result = await test.SendAsync();
 
@@ -53,7 +53,7 @@ public sealed class OutcomeTests
     public async Task Without_retries_one_attempt_is_made()
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
-        test.Handler.Answer(503);
+        test.Handler.Respond(503);
 
         SendResult result = await test.SendAsync();
 
@@ -75,7 +75,7 @@ public sealed class OutcomeTests
     public async Task For_an_outbox_one_attempt_is_made_and_none_when_it_is_withdrawn_while_it_waits()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(429, retryAfter: "3");
+        test.Handler.Respond(429, retryAfter: "3");
 
         SendResult first = await SendOnceAsync(() => true);
         int requests = test.Handler.Requests;

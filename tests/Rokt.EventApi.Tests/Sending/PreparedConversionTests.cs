@@ -111,7 +111,7 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest();
         PreparedConversion prepared = test.Client.Prepare(GuideExample.Event)!;
-        test.Handler.Answer(503, times: 2);
+        test.Handler.Respond(503, times: 2);
 
         SendResult result = await test.Client.SendAsync(PreparedConversion.FromBody(prepared.Body), cancellationToken: Cancellation);
 
@@ -123,7 +123,7 @@ public sealed class PreparedConversionTests
     public async Task A_single_attempt_has_no_retries()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(503);
+        test.Handler.Respond(503);
 
         SendResult result = await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event)!, Once, Cancellation);
 
@@ -136,7 +136,7 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest(options => (options.CircuitBreaker.MinimumThroughput, options.Retry.MaxRetryAttempts) = (2, 0));
         PreparedConversion prepared = test.Client.Prepare(GuideExample.Event)!;
-        test.Handler.Answer(503, times: 4);
+        test.Handler.Respond(503, times: 4);
 
         await test.Client.SendAsync(prepared, Once, Cancellation);
         await test.Client.SendAsync(prepared, Once, Cancellation);
@@ -152,7 +152,7 @@ public sealed class PreparedConversionTests
     {
         using var test = new ClientUnderTest();
         var waits = new List<int>();
-        test.Handler.Answer(503, retryAfter: "5");
+        test.Handler.Respond(503, retryAfter: "5");
         var options = new PreparedSendOptions
         {
             CanAttempt = () =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rokt.EventApi.Tests.Sending;
 
-/// <summary>Answers in the order of its script, then 202; keeps what it was sent.</summary>
+/// <summary>Responds in the order of its script, then 202; keeps what it was sent.</summary>
 internal sealed class ScriptedHandler : HttpMessageHandler
 {
     private readonly ConcurrentQueue<Func<CancellationToken, Task<HttpResponseMessage>>> _script = new();
@@ -17,7 +17,7 @@ internal sealed class ScriptedHandler : HttpMessageHandler
 
     public void Add(Func<CancellationToken, Task<HttpResponseMessage>> step) => _script.Enqueue(step);
 
-    public void Answer(int statusCode, string? retryAfter = null, HttpContent? body = null, int times = 1)
+    public void Respond(int statusCode, string? retryAfter = null, HttpContent? body = null, int times = 1)
     {
         for (int i = 0; i < times; i++)
         {
@@ -25,7 +25,7 @@ internal sealed class ScriptedHandler : HttpMessageHandler
         }
     }
 
-    public void AnswerWithBody(int statusCode, string body) => Answer(statusCode, body: new StringContent(body, Encoding.UTF8, "application/json"));
+    public void RespondWithBody(int statusCode, string body) => Respond(statusCode, body: new StringContent(body, Encoding.UTF8, "application/json"));
 
     public void Fail(Exception exception, int times = 1)
     {

@@ -202,7 +202,7 @@ public sealed class StreamTests
         int read = 0;
         int sent = 0;
         var left = new TaskCompletionSource();
-        test.Handler.Answer(202);
+        test.Handler.Respond(202);
         for (int i = 0; i < 1000; i++)
         {
             test.Handler.Add(async cancellationToken =>

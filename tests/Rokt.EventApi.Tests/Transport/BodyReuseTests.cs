@@ -9,10 +9,10 @@ public sealed class BodyReuseTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_attempt_that_was_given_up_while_it_still_writes_its_body_writes_no_other_events()
+    public async Task An_attempt_that_was_abandoned_while_it_still_writes_its_body_writes_no_other_events()
     {
         using var connection = new SlowConnection();
-        using var handler = new GivingUpHandler(connection);
+        using var handler = new AbandoningHandler(connection);
         using EventApiClient client = Create(handler);
 
         await client.SendAsync(Event("first"), Cancellation);
@@ -28,7 +28,7 @@ public sealed class BodyReuseTests
     [Fact]
     public async Task A_body_cannot_be_read_once_its_send_is_over()
     {
-        using var handler = new GivingUpHandler(null);
+        using var handler = new AbandoningHandler(null);
         using EventApiClient client = Create(handler);
 
         await client.SendAsync(Event("first"), Cancellation);
@@ -42,7 +42,7 @@ public sealed class BodyReuseTests
         new EventApiOptions { ApiKey = "key", ApiSecret = "secret", Pod = Pod.US1, Environment = EventEnvironment.Development, Retry = { MaxRetryAttempts = 0 } },
         handler: handler);
 
-    private sealed class GivingUpHandler(Stream? connection) : HttpMessageHandler
+    private sealed class AbandoningHandler(Stream? connection) : HttpMessageHandler
     {
         public Stream? Connection { get; set; } = connection;
 

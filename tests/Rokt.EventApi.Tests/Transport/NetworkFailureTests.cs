@@ -39,7 +39,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public async Task An_attempt_without_an_answer_ends_at_its_timeout_and_is_retried()
+    public async Task An_attempt_without_a_response_ends_at_its_timeout_and_is_retried()
     {
         using var test = new ClientUnderTest();
         test.Handler.Hang(() => test.Clock.Advance(ClientUnderTest.AttemptTimeout));
@@ -53,7 +53,7 @@ public sealed class NetworkFailureTests
     public async Task The_budget_ends_a_send_and_what_the_server_said_last_stays_visible()
     {
         using var test = new ClientUnderTest(options => options.Retry.AttemptTimeout = TimeSpan.FromMinutes(30));
-        test.Handler.Answer(503, retryAfter: "3");
+        test.Handler.Respond(503, retryAfter: "3");
         test.Handler.Hang(() => test.Clock.Advance(ClientUnderTest.TotalTimeout));
 
         SendResult result = await test.SendAsync();

@@ -91,7 +91,7 @@ public sealed class RequestTests
     public async Task A_request_id_is_made_once_and_kept_over_the_attempts()
     {
         using var test = new ClientUnderTest(options => options.SendRequestId = true);
-        test.Handler.Answer(503, times: 2);
+        test.Handler.Respond(503, times: 2);
 
         await test.SendAsync();
         await test.SendAsync();

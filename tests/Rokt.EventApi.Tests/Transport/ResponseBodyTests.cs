@@ -45,7 +45,7 @@ public sealed class ResponseBodyTests
     public async Task A_body_on_a_202_is_surfaced_too()
     {
         using var test = new ClientUnderTest();
-        test.Handler.AnswerWithBody(202, """{"errors":[{"code":"PARTIAL","message":"one batch was refused"}]}""");
+        test.Handler.RespondWithBody(202, """{"errors":[{"code":"PARTIAL","message":"one batch was refused"}]}""");
 
         SendResult result = await test.SendAsync();
 
@@ -110,7 +110,7 @@ public sealed class ResponseBodyTests
     {
         var stream = new EndlessStream();
         using var test = new ClientUnderTest();
-        test.Handler.Answer(400, body: new StreamContent(stream));
+        test.Handler.Respond(400, body: new StreamContent(stream));
 
         SendResult result = await test.SendAsync();
 
@@ -122,7 +122,7 @@ public sealed class ResponseBodyTests
     public async Task A_body_that_breaks_off_leaves_the_status_to_decide()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(400, body: new StreamContent(new EndlessStream { BreaksAfter = 100 }));
+        test.Handler.Respond(400, body: new StreamContent(new EndlessStream { BreaksAfter = 100 }));
 
         Assert.Equal((SendStatus.Rejected, 1), (await test.SendAsync()) is var result ? (result.Status, result.Attempts) : default);
     }
@@ -131,7 +131,7 @@ public sealed class ResponseBodyTests
     public async Task Whatever_reading_a_body_throws_leaves_the_status_to_decide()
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(400, body: new StreamContent(new EndlessStream { BreaksAfter = 100, Fault = new InvalidDataException("of a handler that decompresses") }));
+        test.Handler.Respond(400, body: new StreamContent(new EndlessStream { BreaksAfter = 100, Fault = new InvalidDataException("of a handler that decompresses") }));
 
         SendResult result = await test.SendAsync();
 
@@ -144,7 +144,7 @@ public sealed class ResponseBodyTests
     private static async Task<(string Code, string Message)[]> ErrorsOf(int statusCode, HttpContent body)
     {
         using var test = new ClientUnderTest();
-        test.Handler.Answer(statusCode, body: body);
+        test.Handler.Respond(statusCode, body: body);
         SendResult result = await test.SendAsync();
         return [.. result.Errors.Select(error => (error.Code, error.Message))];
     }

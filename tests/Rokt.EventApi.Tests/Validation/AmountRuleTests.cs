@@ -13,8 +13,8 @@ public sealed class AmountRuleTests
         Assert.Equal($"{Attributes}.currency", Violations.Single(GuideExample.Builder().WithAmount(1, null)).Path);
         Assert.Equal($"{Attributes}.currency", Violations.Single(GuideExample.Builder().WithAmount(1, " ")).Path);
         Assert.Equal($"{Attributes}.amount", Violations.Single(GuideExample.Builder().WithAmount(null, "USD")).Path);
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithAmount(null, null)));
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithAmount(0, "USD")));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithAmount(null, null)));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithAmount(0, "USD")));
     }
 
     [Theory]

@@ -130,7 +130,7 @@ public sealed class CustomerRuleTests
 
         Assert.Equal(
             ["user_attributes.firstname", "user_attributes.lastname", "user_attributes.mobile", "user_attributes.billingzipcode"],
-            Violations.Of(builder).Select(violation => violation.Path));
+            Violations.Find(builder).Select(violation => violation.Path));
     }
 
     [Fact]
@@ -138,6 +138,6 @@ public sealed class CustomerRuleTests
     {
         ConversionEventBuilder builder = GuideExample.Builder().WithGender((Gender)7).WithEnvironment((EventEnvironment)7);
 
-        Assert.Equal(["environment", "user_attributes.gender"], Violations.Of(builder).Select(violation => violation.Path));
+        Assert.Equal(["environment", "user_attributes.gender"], Violations.Find(builder).Select(violation => violation.Path));
     }
 }

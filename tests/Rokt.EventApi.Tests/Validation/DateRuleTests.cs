@@ -17,7 +17,7 @@ public sealed class DateRuleTests
     {
         ConversionEventBuilder builder = Builder().WithDateOfBirth(new DateTime(year, month, day));
 
-        Assert.Equal(isValid ? [] : ["user_attributes.dob"], Violations.Of(builder).Select(violation => violation.Path));
+        Assert.Equal(isValid ? [] : ["user_attributes.dob"], Violations.Find(builder).Select(violation => violation.Path));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class DateRuleTests
     {
         ConversionEventBuilder builder = Builder().WithEventTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
-        Assert.Equal(isValid ? [] : ["events[0].data.timestamp_unixtime_ms"], Violations.Of(builder).Select(violation => violation.Path));
+        Assert.Equal(isValid ? [] : ["events[0].data.timestamp_unixtime_ms"], Violations.Find(builder).Select(violation => violation.Path));
     }
 
     private static ConversionEventBuilder Builder() => new ConversionEventBuilder(Clock).WithEmail("jane@example.com");

@@ -80,8 +80,8 @@ public sealed class DigestRuleTests
     [InlineData("305321\n1654")]
     public void A_number_that_the_plain_method_refuses_is_not_hashed(string mobile)
     {
-        ConversionEventViolation plain = Violations.Of(Builder().WithMobile(mobile))[0];
-        ConversionEventViolation hashed = Violations.Of(Builder().WithSha256OfMobile(mobile))[0];
+        ConversionEventViolation plain = Violations.Find(Builder().WithMobile(mobile))[0];
+        ConversionEventViolation hashed = Violations.Find(Builder().WithSha256OfMobile(mobile))[0];
 
         Assert.Equal(("user_attributes.mobilesha256", plain.Rule, plain.Actual), (hashed.Path, hashed.Rule, hashed.Actual));
     }

@@ -50,11 +50,11 @@ public sealed class DroppedAttributeTests
         ConversionEventBuilder builder = GuideExample.Builder();
         spoil(builder);
 
-        Assert.Equal(path, Assert.Single(Violations.Of(builder).Select(violation => violation.Path).Distinct()));
+        Assert.Equal(path, Assert.Single(Violations.Find(builder).Select(violation => violation.Path).Distinct()));
         ConversionEvent conversion = builder.DropInvalidAttributes().Build();
 
         Assert.Equal([path], conversion.DroppedAttributes.Select(violation => violation.Path).Distinct());
-        Assert.Empty(Violations.Of(conversion.ToBuilder()));
+        Assert.Empty(Violations.Find(conversion.ToBuilder()));
         SameEvent.Assert(WithoutDropped(conversion), ConversionEvent.FromJson(conversion.ToJson()));
     }
 

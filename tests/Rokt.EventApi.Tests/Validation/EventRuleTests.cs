@@ -27,19 +27,19 @@ public sealed class EventRuleTests
     [Fact]
     public void A_quantity_is_zero_or_more()
     {
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithQuantity(0)));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithQuantity(0)));
         Assert.Equal($"{Attributes}.quantity", Violations.Single(GuideExample.Builder().WithQuantity(-1)).Path);
     }
 
     [Fact]
     public void A_SKU_goes_with_one_item_only_and_the_violation_quotes_the_guide()
     {
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithQuantity(1)));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithQuantity(1)));
         ConversionEventViolation violation = Violations.Single(GuideExample.Builder().WithQuantity(2));
 
         Assert.Equal($"{Attributes}.sku", violation.Path);
         Assert.Contains("If more than one item is present, do not provide any SKUs.", violation.Rule, StringComparison.Ordinal);
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithQuantity(2).WithSku(null)));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithQuantity(2).WithSku(null)));
     }
 
     [Theory]
@@ -51,16 +51,16 @@ public sealed class EventRuleTests
     {
         ConversionEventBuilder builder = GuideExample.Builder().WithEventTime(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        Assert.Equal(isValid ? [] : ["events[0].data.timestamp_unixtime_ms"], Violations.Of(builder).Select(violation => violation.Path));
+        Assert.Equal(isValid ? [] : ["events[0].data.timestamp_unixtime_ms"], Violations.Find(builder).Select(violation => violation.Path));
     }
 
     [Fact]
     public void A_list_is_for_user_attributes_only()
     {
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithUserAttribute("colours", AttributeValue.List("red"))));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithUserAttribute("colors", AttributeValue.List("red"))));
         Assert.Equal(
-            $"{Attributes}.colours",
-            Violations.Single(GuideExample.Builder().WithAttribute("colours", AttributeValue.List("red"))).Path);
+            $"{Attributes}.colors",
+            Violations.Single(GuideExample.Builder().WithAttribute("colors", AttributeValue.List("red"))).Path);
     }
 
     [Theory]

@@ -16,8 +16,8 @@ public sealed class IdentityRuleTests
     [Fact]
     public void Either_of_the_two_is_enough()
     {
-        Assert.Empty(Violations.Of(ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com")));
-        Assert.Empty(Violations.Of(ConversionEvent.CreateBuilder().WithHashedEmail(Digest)));
+        Assert.Empty(Violations.Find(ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com")));
+        Assert.Empty(Violations.Find(ConversionEvent.CreateBuilder().WithHashedEmail(Digest)));
     }
 
     public static TheoryData<ConversionEventBuilder> OtherIdentities =>
@@ -37,7 +37,7 @@ public sealed class IdentityRuleTests
     public void Any_identity_is_enough_where_that_is_allowed(ConversionEventBuilder builder)
     {
         Assert.Equal("user_identities", Violations.Single(builder).Path);
-        Assert.Empty(Violations.Of(builder.AllowAnyIdentity()));
+        Assert.Empty(Violations.Find(builder.AllowAnyIdentity()));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class IdentityRuleTests
     [InlineData("a@b.c")]
     [InlineData("!#$%&'*+/=?^_`{|}~@example.com")]
     public void Unusual_addresses_are_addresses(string email) =>
-        Assert.Empty(Violations.Of(ConversionEvent.CreateBuilder().WithEmail(email)));
+        Assert.Empty(Violations.Find(ConversionEvent.CreateBuilder().WithEmail(email)));
 
     [Fact]
     public void A_hash_in_place_of_the_address_says_that_the_two_are_swapped()
@@ -119,19 +119,19 @@ public sealed class IdentityRuleTests
         ConversionEventBuilder builder = ConversionEvent.CreateBuilder().WithSha256OfEmail(text);
 
         Assert.Equal("user_identities.other", Violations.Single(builder).Path);
-        Assert.Empty(Violations.Of(builder.WithSha256OfEmail("john@example.com")));
-        Assert.Empty(Violations.Of(builder.WithSha256OfEmail(text).WithHashedEmail(Digest)));
+        Assert.Empty(Violations.Find(builder.WithSha256OfEmail("john@example.com")));
+        Assert.Empty(Violations.Find(builder.WithSha256OfEmail(text).WithHashedEmail(Digest)));
     }
 
     [Fact]
     public void Half_a_character_is_not_hashed() =>
         Assert.Equal(
             ["user_attributes.billingzipsha256", "user_attributes.firstnamesha256", "user_attributes.lastnamesha256", "user_attributes.mobilesha256"],
-            Violations.Of(ConversionEvent.CreateBuilder().WithEmail("john@example.com")
+            Violations.Find(ConversionEvent.CreateBuilder().WithEmail("john@example.com")
                 .WithSha256OfFirstName("\uD83D").WithSha256OfLastName("\uD83D").WithSha256OfMobile("\uD83D").WithSha256OfBillingZipCode("\uD83D"))
                 .Select(violation => violation.Path));
 
     [Fact]
     public void The_guides_placeholder_for_a_hash_can_be_sent() =>
-        Assert.Empty(Violations.Of(ConversionEvent.CreateBuilder().WithHashedEmail("SHA256-hash-of-email")));
+        Assert.Empty(Violations.Find(ConversionEvent.CreateBuilder().WithHashedEmail("SHA256-hash-of-email")));
 }

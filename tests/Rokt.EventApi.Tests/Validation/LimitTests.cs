@@ -33,7 +33,7 @@ public sealed class LimitTests
     [MemberData(nameof(Limits))]
     public void At_the_limit_an_event_is_valid_and_one_above_it_is_not(string path, int limit, Func<int, ConversionEventBuilder> ofSize)
     {
-        Assert.Empty(Violations.Of(ofSize(limit)));
+        Assert.Empty(Violations.Find(ofSize(limit)));
         ConversionEventViolation violation = Violations.Single(ofSize(limit + 1));
 
         Assert.Equal((path, limit, limit + 1), (violation.Path, violation.Limit, violation.Actual));
@@ -42,7 +42,7 @@ public sealed class LimitTests
 
     [Fact]
     public void A_name_of_one_character_is_enough() =>
-        Assert.Empty(Violations.Of(GuideExample.Builder().WithAttribute("x", 1).WithUserAttribute("x", 1)));
+        Assert.Empty(Violations.Find(GuideExample.Builder().WithAttribute("x", 1).WithUserAttribute("x", 1)));
 
     [Fact]
     public void The_constants_are_the_guides_numbers() =>

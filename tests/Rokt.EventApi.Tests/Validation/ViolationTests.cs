@@ -45,7 +45,7 @@ public sealed class ViolationTests
     [MemberData(nameof(Texts))]
     public void Text_cut_in_the_middle_of_a_character_is_refused(string path, Func<string, ConversionEventBuilder> with)
     {
-        Assert.Empty(Violations.Of(with("smile\U0001F600")));
+        Assert.Empty(Violations.Find(with("smile\U0001F600")));
         Assert.Equal(path, Violations.Single(with("smile\uD83D")).Path);
         Assert.Equal(path, Violations.Single(with("\uDE00smile")).Path);
         Assert.Equal(path, Violations.Single(with("\uDE00\uD83D")).Path);
@@ -81,10 +81,10 @@ public sealed class ViolationTests
     [InlineData("n/a", "user_attributes.mobile: A phone number has at least 7 digits. (limit 7, found 0)")]
     [InlineData("1234567890123456", "user_attributes.mobile: A phone number has at most 15 digits. (limit 15, found 16)")]
     public void A_message_reads_well_with_real_input(string mobile, string message) =>
-        Assert.Equal(message, Violations.Of(GuideExample.Builder().WithMobile(mobile))[^1].ToString());
+        Assert.Equal(message, Violations.Find(GuideExample.Builder().WithMobile(mobile))[^1].ToString());
 
     [Fact]
-    public void A_refused_event_is_not_lost_the_builder_can_be_mended()
+    public void A_refused_event_is_not_lost_the_builder_can_be_fixed()
     {
         ConversionEventBuilder builder = GuideExample.Builder().WithQuantity(2);
         Assert.Throws<InvalidConversionEventException>(builder.Build);

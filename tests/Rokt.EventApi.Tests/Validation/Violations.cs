@@ -3,7 +3,7 @@ namespace Rokt.EventApi.Tests.Validation;
 /// <summary>What <see cref="ConversionEventBuilder.Build"/> objects to.</summary>
 internal static class Violations
 {
-    public static IReadOnlyList<ConversionEventViolation> Of(ConversionEventBuilder builder)
+    public static IReadOnlyList<ConversionEventViolation> Find(ConversionEventBuilder builder)
     {
         try
         {
@@ -16,5 +16,5 @@ internal static class Violations
         }
     }
 
-    public static ConversionEventViolation Single(ConversionEventBuilder builder) => Xunit.Assert.Single(Of(builder));
+    public static ConversionEventViolation Single(ConversionEventBuilder builder) => Xunit.Assert.Single(Find(builder));
 }

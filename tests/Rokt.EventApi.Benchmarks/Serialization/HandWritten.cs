@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Rokt.EventApi.Benchmarks.Serialisation;
+namespace Rokt.EventApi.Benchmarks.Serialization;
 
 /// <summary>The floor: the guide's event written by hand into memory that is used again, without an object and unchecked.</summary>
 internal sealed class HandWritten

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Rokt.EventApi.Benchmarks.Serialisation;
+namespace Rokt.EventApi.Benchmarks.Serialization;
 
 /// <summary>The guide's event as plain classes, as a program without an SDK would write them.</summary>
 internal sealed class GuideRequest

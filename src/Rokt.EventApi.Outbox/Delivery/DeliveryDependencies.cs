@@ -3,8 +3,8 @@ using Rokt.EventApi.Outbox.Outages;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
-/// <summary>The parts of a <see cref="DeliveryLoop"/>; they serve one run.</summary>
-internal sealed record DeliveryParts(
+/// <summary>What makes a <see cref="DeliveryLoop"/>; they serve one run.</summary>
+internal sealed record DeliveryDependencies(
     IPreparedConversionClient Client,
     Backlog Backlog,
     Lease Lease,

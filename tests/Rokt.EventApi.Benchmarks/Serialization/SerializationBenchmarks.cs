@@ -3,10 +3,10 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Rokt.EventApi.Serialization;
 
-namespace Rokt.EventApi.Benchmarks.Serialisation;
+namespace Rokt.EventApi.Benchmarks.Serialization;
 
 /// <summary>From values to the bytes of a request; BenchmarkDotNet runs it.</summary>
-public class SerialisationBenchmarks
+public class SerializationBenchmarks
 {
     private readonly HandWritten _handWritten = new();
     private readonly ArrayBufferWriter<byte> _memory = new(2048);
@@ -14,7 +14,7 @@ public class SerialisationBenchmarks
     private readonly Utf8JsonWriter _writer;
     private readonly ConversionEvent _event = Guide.Event();
 
-    public SerialisationBenchmarks() => _writer = new Utf8JsonWriter(_memory, HandWritten.WriterOptions);
+    public SerializationBenchmarks() => _writer = new Utf8JsonWriter(_memory, HandWritten.WriterOptions);
 
     [Benchmark(Baseline = true)]
     public int Floor() => _handWritten.Write("john.doe@example.com", "SHA256-hash-of-email", 100.00m, 1, 10.0m).Length;
@@ -29,12 +29,12 @@ public class SerialisationBenchmarks
     }
 
     [Benchmark]
-    public int SdkSerialise() => Serialise(_event);
+    public int SdkSerialize() => Serialize(_event);
 
     [Benchmark]
-    public int Sdk() => Serialise(Guide.Event());
+    public int Sdk() => Serialize(Guide.Event());
 
-    private int Serialise(ConversionEvent conversion)
+    private int Serialize(ConversionEvent conversion)
     {
         Payload payload = _serializer.Serialize(conversion, EventEnvironment.Development, withRequestId: false);
         payload.Buffer!.Return();

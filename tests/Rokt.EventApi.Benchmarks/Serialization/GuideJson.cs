@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Rokt.EventApi.Benchmarks.Serialisation;
+namespace Rokt.EventApi.Benchmarks.Serialization;
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GuideRequest))]
