@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Threading.RateLimiting;
 using Rokt.EventApi.Tests.RateLimiting;
 
 namespace Rokt.EventApi.Tests.Sending;
@@ -147,6 +150,52 @@ public sealed class StreamTests
         }
     }
 
+    [Fact]
+    public async Task When_the_limit_drops_fewer_are_in_flight_so_that_few_wait_for_it()
+    {
+        const int Most = 512;
+        const int Events = 1200;
+        using var limiter = new ManualLimiter();
+        using var handler = new HeldHandler(Most);
+        using EventApiClient client = Create(handler, limiter);
+        for (int i = 0; i < Most; i++)
+        {
+            limiter.Grant();
+        }
+
+        int yielded = 0;
+        Task consuming = ConsumeAsync();
+        await UntilAsync(() => handler.Requests == Most);
+
+        // From here on nobody gets a permit who does not wait for it.
+        for (int i = 0; i < Most; i++)
+        {
+            handler.Respond(i);
+            await UntilAsync(() => limiter.Waiting >= Math.Min(i + 1, 33));
+        }
+
+        await UntilAsync(() => Volatile.Read(ref yielded) == Most);
+        int most = 0;
+        for (int i = Most; i < Events; i++)
+        {
+            await UntilAsync(() => limiter.Waiting > 0);
+            most = Math.Max(most, limiter.Waiting);
+            limiter.Grant();
+        }
+
+        await consuming;
+        Assert.InRange(most, 1, 48);
+
+        async Task ConsumeAsync()
+        {
+            await foreach (StreamedResult streamed in client.SendStreamAsync(Source(Events, () => { }, Cancellation), cancellationToken: Cancellation))
+            {
+                Assert.Equal($"ref-{yielded}", streamed.Event.ConfirmationRef);
+                Interlocked.Increment(ref yielded);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -198,32 +247,26 @@ public sealed class StreamTests
     [InlineData(null)]
     public async Task What_was_read_when_its_consumer_stops_early_is_sent_and_no_more_is_read(int? maxConcurrency)
     {
-        using var test = new ClientUnderTest();
+        const int Events = 1000;
+        using var handler = new HeldHandler(Events);
+        using EventApiClient client = Create(handler, limiter: null);
         int read = 0;
-        int sent = 0;
-        var left = new TaskCompletionSource();
-        test.Handler.Respond(202);
-        for (int i = 0; i < 1000; i++)
-        {
-            test.Handler.Add(async cancellationToken =>
-            {
-                await left.Task.WaitAsync(Patience, cancellationToken);
-                Interlocked.Increment(ref sent);
-                return ScriptedHandler.Response(202);
-            });
-        }
+        handler.Respond(0);
 
-        await using (IAsyncEnumerator<StreamedResult> stream = test.Client
-            .SendStreamAsync(Source(1000, () => read++, Cancellation), maxConcurrency, Cancellation).GetAsyncEnumerator(Cancellation))
+        await using (IAsyncEnumerator<StreamedResult> stream = client
+            .SendStreamAsync(Source(Events, () => read++, Cancellation), maxConcurrency, Cancellation).GetAsyncEnumerator(Cancellation))
         {
             Assert.True(await stream.MoveNextAsync());
             ValueTask leaving = stream.DisposeAsync();
-            left.SetResult();
+            for (int i = 1; i < Events; i++)
+            {
+                handler.Respond(i);
+            }
+
             await leaving;
         }
 
-        Assert.Equal(read, test.Handler.Requests);
-        Assert.Equal(read, 1 + sent);
+        Assert.Equal((read, read), (handler.Requests, handler.Responses));
         Assert.InRange(read, 1, 1 + (2 * (maxConcurrency ?? 512)));
     }
 
@@ -319,6 +362,17 @@ public sealed class StreamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => test.Client.SendStreamAsync(Source(1, () => { }, Cancellation), 0, Cancellation));
     }
 
+    private static EventApiClient Create(HttpMessageHandler handler, RateLimiter? limiter) => new(
+        new EventApiOptions
+        {
+            ApiKey = "key",
+            ApiSecret = "secret",
+            Pod = Pod.US1,
+            Environment = EventEnvironment.Development,
+            RateLimit = { RateLimiter = limiter, BatchesPerSecond = null },
+        },
+        handler: handler);
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var timeout = new CancellationTokenSource(Patience);
@@ -336,6 +390,34 @@ public sealed class StreamTests
             cancellationToken.ThrowIfCancellationRequested();
             onRead();
             yield return ConversionEvent.CreateBuilder().WithEmail("a@example.com").WithConfirmationRef($"ref-{i}").Build();
+        }
+    }
+
+    // Holds the responses to the first events back until the test asks for them.
+    private sealed class HeldHandler(int count) : HttpMessageHandler
+    {
+        private readonly TaskCompletionSource[] _held = [.. Enumerable.Range(0, count).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+        private int _requests;
+        private int _responses;
+
+        public int Requests => Volatile.Read(ref _requests);
+
+        public int Responses => Volatile.Read(ref _responses);
+
+        public void Respond(int number) => _held[number].SetResult();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            int number = int.Parse(Regex.Match(body, @"ref-(\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            Interlocked.Increment(ref _requests);
+            if (number < _held.Length)
+            {
+                await _held[number].Task.WaitAsync(Patience, cancellationToken);
+            }
+
+            Interlocked.Increment(ref _responses);
+            return ScriptedHandler.Response(202);
         }
     }
 }
