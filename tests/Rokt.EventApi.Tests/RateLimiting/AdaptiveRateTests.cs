@@ -100,21 +100,35 @@ public sealed class AdaptiveRateTests
     }
 
     [Theory]
-    [InlineData(1, 1 / 268.0)]
-    [InlineData(2680, 10)]
-    [InlineData(26800, 60)]
-    public void The_growth_balances_a_share_of_429s_that_is_higher_the_longer_a_new_caller_would_wait_up_to_a_minute(int waiting, double wait)
+    [InlineData(1, 0.45, 0.85)]
+    [InlineData(10, 0.75, 1.35)]
+    [InlineData(60, 1.35, 2.35)]
+    public void It_settles_at_a_share_of_429s_that_is_higher_the_longer_a_new_caller_would_wait(double wait, double tooFew, double tooMany)
     {
-        AdaptiveRate rate = _clock.BusyRateAtTheLimit();
-        _clock.Throttle(rate);
-
-        rate.GrowFor(Second / 20, waiting);
-        double share = 0.0045 + (0.0017 * Math.Sqrt(wait)) + (0.03 / 270);
-        Assert.Equal(268 + (share * 268 * 2 / 20), rate.PerSecond, 1e-9);
-
-        rate.GrowFor(10 * Second, waiting);
-        Assert.Equal(Limit, rate.PerSecond);
+        Assert.InRange(ChangeWhile(_clock.BusyRateAtTheLimit(), tooFew, wait), 5, 100);
+        Assert.InRange(ChangeWhile(_clock.BusyRateAtTheLimit(), tooMany, wait), -100, -5);
     }
+
+    [Fact]
+    public void It_settles_at_more_429s_while_it_is_little_so_that_it_catches_up()
+    {
+        const double TooManyForMost = 1.2;
+        AdaptiveRate little = _clock.RateAtTheLimit();
+        while (little.PerSecond > 2)
+        {
+            _clock.Throttle(little, 100);
+            _clock.Advance(Second);
+        }
+
+        Assert.InRange(ChangeWhile(_clock.BusyRateAtTheLimit(), TooManyForMost, wait: 1), -100, -5);
+        Assert.InRange(ChangeWhile(little, TooManyForMost, wait: 1, seconds: 3600), 0.1, 100);
+    }
+
+    [Theory]
+    [InlineData(6, 60, 1.5, 3)]
+    [InlineData(60, 600, 1, 1.01)]
+    public void It_grows_faster_the_longer_a_new_caller_would_wait_up_to_a_minute(double wait, double longer, double least, double most) =>
+        Assert.InRange(GrowthIn(Second, longer) / GrowthIn(Second, wait), least, most);
 
     [Theory]
     [InlineData(200, 8, true)]
@@ -159,5 +173,44 @@ public sealed class AdaptiveRateTests
         rate.GrowFor(Second, waiting: 1);
 
         Assert.Equal(isGrowing, rate.PerSecond > before);
+    }
+
+    // Brings a rate to what leaves it room, and returns how it changes while so many percent of the responses are 429s.
+    private double ChangeWhile(AdaptiveRate rate, double percentThrottled, double wait, int seconds = 30)
+    {
+        if (rate.PerSecond > Limit / 2)
+        {
+            _clock.Throttle(rate, 30);
+        }
+
+        double before = rate.PerSecond;
+        double throttled = 0;
+        for (DateTimeOffset end = _clock.GetUtcNow() + (seconds * Second); _clock.GetUtcNow() < end;)
+        {
+            TimeSpan interval = Second / rate.PerSecond;
+            _clock.Advance(interval);
+            rate.GrowFor(interval, (int)Math.Ceiling(rate.PerSecond * wait));
+            throttled += percentThrottled / 100;
+            if (throttled >= 1)
+            {
+                throttled--;
+                _clock.Throttle(rate);
+            }
+            else
+            {
+                _clock.Accept(rate, 1);
+            }
+        }
+
+        return rate.PerSecond - before;
+    }
+
+    private double GrowthIn(TimeSpan time, double wait)
+    {
+        AdaptiveRate rate = _clock.BusyRateAtTheLimit();
+        _clock.Throttle(rate, 10);
+        double before = rate.PerSecond;
+        rate.GrowFor(time, (int)Math.Ceiling(before * wait));
+        return rate.PerSecond - before;
     }
 }
