@@ -89,6 +89,9 @@ public sealed class CircuitBreakerTests
         SendResult next = await test.SendAsync();
 
         Assert.Equal((SendStatus.Unavailable, 0), (next.Status, next.Attempts));
+        Assert.Equal(Break, next.RetryAfter);
+        test.Clock.Advance(Break);
+        Assert.Equal((SendStatus.Accepted, 1), await StatusAndAttemptsAsync(test));
     }
 
     [Fact]
@@ -305,6 +308,16 @@ public sealed class CircuitBreakerTests
         await SendAsync(test, times: failures);
 
         Assert.Equal(opens ? 0 : 1, (await test.SendAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task A_success_does_not_open_it_even_when_it_makes_the_throughput()
+    {
+        using ClientUnderTest test = Create();
+        test.Handler.Respond(503, times: 3);
+        await SendAsync(test, times: 4);
+
+        Assert.Equal((SendStatus.Accepted, 1), await StatusAndAttemptsAsync(test));
     }
 
     [Theory]
