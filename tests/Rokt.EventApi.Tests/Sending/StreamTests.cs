@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Tests.Sending;
 
 public sealed class StreamTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -370,6 +370,8 @@ public sealed class StreamTests
             Pod = Pod.US1,
             Environment = EventEnvironment.Development,
             RateLimit = { RateLimiter = limiter, BatchesPerSecond = null },
+            // So that a busy machine is slow and no send ends for that.
+            Retry = { AttemptTimeout = TimeSpan.FromMinutes(5), TotalTimeout = TimeSpan.FromMinutes(10) },
         },
         handler: handler);
 
