@@ -51,7 +51,7 @@ internal sealed class SampleProcess : IDisposable
         return text;
     }
 
-    /// <summary>Goes on reading what is written, so that the process never waits for a reader.</summary>
+    /// <summary>Continues to read what is written, so that the process never waits for a reader.</summary>
     public void Drain() => _rest = _process.StandardOutput.ReadToEndAsync();
 
     /// <summary>Returns what was written since <see cref="Drain"/>, when the process has ended.</summary>
