@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Rokt.EventApi.Conventions.Tests;
 
 /// <summary>What users get: the packages themselves.</summary>
-public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
+public sealed partial class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     [Fact]
     public void Each_project_is_a_package() => Assert.Equal(
@@ -45,6 +46,33 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     }
 
     [Fact]
+    public void Each_package_has_a_page_of_its_own_whose_links_work_anywhere()
+    {
+        foreach (string file in packages.Files)
+        {
+            using ZipArchive archive = ZipFile.OpenRead(file);
+            using var reader = new StreamReader(archive.GetEntry("README.md")!.Open());
+            string readme = reader.ReadToEnd();
+            string id = Value(file, "id");
+
+            Assert.StartsWith($"# {id}\n", readme, StringComparison.Ordinal);
+            Assert.Contains(id.EndsWith(".Cli", StringComparison.Ordinal) ? $"\ndotnet tool install -g {id}\n" : $"\ndotnet add package {id}\n", readme, StringComparison.Ordinal);
+            Assert.Contains("not a product of Rokt", readme, StringComparison.Ordinal);
+            string[] links = [.. Link().Matches(readme).Select(match => match.Groups["target"].Value)];
+            Assert.True(links.Length >= 3, $"{id} has {links.Length} links.");
+            Assert.All(links, link => Assert.StartsWith("https://", link, StringComparison.Ordinal));
+            Assert.All(
+                Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", id, "README.md"))).Select(match => match.Groups["target"].Value),
+                link => Assert.True(Path.Exists(Path.Combine(Repository.Root, "src", id, link)), $"{id} links to {link}."));
+            Assert.NotNull(archive.GetEntry(Value(file, "icon")));
+            Assert.StartsWith("https://", Value(file, "projectUrl"), StringComparison.Ordinal);
+            Assert.EndsWith("/CHANGELOG.md", Value(file, "releaseNotes"), StringComparison.Ordinal);
+        }
+
+        Assert.Distinct(packages.Files.Select(file => Value(file, "tags")));
+    }
+
+    [Fact]
     public void Each_package_depends_on_packages_of_the_same_version_and_on_no_tool_of_the_build()
     {
         foreach (string file in packages.Files)
@@ -56,6 +84,9 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
             Assert.All(dependencies, dependency => Assert.DoesNotMatch("(?i)xunit|polysharp|analyzers|testing", dependency.Attribute("id")!.Value));
         }
     }
+
+    [GeneratedRegex(@"\]\((?<target>[^)]+)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
 
     private static string Value(string file, string name) =>
         Nuspec(file).Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";

@@ -1,0 +1,31 @@
+using System;
+using System.Threading.Tasks;
+using Rokt.EventApi;
+
+namespace Readmes.SdkPackage
+{
+    /// <summary>The code of the package's README; the directives are those that it shows.</summary>
+    internal static class Readme
+    {
+        public static async Task Run(string key, string secret)
+        {
+            var client = new EventApiClient(new EventApiOptions    // one for the life of the application, disposed at its end
+            {
+                ApiKey = key,
+                ApiSecret = secret,
+                Pod = Pod.US1,
+                Environment = EventEnvironment.Production,
+            });
+
+            ConversionEvent conversion = ConversionEvent.CreateBuilder()
+                .WithEmail("john.doe@example.com")
+                .WithConversionType("purchase")
+                .WithAmount(100.00m, "USD")
+                .WithConfirmationRef("XYZ123")
+                .Build();
+
+            SendResult result = await client.SendAsync(conversion);
+            Console.WriteLine(result.Status);    // Accepted, Rejected (never retry) or Unavailable (retry later)
+        }
+    }
+}
