@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using Rokt.EventApi.Cli.Checks;
 using Rokt.EventApi.Sandbox;
 
 namespace Rokt.EventApi.Cli.Tests;
@@ -59,6 +61,42 @@ public sealed class CheckTests : IDisposable
         Assert.Equal((exitCode, step), (result.ExitCode, wrong.GetProperty("name").GetString()));
         Assert.Contains(detail, wrong.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(wrong.GetProperty("fix").GetString()!);
+    }
+
+    [Fact]
+    public async Task After_403_the_pod_that_accepts_the_key_is_named()
+    {
+        var asked = new List<Pod>();
+        IEnumerable<(Pod, IEventApiClient)> Others(params Pod[] pods)
+        {
+            foreach (Pod pod in pods)
+            {
+                asked.Add(pod);
+                yield return (pod, new FixedClient(pod == Pod.EU1 ? SendResult.Accepted() : pod == Pod.US2 ? SendResult.Unavailable() : SendResult.Rejected(HttpStatusCode.Forbidden)));
+            }
+        }
+
+        CheckResult found = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)), Others(Pod.US2, Pod.EU1, Pod.AU1), Cancellation);
+        CheckResult notFound = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)), Others(Pod.AU1), Cancellation);
+        CheckResult accepted = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Accepted()), Others(Pod.EU1), Cancellation);
+
+        Assert.Equal(("403: key and secret are those of pod EU1", "Set Pod to EU1 (Rokt__Pod in the environment)."), (found.Detail, found.Fix));
+        Assert.Equal("403: key, secret and pod do not fit together", notFound.Detail);
+        Assert.Equal(Verdict.Good, accepted.Verdict);
+        Assert.Equal([Pod.US2, Pod.EU1, Pod.AU1], asked);
+    }
+
+    [Fact]
+    public async Task A_slow_server_is_well_and_its_time_is_shown()
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(1), times: 2));
+        Use(sandbox.BaseAddress);
+
+        (ToolResult result, JsonElement report) = await _tool.RunJsonAsync("check");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.InRange(report.GetProperty("checks").EnumerateArray().Max(check => check.GetProperty("milliseconds").GetDouble()), 900, 10_000);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Rokt.EventApi.Cli.Checks;
 
 /// <summary>Walks the way to the API step by step, up to the first one that is wrong.</summary>
-internal sealed class ConnectionChecker(Uri address, IEventApiClient client, TimeProvider clock)
+internal sealed class ConnectionChecker(Uri address, IEventApiClient client, IEnumerable<(Pod Pod, IEventApiClient Client)> otherPods, TimeProvider clock)
 {
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(10);
 
@@ -36,7 +36,7 @@ internal sealed class ConnectionChecker(Uri address, IEventApiClient client, Tim
         yield return ("TLS", http.CheckTlsAsync);
         yield return ("HTTP", _ => Task.FromResult(http.CheckResponse()));
         yield return ("Clock", _ => Task.FromResult(http.CheckClock()));
-        yield return ("Credentials", cancellation => CredentialsCheck.RunAsync(client, cancellation));
+        yield return ("Credentials", cancellation => CredentialsCheck.RunAsync(client, otherPods, cancellation));
     }
 
     private async Task<CheckResult> RunAsync(string name, Func<CancellationToken, Task<CheckResult>> run)

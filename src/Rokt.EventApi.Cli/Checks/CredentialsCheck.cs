@@ -7,13 +7,21 @@ internal static class CredentialsCheck
 {
     private const string Name = "Credentials";
 
-    public static async Task<CheckResult> RunAsync(IEventApiClient client, CancellationToken cancellationToken)
+    /// <param name="client">The account's client.</param>
+    /// <param name="otherPods">The same account at the pods that the settings do not name; made when asked for.</param>
+    /// <param name="cancellationToken">A token to cancel the check.</param>
+    public static async Task<CheckResult> RunAsync(IEventApiClient client, IEnumerable<(Pod Pod, IEventApiClient Client)> otherPods, CancellationToken cancellationToken)
     {
         ConversionEvent conversion = ConversionEvent.CreateBuilder()
             .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe")
             .WithConversionType("purchase").WithAmount(100.00m, "USD").WithQuantity(1).WithConfirmationRef("rokt-check")
             .Build();
         SendResult result = await client.SendAsync(conversion, cancellationToken).ConfigureAwait(false);
+        if (result.StatusCode == HttpStatusCode.Forbidden && await FindPodAsync(conversion, otherPods, cancellationToken).ConfigureAwait(false) is { } pod)
+        {
+            return new CheckResult(Name, Verdict.Bad, $"403: key and secret are those of pod {pod.Name}") { Fix = $"Set Pod to {pod.Name} (Rokt__Pod in the environment)." };
+        }
+
         string errors = string.Concat(result.Errors.Select(error => $", {error.Code}"));
         return result switch
         {
@@ -33,5 +41,26 @@ internal static class CredentialsCheck
             { Status: SendStatus.Rejected } => new CheckResult(Name, Verdict.Bad, $"rejected with {(int?)result.StatusCode}{errors}") { Fix = "Show this to your Rokt account representative." },
             _ => new CheckResult(Name, Verdict.Bad, $"the API is unavailable ({(int?)result.StatusCode}{errors})") { Fix = "Try again later: network and settings are right so far." },
         };
+    }
+
+    // A pod that cannot be reached, or not in time, is not the one.
+    private static async Task<Pod?> FindPodAsync(ConversionEvent conversion, IEnumerable<(Pod Pod, IEventApiClient Client)> pods, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach ((Pod pod, IEventApiClient client) in pods)
+            {
+                if ((await client.SendAsync(conversion, cancellationToken).ConfigureAwait(false)).Status == SendStatus.Accepted)
+                {
+                    return pod;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What was asked so far is what is known.
+        }
+
+        return null;
     }
 }

@@ -19,7 +19,7 @@ internal static class CheckRun
         IAnsiConsole console = Consoles.Create(isJson);
         console.WriteLine($"{account.Name}, {address}");
         var results = new List<CheckResult>();
-        var checker = new ConnectionChecker(address, services.GetRequiredService<IEventApiClient>(), TimeProvider.System);
+        var checker = new ConnectionChecker(address, services.GetRequiredService<IEventApiClient>(), OtherPods(account, options), TimeProvider.System);
         await foreach (CheckResult result in checker.RunAsync().ConfigureAwait(false))
         {
             results.Add(result);
@@ -46,5 +46,20 @@ internal static class CheckRun
         }
 
         return exitCode;
+    }
+
+    // An address of its own, such as the sandbox's, belongs to no pod.
+    private static IEnumerable<(Pod Pod, IEventApiClient Client)> OtherPods(AccountSettings account, EventApiOptions options)
+    {
+        Pod[] pods = options.BaseAddress is null ? [Pod.US1, Pod.US2, Pod.EU1, Pod.AU1] : [];
+        foreach (Pod pod in pods.Where(pod => pod != options.Pod))
+        {
+            using ServiceProvider services = account.CreateServices(EventEnvironment.Development, other =>
+            {
+                other.Pod = pod;
+                other.Retry.MaxRetryAttempts = 0;
+            });
+            yield return (pod, services.GetRequiredService<IEventApiClient>());
+        }
     }
 }
