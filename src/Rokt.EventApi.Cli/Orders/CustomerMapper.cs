@@ -47,7 +47,7 @@ internal sealed class CustomerMapper(ColumnMap map, bool hashEmails)
             builder.WithFirstName(CellText.ToText(first)).WithLastName(CellText.ToText(last));
         }
 
-        ReadOnlySpan<char> mobile = rows.Value(map, Field.Mobile);
+        ReadOnlySpan<char> mobile = CellText.WithoutExtension(rows.Value(map, Field.Mobile));
         if (CellText.IsDigest(mobile))
         {
             builder.WithSha256OfMobile(mobile.ToString());

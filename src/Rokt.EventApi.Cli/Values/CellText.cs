@@ -60,6 +60,28 @@ internal static class CellText
         return true;
     }
 
+    /// <summary>Takes the extension off a phone number, such as <c>ext. 3</c> or <c>x3</c>: it belongs to a switchboard and not to the number.</summary>
+    public static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> phone)
+    {
+        int digits = phone.Length;
+        while (digits > 0 && char.IsAsciiDigit(phone[digits - 1]))
+        {
+            digits--;
+        }
+
+        ReadOnlySpan<char> number = phone[..digits].TrimEnd(" .:");
+        foreach (string word in (ReadOnlySpan<string>)["extension", "extn", "ext", "x", "#"])
+        {
+            if (digits < phone.Length && number.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                number = number[..^word.Length].TrimEnd(" ,;");
+                return number.IndexOfAnyInRange('0', '9') < 0 ? phone : number;
+            }
+        }
+
+        return phone;
+    }
+
     /// <summary>Copies a value; null for an empty one.</summary>
     public static string? ToText(ReadOnlySpan<char> value) => value.IsEmpty ? null : value.ToString();
 
