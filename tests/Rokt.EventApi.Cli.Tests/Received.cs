@@ -9,6 +9,8 @@ internal static class Received
     public static IReadOnlyList<JsonElement> Accepted(EventApiSandbox sandbox) =>
         [.. sandbox.Requests.Where(request => request.StatusCode == 202).Select(request => JsonDocument.Parse(request.Body).RootElement)];
 
+    public static IReadOnlyList<byte[]> Bodies(EventApiSandbox sandbox) => [.. sandbox.Requests.Where(request => request.StatusCode == 202).Select(request => request.Body.ToArray())];
+
     /// <summary>Gets a member by its path, such as <c>user_attributes.mobile</c>; null when it is absent.</summary>
     public static JsonElement? Member(JsonElement element, string path)
     {

@@ -95,6 +95,7 @@ internal static class SendCommand
                     Settings = arguments.GetValue(settings),
                     Profile = arguments.GetValue(profile),
                 };
+                InputFiles.Protect(options);
                 return await SendRun.RunAsync(options).ConfigureAwait(false);
             });
         });
