@@ -302,6 +302,54 @@ public sealed class SendTests : IAsyncLifetime
         Assert.Single(_sandbox.Requests);
     }
 
+    [Theory]
+    [InlineData("shop.csproj")]
+    [InlineData("shop-secrets")]
+    public async Task Settings_come_from_user_secrets_by_project_or_id(string settings)
+    {
+        using var tool = new Tool();
+        tool.Environment["HOME"] = tool.Folder;
+        tool.Environment["DOTNET_USER_SECRETS_FALLBACK_DIR"] = tool.Folder;
+        tool.Write("orders.csv", Orders.Csv(1));
+        tool.Write("shop.csproj", "<Project><PropertyGroup><UserSecretsId>shop-secrets</UserSecretsId></PropertyGroup></Project>");
+        string secrets = Directory.CreateDirectory(tool.PathOf(".microsoft/usersecrets/shop-secrets")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(secrets, "secrets.json"), $$$"""{"Rokt:ApiKey": "{{{_sandbox.ApiKey}}}", "Rokt:ApiSecret": "{{{_sandbox.ApiSecret}}}", "Rokt:BaseAddress": "{{{_sandbox.BaseAddress}}}"}""", Cancellation);
+        ToolResult result = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", settings);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Single(Received.References(_sandbox));
+    }
+
+    [Theory]
+    [InlineData("<Project>", "is no project file")]
+    [InlineData("<Project/>", "has no user secrets")]
+    public async Task A_project_without_user_secrets_is_said(string project, string sentence)
+    {
+        _tool.Write("orders.csv", Orders.Csv(1));
+        _tool.Write("shop.csproj", project);
+
+        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "shop.csproj");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_json_progress_is_lines_of_JSON_on_standard_error()
+    {
+        _tool.Write("orders.csv", Orders.Csv(300));
+
+        (ToolResult result, JsonElement report) = await _tool.RunJsonAsync("send", "orders.csv", "-e", "development", "--rate", "150");
+
+        JsonElement[] lines = [.. result.Error.Split('\n').Where(line => line.StartsWith("{\"file\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Single(result.Output.Trim().Split('\n'));
+        Assert.Equal(0, report.GetProperty("exitCode").GetInt32());
+        Assert.True(lines.Length >= 2, result.Error);
+        Assert.All(lines, line => Assert.Equal(("orders.csv", 300), (line.GetProperty("file").GetString(), line.GetProperty("total").GetInt32())));
+        Assert.Equal(lines.Select(line => line.GetProperty("accepted").GetInt32()).Order(), lines.Select(line => line.GetProperty("accepted").GetInt32()));
+        Assert.Equal((300, 0, 0), (lines[^1].GetProperty("accepted").GetInt32(), lines[^1].GetProperty("rejected").GetInt32(), lines[^1].GetProperty("retried").GetInt32()));
+    }
+
     [Fact]
     public async Task Settings_come_from_a_file_and_are_overridden_by_the_environment()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.UserSecrets;
@@ -118,6 +119,18 @@ internal sealed class AccountSettings
         }
     }
 
+    private static string? ReadUserSecretsId(string project)
+    {
+        try
+        {
+            return XDocument.Load(project).Descendants("UserSecretsId").FirstOrDefault()?.Value.Trim();
+        }
+        catch (XmlException exception)
+        {
+            throw new SettingsException($"{project} is no project file: {exception.Message}");
+        }
+    }
+
     private static string FindSettings(string settings)
     {
         string? id = settings;
@@ -128,7 +141,7 @@ internal sealed class AccountSettings
                 return Path.GetFullPath(settings);
             }
 
-            id = XDocument.Load(settings).Descendants("UserSecretsId").FirstOrDefault()?.Value
+            id = ReadUserSecretsId(settings)
                 ?? throw new SettingsException($"{settings} has no user secrets: run dotnet user-secrets init in its folder.");
         }
 
