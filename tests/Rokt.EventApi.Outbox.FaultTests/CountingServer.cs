@@ -52,6 +52,15 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
     public bool Has(string reference) => _bodies.ContainsKey(reference);
 
+    /// <summary>Waits until what a process that was killed had sent is counted.</summary>
+    public async Task SettledAsync()
+    {
+        for (int before = -1; before != Arrived + Duplicates; await Task.Delay(250, TestContext.Current.CancellationToken))
+        {
+            before = Arrived + Duplicates;
+        }
+    }
+
     /// <summary>Takes a conversion, whatever its response will be.</summary>
     public void Take(string reference, string body) => _bodies.GetOrAdd(reference, _ => []).Add(body);
 

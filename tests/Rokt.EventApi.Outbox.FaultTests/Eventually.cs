@@ -9,10 +9,10 @@ internal static class Eventually
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StorePoll = TimeSpan.FromMilliseconds(250);
 
-    public static Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds = 180) => TrueAsync(holds, what, seconds, Poll);
+    public static Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds = 600) => TrueAsync(holds, what, seconds, Poll);
 
     /// <summary>Waits until nothing is pending in a store.</summary>
-    public static Task<TimeSpan> EmptyAsync(FaultStore store, Func<string> what, int seconds = 180) =>
+    public static Task<TimeSpan> EmptyAsync(FaultStore store, Func<string> what, int seconds = 600) =>
         TrueAsync(() => store.CountPending() == 0, what, seconds, StorePoll);
 
     private static async Task<TimeSpan> TrueAsync(Func<bool> holds, Func<string> what, int seconds, TimeSpan poll)

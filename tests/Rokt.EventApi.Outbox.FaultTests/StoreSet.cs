@@ -5,6 +5,9 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>A store of each kind, with a server of its own each: one process delivers from all of them, and one kill is one of each.</summary>
 internal sealed class StoreSet : IAsyncDisposable
 {
+    // Well below the time after which a send is tried again.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(3);
+
     private readonly List<(FaultStore Store, CountingServer Server)> _all = [];
 
     public IReadOnlyList<(FaultStore Store, CountingServer Server)> All => _all;
@@ -33,13 +36,22 @@ internal sealed class StoreSet : IAsyncDisposable
         WorkerProcess worker = Start(rate, server => server.Address);
         try
         {
-            // Some stores begin later than others: paused until all have begun.
+            // Some stores begin later than others, and are slower: all begin at once, and none goes on until each has delivered some.
             await worker.PauseAsync();
             await worker.EnqueueAsync(conversions);
             Assert.True(worker.Refused.Count == 0, string.Join('\n', worker.Refused.Take(3)));
             int[] before = [.. _all.Select(one => one.Server.Arrived)];
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            for (int i = 0; i < before.Length; i++)
+            {
+                (CountingServer server, int most) = (_all[i].Server, before[i] + (2 * delivered));
+                server.BeforeResponse = () => server.Arrived < most ? Task.CompletedTask : Task.WhenAny(begun.Task, Task.Delay(LongestHold));
+            }
+
             await worker.ResumeAsync();
             await worker.UntilAsync(() => Enumerable.Range(0, _all.Count).All(i => _all[i].Server.Arrived >= before[i] + delivered), "it drains");
+            _all.ForEach(one => one.Server.BeforeResponse = null);
+            begun.SetResult();
             return worker;
         }
         catch

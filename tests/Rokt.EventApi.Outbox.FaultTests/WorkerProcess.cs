@@ -73,11 +73,11 @@ internal sealed class WorkerProcess : IDisposable
 
     public Task ResumeAsync() => DoAsync("resume");
 
-    public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 180) =>
+    public Task<TimeSpan> UntilAsync(Func<bool> holds, string what, int seconds = 600) =>
         Eventually.TrueAsync(holds, () => Failure(what), seconds);
 
     /// <summary>Waits until nothing is pending in its store.</summary>
-    public Task UntilEmptyAsync(FaultStore store, string what, int seconds = 180) => Eventually.EmptyAsync(store, () => Failure(what), seconds);
+    public Task UntilEmptyAsync(FaultStore store, string what, int seconds = 600) => Eventually.EmptyAsync(store, () => Failure(what), seconds);
 
     public Task UntilLoggedAsync(string text, string what) => UntilAsync(() => Log.Any(line => line.Contains(text, StringComparison.Ordinal)), what);
 
