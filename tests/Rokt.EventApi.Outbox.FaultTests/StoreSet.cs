@@ -5,7 +5,7 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>A store of each kind, with a server of its own each: one process delivers from all of them, and one kill is one of each.</summary>
 internal sealed class StoreSet : IAsyncDisposable
 {
-    // Well below the time after which a send is tried again.
+    // Well below the time after which a send is retried.
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(3);
 
     private readonly List<(FaultStore Store, CountingServer Server)> _all = [];
@@ -36,7 +36,7 @@ internal sealed class StoreSet : IAsyncDisposable
         WorkerProcess worker = Start(rate, server => server.Address);
         try
         {
-            // Some stores begin later than others, and are slower: all begin at once, and none goes on until each has delivered some.
+            // Some stores begin later than others, and are slower: all begin at once, and none continues until each has delivered some.
             await worker.PauseAsync();
             await worker.EnqueueAsync(conversions);
             Assert.True(worker.Refused.Count == 0, string.Join('\n', worker.Refused.Take(3)));
