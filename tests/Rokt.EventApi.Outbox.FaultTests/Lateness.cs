@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
 /// <summary>
-/// How late this process's timers are. Times of other processes are held against what they are on a quiet machine, and this is what a
-/// busy one adds to each of their steps.
+/// How late this machine is. Times of other processes are held against what they are on a quiet machine; a busy one adds to each of their
+/// steps how late this process's timers are, and makes each as many times longer as there are threads that want a processor.
 /// </summary>
 internal sealed class Lateness : IDisposable
 {
@@ -14,14 +15,18 @@ internal sealed class Lateness : IDisposable
 
     private readonly CancellationTokenSource _ended = new();
     private TimeSpan _worst;
+    private double _load = 1;
 
     private Lateness() => _ = WatchAsync(_ended.Token);
+
+    /// <summary>How many threads want each processor now, over the last minute; at least 1.</summary>
+    public static double Load => Math.Max(1, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount);
 
     /// <summary>Begins to watch.</summary>
     public static Lateness Watch() => new();
 
     /// <summary>The time, and what a busy machine may add to it.</summary>
-    public TimeSpan Allow(TimeSpan time) => time + (Steps * _worst);
+    public TimeSpan Allow(TimeSpan time) => (time * Math.Max(_load, Load)) + (Steps * _worst);
 
     public void Dispose()
     {
@@ -37,6 +42,7 @@ internal sealed class Lateness : IDisposable
             await Task.Delay(Period, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             TimeSpan late = Stopwatch.GetElapsedTime(at) - Period;
             _worst = late > _worst ? late : _worst;
+            _load = Math.Max(_load, Load);
         }
     }
 }

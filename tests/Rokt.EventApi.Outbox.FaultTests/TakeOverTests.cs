@@ -34,7 +34,7 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
         await using CountingServer server = await CountingServer.StartAsync();
         server.BeforeResponse = () => Task.Delay(SendTime);
         using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "40");
-        await first.EnqueueAsync(Conversions);
+        await first.EnqueuePausedAsync(Conversions);
         await first.UntilAsync(() => server.ArrivedFrom("first") > 60, "the first delivers");
         using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"), rate: "40");
 
@@ -48,6 +48,7 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
         }
 
         await Task.Delay(SendTime + TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await server.SettledAsync();
         int inFlight = server.Arrived + (int)store.CountPending() - Conversions;
         Assert.True(inFlight > 0, "Nothing was in flight.");
         await second.UntilAsync(() => server.ArrivedFrom("second") > inFlight + 50, "the second takes over");
@@ -67,17 +68,20 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
     [MemberData(nameof(Stores.Shared), MemberType = typeof(Stores))]
     public async Task When_the_holder_is_stopped_in_the_middle_of_a_drain_another_delivers_within_6_seconds_and_repeats_nothing(StoreKind kind)
     {
-        const int Conversions = 3000;
+        const int Few = 100;
+        const int Conversions = 1500;
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         server.BeforeResponse = () => Task.Delay(50);
         using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "100");
-        await first.EnqueueAsync(Conversions);
-        await first.UntilAsync(() => server.ArrivedFrom("first") > 60, "the first delivers");
+        await first.EnqueueAsync(Few);
+        await first.UntilAsync(() => server.ArrivedFrom("first") == Few, "the first delivers");
         using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"));
 
-        // So that it has seen who holds the lease.
+        // So that it has seen who holds the lease; only then there is much to deliver, however long that took.
         await second.UntilLoggedAsync("started", "the second has started");
+        await first.EnqueuePausedAsync(Conversions - Few);
+        await first.UntilAsync(() => server.ArrivedFrom("first") > Few + 60, "the first delivers");
         TimeSpan stopping = await first.EndAsync();
         using var lateness = Lateness.Watch();
         TimeSpan took = await second.UntilAsync(() => server.ArrivedFrom("second") > 0, "the second takes over");
@@ -99,15 +103,16 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
             number => $"worker{number}", number => WorkerProcess.Start(store.Connection, server.AddressOf($"worker{number}"), rate: rate));
         try
         {
+            // However long it takes to start them, there is something left to deliver when one is killed.
+            await Task.WhenAll(workers.Values.Select(worker => worker.UntilLoggedAsync("started", "it has started")));
             int stored = moment == Moment.Idle ? 50 : conversions;
-            await workers.Values.First().EnqueueAsync(stored);
+            await workers.Values.First().EnqueuePausedAsync(stored);
             await (moment == Moment.Idle
                 ? Eventually.EmptyAsync(store, () => "all is delivered")
                 : Eventually.TrueAsync(() => server.Arrived > 60, () => "it delivers"));
             string holder = Assert.Single(workers.Keys, name => server.ArrivedFrom(name) > 0);
             workers.Remove(holder, out WorkerProcess? killed);
             WorkerProcess survivor = workers.Values.First();
-            await survivor.UntilLoggedAsync("started", "a survivor has started");
 
             var sinceKill = Stopwatch.StartNew();
             using var lateness = Lateness.Watch();

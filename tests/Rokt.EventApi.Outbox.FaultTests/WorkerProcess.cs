@@ -69,6 +69,14 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Has it enqueue so many conversions, and waits until all are stored or refused.</summary>
     public Task EnqueueAsync(int count) => DoAsync($"{count} 0");
 
+    /// <summary>Has it enqueue so many conversions, and only then deliver: however slow the machine is, all are left to be delivered.</summary>
+    public async Task EnqueuePausedAsync(int count)
+    {
+        await PauseAsync();
+        await EnqueueAsync(count);
+        await ResumeAsync();
+    }
+
     public Task PauseAsync() => DoAsync("pause");
 
     public Task ResumeAsync() => DoAsync("resume");
