@@ -36,7 +36,7 @@ internal sealed class FaultStore : IDisposable
 
     public static FaultStore EmbeddedOn(SmallDisk disk) => new(StoreKind.File, Path.Combine(disk.Path, "outbox.db"));
 
-    public static async Task<FaultStore> CreateAsync(StoreKind kind, PostgresServer postgres, MariaDbServer mariaDb)
+    public static async Task<FaultStore> CreateAsync(StoreKind kind, PostgresServer postgres, MariaDbServer mariaDb, bool isPooled = false)
     {
         FaultStore store;
         switch (kind)
@@ -45,7 +45,7 @@ internal sealed class FaultStore : IDisposable
                 return Embedded();
             case StoreKind.EfSqlite:
                 DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
-                store = new FaultStore(kind, new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "shop.db"), Pooling = false }.ConnectionString, folder);
+                store = new FaultStore(kind, new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "shop.db"), Pooling = isPooled }.ConnectionString, folder);
                 break;
             case StoreKind.MariaDb:
                 store = new FaultStore(kind, await mariaDb.NewDatabaseAsync());

@@ -18,7 +18,7 @@ internal static class DistanceMeasurement
         foreach (StoreKind kind in Enum.GetValues<StoreKind>())
         {
             (int Milliseconds, double Share, int MostPerSecond)[] results = await Task.WhenAll(
-                Milliseconds.Select(async milliseconds => await MeasureAsync(await FaultStore.CreateAsync(kind, postgres, mariaDb), milliseconds, effort.Seconds)));
+                Milliseconds.Select(async milliseconds => await MeasureAsync(await FaultStore.CreateAsync(kind, postgres, mariaDb, isPooled: true), milliseconds, effort.Seconds)));
             foreach ((int milliseconds, double share, int most) in results)
             {
                 report.Add(

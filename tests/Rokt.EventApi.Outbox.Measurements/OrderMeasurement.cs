@@ -17,7 +17,7 @@ internal static class OrderMeasurement
             return;
         }
 
-        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb, isPooled: true);
         store.Scalar($"CREATE TABLE orders (number varchar(40) NOT NULL PRIMARY KEY, total {(kind == StoreKind.EfSqlite ? "TEXT" : "numeric(10, 2)")} NOT NULL)");
         Action<DbContextOptionsBuilder>? use = kind switch
         {

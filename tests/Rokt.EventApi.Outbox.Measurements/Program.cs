@@ -12,7 +12,7 @@ await postgres.InitializeAsync();
 await using var mariaDb = new MariaDbServer();
 foreach (StoreKind kind in Enum.GetValues<StoreKind>())
 {
-    using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+    using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb, isPooled: true);
     await EnqueueMeasurement.RunAsync(store, effort, report);
     await OrderMeasurement.RunAsync(kind, postgres, mariaDb, effort, report);
     await BacklogMeasurement.RunAsync(store, effort, report);

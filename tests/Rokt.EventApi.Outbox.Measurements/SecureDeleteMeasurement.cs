@@ -17,7 +17,7 @@ internal static class SecureDeleteMeasurement
         var microseconds = new List<double>();
         foreach (string mode in (string[])["OFF", "FAST", "ON"])
         {
-            using FaultStore store = await FaultStore.CreateAsync(StoreKind.EfSqlite, postgres, mariaDb);
+            using FaultStore store = await FaultStore.CreateAsync(StoreKind.EfSqlite, postgres, mariaDb, isPooled: true);
             microseconds.Add(Measure(store, mode, rows));
         }
 

@@ -47,12 +47,22 @@ internal sealed class RelationalSession
         try
         {
             return await (Transaction.Current is null
-                ? _database.UseAsync(access, work, cancellationToken)
-                : Task.Run(() => UseOutsideAsync(access, work, cancellationToken), cancellationToken)).ConfigureAwait(false);
+                ? _database.UseAsync(access, BeginAsync, cancellationToken)
+                : Task.Run(() => UseOutsideAsync(access, BeginAsync, cancellationToken), cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Explain(exception);
+        }
+
+        async Task<T> BeginAsync(OutboxSession session, CancellationToken cancellation)
+        {
+            if (Dialect.First is { } first)
+            {
+                await session.ExecuteAsync(first, [], cancellation).ConfigureAwait(false);
+            }
+
+            return await work(session, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class SqliteDialect : Dialect
 
     public override string? ReadClock => null;
 
+    // SQLite tries a lock again after a few milliseconds; the provider, which tries after that, every 150.
+    public override string? First => "PRAGMA busy_timeout = 1000";
+
     // EF Core ignores a model's schemas here, too.
     public override bool HasSchemas => false;
 
