@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Conventions.Tests;
 internal sealed class Package(AssemblyDefinition assembly, string origin) : IDisposable
 {
     public static Package OfBuild(SourceProject project) => Open(
-        File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(project.ProjectFile)!, "bin", "Debug", "net10.0"), $"{project.Name}.dll").Single()),
+        File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(project.ProjectFile)!, "bin", "Debug", project.IsPackage ? "net10.0" : "netstandard2.0"), $"{project.Name}.dll").Single()),
         project.Name);
 
     public static Package OfEntry(ZipArchiveEntry entry)

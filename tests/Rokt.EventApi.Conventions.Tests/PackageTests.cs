@@ -9,7 +9,7 @@ public sealed partial class PackageTests(PackedPackages packages) : IClassFixtur
 {
     [Fact]
     public void Each_project_is_a_package() => Assert.Equal(
-        Repository.Projects.Select(project => project.Name),
+        Repository.Projects.Where(project => project.IsPackage).Select(project => project.Name),
         packages.Files.Select(file => Value(file, "id")));
 
     [Fact]
@@ -25,6 +25,16 @@ public sealed partial class PackageTests(PackedPackages packages) : IClassFixtur
                 Assert.All(package.InternalsVisibleTo, friend => Assert.DoesNotContain(friend, ids));
             }
         }
+    }
+
+    [Fact]
+    public void The_analyzers_and_their_fixes_are_in_the_package_of_the_SDK()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(packages.Files.Single(file => Value(file, "id") == "Rokt.EventApi"));
+
+        Assert.Equal(
+            Repository.Projects.Where(project => !project.IsPackage).Select(project => $"analyzers/dotnet/cs/{project.Name}.dll").Order(),
+            archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("analyzers/", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (SourceProject project in Repository.Projects)
+        foreach (SourceProject project in Repository.Projects.Where(project => project.IsPackage))
         {
             using Process process = Process.Start(new ProcessStartInfo("dotnet", ["pack", project.ProjectFile, "--no-build", "--nologo", "-v", "q", "-c", "Debug", "-o", _folder])
             {
