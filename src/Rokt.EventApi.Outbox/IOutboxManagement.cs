@@ -50,20 +50,29 @@ public interface IOutboxManagement
     /// </example>
     Task<OutboxStatus> DrainAsync(TimeSpan budget, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists conversions that were moved to dead letter, the last first.</summary>
+    /// <summary>Lists conversions that were moved to dead letter, page by page, the last first.</summary>
     /// <param name="limit">The most to list. Default: 100; at least 1.</param>
+    /// <param name="reason">The <see cref="DeadLetter.Reason"/> that they have. Default: null for any.</param>
+    /// <param name="after">The last one of the page before. Default: null for the first page.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
     /// <exception cref="OutboxException">The store could not be read.</exception>
     /// <example>
     /// <code>
-    /// foreach (DeadLetter letter in await management.GetDeadLettersAsync(cancellationToken: cancellationToken))
+    /// DeadLetter? last = null;
+    /// while (await management.GetDeadLettersAsync(100, "rejected 400", last, cancellationToken) is [.., var next] page)
     /// {
-    ///     Console.WriteLine($"{letter.Id}: {letter.Reason}, after {letter.Failures} failures");
+    ///     foreach (DeadLetter letter in page)
+    ///     {
+    ///         Console.WriteLine($"{letter.Id}: {letter.Reason}, after {letter.Failures} failures");
+    ///     }
+    ///
+    ///     last = next;
     /// }
     /// </code>
     /// </example>
-    Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(
+        int limit = 100, string? reason = null, DeadLetter? after = null, CancellationToken cancellationToken = default);
 
     /// <summary>Delivers a conversion from dead letter after all, with the same bytes, as if it were enqueued now.</summary>
     /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
@@ -77,6 +86,22 @@ public interface IOutboxManagement
     /// </example>
     Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Delivers all conversions from dead letter after all, or all with one reason, as if they were enqueued now. It is one
+    /// statement in each database: a crash leaves all of a database's conversions requeued, or none.
+    /// </summary>
+    /// <param name="reason">Their <see cref="DeadLetter.Reason"/>, compared as the database compares texts. Default: null for any.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// After the server was fixed that refused them:
+    /// <code>
+    /// int requeued = await management.RequeueAllAsync("rejected 400", cancellationToken);
+    /// </code>
+    /// </example>
+    Task<int> RequeueAllAsync(string? reason = null, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a conversion from dead letter for good.</summary>
     /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -88,4 +113,16 @@ public interface IOutboxManagement
     /// </code>
     /// </example>
     Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes all conversions from dead letter for good, or all with one reason. It is one statement in each database.</summary>
+    /// <param name="reason">Their <see cref="DeadLetter.Reason"/>, compared as the database compares texts. Default: null for any.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// <code>
+    /// int discarded = await management.DiscardAllAsync("too old", cancellationToken);
+    /// </code>
+    /// </example>
+    Task<int> DiscardAllAsync(string? reason = null, CancellationToken cancellationToken = default);
 }

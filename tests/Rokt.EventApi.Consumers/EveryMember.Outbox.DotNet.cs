@@ -79,7 +79,8 @@ internal static class EveryMemberOfTheOutbox
         await management.PauseAsync(cancellationToken);
         await management.ResumeAsync(cancellationToken);
         Read(await management.DrainAsync(TimeSpan.FromSeconds(10), cancellationToken));
-        foreach (DeadLetter letter in await management.GetDeadLettersAsync(10, cancellationToken))
+        Read(await management.RequeueAllAsync("rejected 400", cancellationToken), await management.DiscardAllAsync("too old", cancellationToken));
+        foreach (DeadLetter letter in await management.GetDeadLettersAsync(10, "rejected 400", null, cancellationToken))
         {
             await management.RequeueAsync(letter.Id, cancellationToken);
             await management.DiscardAsync(letter.Id, cancellationToken);

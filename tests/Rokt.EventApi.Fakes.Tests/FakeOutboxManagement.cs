@@ -16,12 +16,19 @@ internal sealed class FakeOutboxManagement(params DeadLetter[] deadLetters) : IO
             ? Task.FromResult(new OutboxStatus { State = _state, DeadLettered = _deadLetters.Count })
             : throw new ArgumentOutOfRangeException(nameof(budget));
 
-    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _deadLetters.Take(limit)]);
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(
+        int limit = 100, string? reason = null, DeadLetter? after = null, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _deadLetters.Where(letter => reason is null || letter.Reason == reason).Take(limit)]);
 
     public Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default) => RemoveAsync(id);
 
+    public Task<int> RequeueAllAsync(string? reason = null, CancellationToken cancellationToken = default) => RemoveAllAsync(reason);
+
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default) => RemoveAsync(id);
+
+    public Task<int> DiscardAllAsync(string? reason = null, CancellationToken cancellationToken = default) => RemoveAllAsync(reason);
+
+    private Task<int> RemoveAllAsync(string? reason) => Task.FromResult(_deadLetters.RemoveAll(letter => reason is null || letter.Reason == reason));
 
     private Task<bool> RemoveAsync(Guid id) => Task.FromResult(_deadLetters.RemoveAll(letter => letter.Id == id) > 0);
 

@@ -34,6 +34,7 @@ public sealed class OutboxFakeTests
         Assert.True((await management.DrainAsync(TimeSpan.FromSeconds(1), Cancellation)).IsPaused);
         await management.ResumeAsync(Cancellation);
         Assert.Same(letter, Assert.Single(await management.GetDeadLettersAsync(cancellationToken: Cancellation)));
+        Assert.Equal(0, await management.RequeueAllAsync("too old", Cancellation) + await management.DiscardAllAsync("too old", Cancellation));
         Assert.True(await management.RequeueAsync(letter.Id, Cancellation));
         Assert.False(await management.DiscardAsync(letter.Id, Cancellation));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => management.DrainAsync(TimeSpan.Zero, Cancellation));

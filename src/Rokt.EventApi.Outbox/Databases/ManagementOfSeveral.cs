@@ -17,18 +17,28 @@ internal sealed class ManagementOfSeveral(OutboxSet set) : IOutboxManagement
         return await set.Outbox.GetStatusAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(
+        int limit = 100, string? reason = null, DeadLetter? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        IReadOnlyList<DeadLetter>[] all = await Task.WhenAll(set.All.Select(runtime => runtime.Management.GetDeadLettersAsync(limit, cancellationToken))).ConfigureAwait(false);
-        return [.. all.SelectMany(letters => letters).OrderByDescending(letter => letter.DeadLetteredAt).Take(limit)];
+        IReadOnlyList<DeadLetter>[] all = await Task.WhenAll(set.All.Select(runtime => runtime.Management.GetDeadLettersAsync(limit, reason, after, cancellationToken))).ConfigureAwait(false);
+        return [.. all.SelectMany(letters => letters).OrderByDescending(letter => (letter.DeadLetteredAt, letter.Id)).Take(limit)];
     }
 
     public Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default) =>
         AnyAsync(runtime => runtime.Management.RequeueAsync(id, cancellationToken));
 
+    public Task<int> RequeueAllAsync(string? reason = null, CancellationToken cancellationToken = default) =>
+        SumAsync(runtime => runtime.Management.RequeueAllAsync(reason, cancellationToken));
+
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default) =>
         AnyAsync(runtime => runtime.Management.DiscardAsync(id, cancellationToken));
+
+    public Task<int> DiscardAllAsync(string? reason = null, CancellationToken cancellationToken = default) =>
+        SumAsync(runtime => runtime.Management.DiscardAllAsync(reason, cancellationToken));
+
+    private async Task<int> SumAsync(Func<OutboxRuntime, Task<int>> doAsync) =>
+        (await Task.WhenAll(set.All.Select(doAsync)).ConfigureAwait(false)).Sum();
 
     // An id is that of one row in one of the databases.
     private async Task<bool> AnyAsync(Func<OutboxRuntime, Task<bool>> doAsync)

@@ -31,11 +31,15 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
 
     public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => None<DeadLetter>();
+    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) => None<DeadLetter>();
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Task.FromResult(false);
 
+    public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => Task.FromResult(0);
+
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => None<StoredAccount>();
 

@@ -28,10 +28,12 @@ internal sealed class StoreOutboxManagement(IOutbox outbox, IOutboxStore store, 
         return await outbox.GetStatusAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(int limit = 100, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(
+        int limit = 100, string? reason = null, DeadLetter? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return store.ReadDeadLettersAsync(limit, cancellationToken);
+        Position? before = after is null ? null : new Position(after.DeadLetteredAt.ToUnixTimeMilliseconds(), after.Id);
+        return store.ReadDeadLettersAsync(reason, before, limit, cancellationToken);
     }
 
     public async Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default)
@@ -41,5 +43,14 @@ internal sealed class StoreOutboxManagement(IOutbox outbox, IOutboxStore store, 
         return isRequeued;
     }
 
+    public async Task<int> RequeueAllAsync(string? reason = null, CancellationToken cancellationToken = default)
+    {
+        int requeued = await store.RequeueAllAsync(reason, times.Now, cancellationToken).ConfigureAwait(false);
+        signal.Set();
+        return requeued;
+    }
+
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default) => store.DiscardAsync(id, cancellationToken);
+
+    public Task<int> DiscardAllAsync(string? reason = null, CancellationToken cancellationToken = default) => store.DiscardAllAsync(reason, cancellationToken);
 }

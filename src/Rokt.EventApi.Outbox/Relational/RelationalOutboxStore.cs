@@ -83,12 +83,15 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         [("@id", Id(id)), ("@now", now), ("@failures", failures), ("@reason", reason)],
         cancellationToken);
 
-    public async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken)
     {
         List<DeadLetter?> deadLetters = await QueryAsync(
             OutboxAccess.Count,
-            _statements.ReadDeadLetters,
-            [("@account", _account), ("@limit", limit)],
+            before is null ? _statements.ReadDeadLetters : _statements.ReadDeadLettersBefore,
+            [
+                ("@account", _account), ("@reason", reason), ("@limit", limit),
+                .. before is { } last ? [("@beforeDue", last.Due), ("@beforeId", Id(last.Id))] : Array.Empty<(string, object?)>(),
+            ],
             StoredRows.ReadDeadLetter,
             cancellationToken).ConfigureAwait(false);
         return [.. deadLetters.OfType<DeadLetter>()];
@@ -97,8 +100,14 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
     public async Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => await ExecuteAsync(
         _statements.Requeue, [("@id", Id(id)), ("@account", _account), ("@now", now)], cancellationToken).ConfigureAwait(false) == 1;
 
+    public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => ExecuteAsync(
+        _statements.RequeueAll, [("@account", _account), ("@reason", reason), ("@now", now)], cancellationToken);
+
     public async Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => await ExecuteAsync(
         _statements.Discard, [("@id", Id(id)), ("@account", _account)], cancellationToken).ConfigureAwait(false) == 1;
+
+    public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => ExecuteAsync(
+        _statements.DiscardAll, [("@account", _account), ("@reason", reason)], cancellationToken);
 
     public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => _sessions.UseAsync<IReadOnlyList<StoredAccount>>(
         OutboxAccess.Count,

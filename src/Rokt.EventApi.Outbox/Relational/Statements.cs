@@ -15,6 +15,8 @@ internal sealed partial class Statements
     /// <summary>The state of a row that was moved to dead letter.</summary>
     public const int DeadLettered = 1;
 
+    private const string WithReason = " AND (@reason IS NULL OR {reason} = @reason)";
+
     // So that few different texts are sent, which a database keeps the plans of.
     private static readonly int[] IdCounts = [1, 4, 16, 64, 256];
 
@@ -47,9 +49,15 @@ internal sealed partial class Statements
         ReadDueOrAhead = Write($"{Select} AND ({{due}} <= @now OR {{updated}} > @now OR {{due}} > @never){Behind}{dialect.Limit}");
         Postpone = Write("UPDATE {rows} SET {due} = @due, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
         MoveToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
-        ReadDeadLetters = Write($"SELECT {{id}}, {{created}}, {{due}}, {{failures}}, {{reason}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 1 ORDER BY {{due}} DESC, {{id}} DESC {dialect.Limit}");
-        Requeue = Write("UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {failures} = 0, {reason} = NULL WHERE {id} = @id AND {account} = @account AND {state} = 1");
+        const string DeadLetters = "SELECT {id}, {created}, {due}, {failures}, {reason} FROM {pending rows} WHERE {account} = @account AND {state} = 1" + WithReason;
+        const string LastFirst = " ORDER BY {due} DESC, {id} DESC ";
+        ReadDeadLetters = Write($"{DeadLetters}{LastFirst}{dialect.Limit}");
+        ReadDeadLettersBefore = Write($"{DeadLetters} AND {{due}} <= @beforeDue AND ({{due}} < @beforeDue OR {{id}} < @beforeId){LastFirst}{dialect.Limit}");
+        const string MakePending = "UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {failures} = 0, {reason} = NULL";
+        Requeue = Write(MakePending + " WHERE {id} = @id AND {account} = @account AND {state} = 1");
+        RequeueAll = Write(MakePending + " WHERE {account} = @account AND {state} = 1" + WithReason);
         Discard = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 1");
+        DiscardAll = Write("DELETE FROM {rows} WHERE {account} = @account AND {state} = 1" + WithReason);
         Renew = Write("UPDATE {rows} SET {id} = @id WHERE {id} = @raw");
         Count = Write($"SELECT count(*), min({{created}}) FROM (SELECT {{created}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = @state ORDER BY {{due}}, {{id}} {dialect.Limit}) AS counted");
         SaveCount = Write("UPDATE {leases} SET {lease.pending} = @pending, {lease.dead_lettered} = @deadLettered WHERE {lease.account} = @account");
@@ -83,9 +91,15 @@ internal sealed partial class Statements
 
     public string ReadDeadLetters { get; }
 
+    public string ReadDeadLettersBefore { get; }
+
     public string Requeue { get; }
 
+    public string RequeueAll { get; }
+
     public string Discard { get; }
+
+    public string DiscardAll { get; }
 
     /// <summary>Gives a row a new id whose own cannot be read.</summary>
     public string Renew { get; }

@@ -48,13 +48,24 @@ internal interface IOutboxStore
     /// <summary>Moves a pending row to dead letter.</summary>
     Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken);
+    /// <summary>Reads dead-lettered rows, the last first.</summary>
+    /// <param name="reason">The reason that they have; null for any.</param>
+    /// <param name="before">The last row that was read; null to begin.</param>
+    /// <param name="limit">The most to read.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Makes a dead-lettered row a pending one, enqueued now.</summary>
     Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken);
 
+    /// <summary>Makes all dead-lettered rows with a reason, or with any, pending ones, enqueued now, and returns how many.</summary>
+    Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken);
+
     /// <summary>Deletes a dead-lettered row.</summary>
     Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Deletes all dead-lettered rows with a reason, or with any, and returns how many.</summary>
+    Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken);
 
     /// <summary>Lists every account that has rows or a lease in the store, this one's too.</summary>
     Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken);

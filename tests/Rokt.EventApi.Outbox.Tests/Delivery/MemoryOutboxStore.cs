@@ -80,8 +80,8 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         return true;
     });
 
-    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<DeadLetter>>("ReadDeadLetters", () =>
-        [.. Mine(isDeadLettered: true).Take(limit).Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason! })]);
+    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<DeadLetter>>("ReadDeadLetters", () =>
+        [.. Mine(isDeadLettered: true).Where(row => reason is null || row.Reason == reason).Take(limit).Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason! })]);
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Do("Requeue", () =>
     {
@@ -89,6 +89,10 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
         return rows.Count == 1;
     });
+
+    public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Do("Discard", () => _rows.RemoveAll(row => row.Id == id && row.IsDeadLettered) == 1);
 

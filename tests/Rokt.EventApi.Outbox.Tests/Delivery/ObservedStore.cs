@@ -51,9 +51,14 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
     public Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(account, deadLetteredBefore, limit, cancellationToken);
 
-    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(int limit, CancellationToken cancellationToken) => inner.ReadDeadLettersAsync(limit, cancellationToken);
+    public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) =>
+        inner.ReadDeadLettersAsync(reason, before, limit, cancellationToken);
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => inner.RequeueAsync(id, now, cancellationToken);
 
+    public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => inner.RequeueAllAsync(reason, now, cancellationToken);
+
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => inner.DiscardAsync(id, cancellationToken);
+
+    public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => inner.DiscardAllAsync(reason, cancellationToken);
 }

@@ -171,6 +171,7 @@ public sealed class AccountExceptionTests : IDisposable
         var type when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(100),
         var type when type == typeof(int) => 1,
         var type when type == typeof(Guid) => Guid.NewGuid(),
+        var type when type == typeof(string) || type == typeof(DeadLetter) => null,
         var type => throw new NotSupportedException($"{type} is a parameter of a new kind."),
     };
 

@@ -102,6 +102,31 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Dead_letters_of_every_database_are_listed_by_page_requeued_and_discarded_by_reason()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        sandbox.Arm(SandboxFault.Status(400).ForShare(1));
+        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
+        await EnqueueAsync(host, shoes, "for-shoes");
+        await EnqueueAsync(host, books, "for-books");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 2, "both are dead-lettered");
+
+        var management = host.Services.GetRequiredService<IOutboxManagement>();
+        DeadLetter first = Assert.Single(await management.GetDeadLettersAsync(1, "rejected 400", null, Cancellation));
+        DeadLetter second = Assert.Single(await management.GetDeadLettersAsync(1, "rejected 400", first, Cancellation));
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Empty(await management.GetDeadLettersAsync(1, "rejected 400", second, Cancellation));
+        Assert.Equal(0, await management.DiscardAllAsync("too old", Cancellation));
+        Assert.Equal(2, await management.RequeueAllAsync("rejected 400", Cancellation));
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 2, "both are dead-lettered again");
+        Assert.Equal(2, await management.DiscardAllAsync(cancellationToken: Cancellation));
+
+        Assert.Equal(0, (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered);
+    }
+
+    [Fact]
     public async Task A_tenants_context_adds_its_conversion_to_the_tenants_database()
     {
         NpgsqlDataSource shoes = await AddTenantAsync("shoes");

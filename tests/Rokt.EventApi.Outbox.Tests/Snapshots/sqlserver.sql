@@ -51,13 +51,22 @@ UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @now, [failures] = 
 UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] = 0;
 
 -- ReadDeadLetters
-SELECT [id], [created], [Due At], [failures], [reason] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+SELECT [id], [created], [Due At], [failures], [reason] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- ReadDeadLettersBefore
+SELECT [id], [created], [Due At], [failures], [reason] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) AND [Due At] <= @beforeDue AND ([Due At] < @beforeDue OR [id] < @beforeId) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- Requeue
 UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL WHERE [id] = @id AND [account] = @account AND [state] = 1;
 
+-- RequeueAll
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
+
 -- Discard
 DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 1;
+
+-- DiscardAll
+DELETE FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
 
 -- Renew
 UPDATE [shop].[Rokt Outbox] SET [id] = @id WHERE [id] = @raw;

@@ -117,10 +117,10 @@ public abstract class StoreContract : IAsyncLifetime
         await _store.MoveToDeadLetterAsync(rows[1].Id, 6000, 20, "unavailable 500", Cancellation);
 
         Assert.Empty(await ReadAllAsync(now: 10_000));
-        IReadOnlyList<DeadLetter> letters = await _store.ReadDeadLettersAsync(10, Cancellation);
+        IReadOnlyList<DeadLetter> letters = await _store.ReadDeadLettersAsync(null, null, 10, Cancellation);
         Assert.Equal([(rows[1].Id, 200, 6000, 20, "unavailable 500"), (rows[0].Id, 100, 5000, 0, "rejected 400")], letters.Select(row =>
             (row.Id, (int)row.EnqueuedAt.ToUnixTimeMilliseconds(), (int)row.DeadLetteredAt.ToUnixTimeMilliseconds(), row.Failures, row.Reason)));
-        Assert.Equal(rows[1].Id, Assert.Single(await _store.ReadDeadLettersAsync(1, Cancellation)).Id);
+        Assert.Equal(rows[1].Id, Assert.Single(await _store.ReadDeadLettersAsync(null, null, 1, Cancellation)).Id);
 
         Assert.True(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
         Assert.False(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
@@ -129,6 +129,54 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.True(await _store.DiscardAsync(rows[1].Id, Cancellation));
         Assert.False(await _store.DiscardAsync(rows[1].Id, Cancellation));
         Assert.False(await _store.DiscardAsync(back.Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_listed_page_by_page_and_by_reason()
+    {
+        // Of one time: the id decides.
+        IReadOnlyList<Guid> ids = await AddDeadLettersAsync(7, i => i < 5 ? 5000 : 6000, i => i % 2 == 0 ? "rejected 400" : "too old");
+
+        Assert.Equal([ids[6], ids[5], ids[4], ids[3], ids[2], ids[1], ids[0]], await ReadPagesAsync(null, 2));
+        Assert.Equal([ids[6], ids[4], ids[2], ids[0]], await ReadPagesAsync("rejected 400", 2));
+        Assert.Equal([ids[5], ids[3], ids[1]], await ReadPagesAsync("too old", 3));
+        Assert.Empty(await ReadPagesAsync("unavailable 500", 3));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_requeued_all_at_once_or_by_reason_and_only_those_of_the_account()
+    {
+        await AddDeadLetterOfAnotherAsync();
+        IReadOnlyList<Guid> ids = await AddDeadLettersAsync(5, _ => 5000, i => i < 2 ? "rejected 400" : "too old");
+        await AddAsync(9000, "pending all the time");
+
+        Assert.Equal(0, await _store.RequeueAllAsync("unavailable 500", 7000, Cancellation));
+        Assert.Equal(2, await _store.RequeueAllAsync("rejected 400", 7000, Cancellation));
+        Assert.Equal([ids[0], ids[1]], (await ReadAllAsync(now: 7000)).Select(row => row.Id));
+        Assert.Equal([(7000, 7000, 0, "0"), (7000, 7000, 0, "1")], (await ReadAllAsync(now: 7000)).Select(row =>
+            ((int)row.Created, (int)row.Due, row.Failures, Encoding.UTF8.GetString(row.Payload))));
+        Assert.Equal(3, await _store.RequeueAllAsync(null, 8000, Cancellation));
+        Assert.Equal(0, await _store.RequeueAllAsync(null, 8000, Cancellation));
+
+        Assert.Equal([7000, 7000, 8000, 8000, 8000, 9000], (await ReadAllAsync(now: 10_000)).Select(row => row.Created));
+        Assert.Equal(new Depth(0, null, 1), await _store.CountAsync("another", Cancellation));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_discarded_all_at_once_or_by_reason_and_only_those_of_the_account()
+    {
+        await AddDeadLetterOfAnotherAsync();
+        await AddDeadLettersAsync(5, _ => 5000, i => i < 2 ? "rejected 400" : "too old");
+        await AddAsync(9000, "pending all the time");
+
+        Assert.Equal(0, await _store.DiscardAllAsync("unavailable 500", Cancellation));
+        Assert.Equal(2, await _store.DiscardAllAsync("rejected 400", Cancellation));
+        Assert.Equal((1, 3), await CountAsync());
+        Assert.Equal(3, await _store.DiscardAllAsync(null, Cancellation));
+        Assert.Equal(0, await _store.DiscardAllAsync(null, Cancellation));
+
+        Assert.Equal((1, 0), await CountAsync());
+        Assert.Equal(new Depth(0, null, 1), await _store.CountAsync("another", Cancellation));
     }
 
     [Fact]
@@ -229,6 +277,47 @@ public abstract class StoreContract : IAsyncLifetime
     private Task AddAsync(long created, string payload) => _store.AddAsync(Rows.New(payload, created), Cancellation);
 
     private Task<IReadOnlyList<OutboxRow>> ReadAllAsync(long now = 1000, int limit = 100) => _store.ReadAsync(Position.Start, now, withAhead: false, limit, Cancellation);
+
+    private async Task<IReadOnlyList<Guid>> AddDeadLettersAsync(int count, Func<int, long> deadLettered, Func<int, string> reason)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await AddAsync(100, $"{i}");
+        }
+
+        IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
+        for (int i = 0; i < count; i++)
+        {
+            await _store.MoveToDeadLetterAsync(rows[i].Id, deadLettered(i), 3, reason(i), Cancellation);
+        }
+
+        return [.. rows.Select(row => row.Id)];
+    }
+
+    private async Task AddDeadLetterOfAnotherAsync()
+    {
+        IOutboxStore other = _test.Open("another");
+        NewRow row = Rows.New("{}", 100);
+        await other.AddAsync(row, Cancellation);
+        await other.MoveToDeadLetterAsync(row.Id, 5000, 0, "rejected 400", Cancellation);
+
+        // One process uses a file.
+        (other as IDisposable)?.Dispose();
+    }
+
+    private async Task<IReadOnlyList<Guid>> ReadPagesAsync(string? reason, int limit)
+    {
+        var read = new List<Guid>();
+        Position? before = null;
+        while (await _store.ReadDeadLettersAsync(reason, before, limit, Cancellation) is [.., var last] page)
+        {
+            Assert.True(page.Count <= limit);
+            read.AddRange(page.Select(letter => letter.Id));
+            before = new Position(last.DeadLetteredAt.ToUnixTimeMilliseconds(), last.Id);
+        }
+
+        return read;
+    }
 
     private async Task<(long Pending, long DeadLettered)> CountAsync()
     {
