@@ -10,6 +10,7 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 internal sealed class Lateness : IDisposable
 {
     private const int Steps = 50;
+    private const string LoadFile = "/proc/loadavg";
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
@@ -19,8 +20,10 @@ internal sealed class Lateness : IDisposable
 
     private Lateness() => _ = WatchAsync(_ended.Token);
 
-    /// <summary>How many threads want each processor now, over the last minute; at least 1.</summary>
-    public static double Load => Math.Max(1, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount);
+    /// <summary>How many threads want each processor now, over the last minute, as far as this system says; at least 1, and at most 10.</summary>
+    public static double Load => File.Exists(LoadFile)
+        ? Math.Clamp(double.Parse(File.ReadAllText(LoadFile).Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount, 1, 10)
+        : 1;
 
     /// <summary>Begins to watch.</summary>
     public static Lateness Watch() => new();

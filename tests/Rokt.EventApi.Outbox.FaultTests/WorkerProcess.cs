@@ -96,7 +96,18 @@ internal sealed class WorkerProcess : IDisposable
         await EndedAsync();
     }
 
-    public void Freeze() => Signal("-STOP");
+    /// <summary>Freezes it. What a thread of it does in the kernel ends before: that may be to take a lock.</summary>
+    public void Freeze()
+    {
+        Signal("-STOP");
+        while (Directory.EnumerateDirectories($"/proc/{_process.Id}/task").Any(thread => !IsStopped(File.ReadAllText($"{thread}/stat"))))
+        {
+            Thread.Sleep(1);
+        }
+
+        // The state comes after the name, which is in parentheses.
+        static bool IsStopped(string stat) => stat[stat.LastIndexOf(')') + 2] == 'T';
+    }
 
     public void Thaw() => Signal("-CONT");
 
