@@ -86,6 +86,7 @@ public sealed class DryRunTests : IDisposable
     [Theory]
     [InlineData("--journal", "orders.csv")]
     [InlineData("--rejects", "./orders.csv")]
+    [InlineData("--rejects", "ORDERS.CSV")]
     [InlineData("--save-map", "orders.csv")]
     public async Task No_option_overwrites_the_file_that_is_sent(string option, string path)
     {
@@ -97,6 +98,20 @@ public sealed class DryRunTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("is one of the other files", result.Error, StringComparison.Ordinal);
         Assert.Equal(content, await File.ReadAllTextAsync(_tool.PathOf("orders.csv"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_rejects_of_one_file_do_not_overwrite_another_that_is_sent()
+    {
+        string content = Orders.Csv(2);
+        _tool.Write("orders.csv", content);
+        _tool.Write("orders.csv.rejects.csv", content);
+
+        ToolResult result = await _tool.RunAsync("send", "orders.csv", "orders.csv.rejects.csv", "--environment", "development");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is one of the other files", result.Error, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(_tool.PathOf("orders.csv.rejects.csv"), TestContext.Current.CancellationToken));
     }
 
     [Theory]

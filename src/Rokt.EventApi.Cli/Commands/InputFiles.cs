@@ -1,4 +1,5 @@
 using Rokt.EventApi.Cli.Rows;
+using Rokt.EventApi.Cli.Sending;
 
 namespace Rokt.EventApi.Cli.Commands;
 
@@ -9,21 +10,45 @@ internal static class InputFiles
     public static IReadOnlyList<string> Expand(IEnumerable<string> arguments) => [.. arguments.SelectMany(ExpandOne).Distinct()];
 
     /// <summary>Checks that nothing that is written takes the place of a file that is read, nor one file's the place of another's.</summary>
+    /// <param name="options">The files to send, and what is said of others.</param>
+    /// <param name="mapFile">The file of <c>--map-file</c>, which <c>--save-map</c> may replace; null for none.</param>
     /// <exception cref="UnreadableFileException">It would.</exception>
-    public static void Protect(SendOptions options)
+    public static void Protect(SendOptions options, string? mapFile)
     {
-        (string Option, string? Path)[] written = [("--journal", options.Journal), ("--rejects", options.Rejects), ("--save-map", options.SaveMap)];
-        foreach ((string option, string path) in written.Where(file => file.Path is not null).Select(file => (file.Option, file.Path!)))
+        if (options.Files.Count > 1 && (options.Journal ?? options.Rejects) is not null)
         {
-            if (options.Files.Any(file => Path.GetFullPath(file) == Path.GetFullPath(path)) || written.Count(file => file.Path is not null && Path.GetFullPath(file.Path) == Path.GetFullPath(path)) > 1)
+            throw new UnreadableFileException("--journal and --rejects are for a single file: send the files one by one, or leave both out.");
+        }
+
+        // Some systems do not tell upper case from lower case in the name of a file.
+        var taken = new HashSet<string>(options.Files.Append(options.Settings).Append(mapFile).OfType<string>().Select(Path.GetFullPath), StringComparer.OrdinalIgnoreCase);
+        foreach ((string option, string path) in Written(options, mapFile))
+        {
+            if (!taken.Add(Path.GetFullPath(path)))
             {
                 throw new UnreadableFileException($"{option} {path} is one of the other files: name another one.");
             }
         }
+    }
 
-        if (options.Files.Count > 1 && (options.Journal ?? options.Rejects) is not null)
+    private static IEnumerable<(string Option, string Path)> Written(SendOptions options, string? mapFile)
+    {
+        if (options.SaveMap is { } map && (mapFile is null || Path.GetFullPath(map) != Path.GetFullPath(mapFile)))
         {
-            throw new UnreadableFileException("--journal and --rejects are for a single file: send the files one by one, or leave both out.");
+            yield return ("--save-map", map);
+        }
+
+        foreach (string file in options.Files)
+        {
+            if ((options.Rejects ?? (options.DryRun ? null : RejectsFile.DefaultPath(file))) is { } rejects)
+            {
+                yield return ("--rejects", rejects);
+            }
+
+            if (options.Journal is { } journal)
+            {
+                yield return ("--journal", journal);
+            }
         }
     }
 

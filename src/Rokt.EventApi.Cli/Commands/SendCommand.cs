@@ -95,7 +95,7 @@ internal static class SendCommand
                     Settings = arguments.GetValue(settings),
                     Profile = arguments.GetValue(profile),
                 };
-                InputFiles.Protect(options);
+                InputFiles.Protect(options, mappingFile);
                 return await SendRun.RunAsync(options).ConfigureAwait(false);
             });
         });

@@ -28,7 +28,7 @@ internal sealed class SendTask : IDisposable
         _options = options;
         _journal = journal;
         _journalPath = journalPath;
-        _rejectsPath = options.Rejects ?? $"{planned.File.Input.Name}.rejects.csv";
+        _rejectsPath = options.Rejects ?? RejectsFile.DefaultPath(planned.File.Input.Name);
         _acceptedBefore = journal.Count(RowState.Accepted);
         _progress = new SendProgress { Total = Math.Max(0, planned.Summary.Conversions + planned.Summary.Rejected - _acceptedBefore - journal.Count(RowState.Rejected)) };
     }

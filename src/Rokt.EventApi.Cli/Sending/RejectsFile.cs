@@ -33,6 +33,9 @@ internal sealed class RejectsFile : IDisposable
         _columns = [.. Enumerable.Range(0, _header.Count).Where(column => _header[column] is not (RowColumn or PathColumn or RuleColumn))];
     }
 
+    /// <summary>Returns where rejected rows of a file are written, unless the command line says otherwise.</summary>
+    public static string DefaultPath(string file) => $"{file}.rejects.csv";
+
     /// <summary>Opens the file; of an earlier run's it keeps the rows that the journal knows as rejected.</summary>
     public static RejectsFile Open(string path, OrderFile source, SendJournal journal)
     {
