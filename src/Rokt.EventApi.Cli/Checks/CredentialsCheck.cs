@@ -7,6 +7,9 @@ internal static class CredentialsCheck
 {
     private const string Name = "Credentials";
 
+    // A firewall may drop what goes to the pods that are not the account's.
+    private static readonly TimeSpan PodTimeout = TimeSpan.FromSeconds(2);
+
     /// <param name="client">The account's client.</param>
     /// <param name="otherPods">The same account at the pods that the settings do not name; made when asked for.</param>
     /// <param name="cancellationToken">A token to cancel the check.</param>
@@ -46,19 +49,21 @@ internal static class CredentialsCheck
     // A pod that cannot be reached, or not in time, is not the one.
     private static async Task<Pod?> FindPodAsync(ConversionEvent conversion, IEnumerable<(Pod Pod, IEventApiClient Client)> pods, CancellationToken cancellationToken)
     {
-        try
+        foreach ((Pod pod, IEventApiClient client) in pods)
         {
-            foreach ((Pod pod, IEventApiClient client) in pods)
+            using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            asked.CancelAfter(PodTimeout);
+            try
             {
-                if ((await client.SendAsync(conversion, cancellationToken).ConfigureAwait(false)).Status == SendStatus.Accepted)
+                if ((await client.SendAsync(conversion, asked.Token).ConfigureAwait(false)).Status == SendStatus.Accepted)
                 {
                     return pod;
                 }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // What was asked so far is what is known.
+            catch (OperationCanceledException)
+            {
+                // It did not respond in time.
+            }
         }
 
         return null;
