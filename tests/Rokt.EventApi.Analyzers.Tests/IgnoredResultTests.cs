@@ -37,6 +37,8 @@ public sealed class IgnoredResultTests
     [InlineData("async Task M(ConversionEvent e) { await Local(); async Task Local() { await {|ROKT001:_client.SendAsync(e)|}; } }")]
     [InlineData("async Task M(ConversionEvent e) { await {|ROKT001:Task.Run(() => _client.SendAsync(e))|}; }")]
     [InlineData("async Task M(ConversionEvent e) { await {|ROKT001:SendPurchaseAsync(e)|}; } ValueTask<SendResult> SendPurchaseAsync(ConversionEvent e) => new(_client.SendAsync(e));")]
+    [InlineData("async Task M(ConversionEvent e) { await Task.WhenAny({|ROKT001:_client.SendAsync(e)|}, Task.Delay(1)); }")]
+    [InlineData("async Task M(ConversionEvent[] all) { await Task.WhenAny(all.Select(e => {|ROKT001:_client.SendAsync(e)|})); }")]
     public Task A_result_that_nobody_can_look_at_is_reported(string member) => Checked.MembersAsync<IgnoredResultAnalyzer>(member);
 
     [Theory]
@@ -67,6 +69,8 @@ public sealed class IgnoredResultTests
     [InlineData("void M(SendResult result) { Seen(result); } SendResult Seen(SendResult result) => result;")]
     [InlineData("async Task M(IAsyncEnumerable<ConversionEvent> all) { await foreach (StreamedResult sent in _client.SendStreamAsync(all)) { sent.Result.EnsureAccepted(); } }")]
     [InlineData("async Task M(HttpClient http) { await http.GetAsync(\"https://example.com\"); }\nclass HttpClient { public Task<SendResult2> GetAsync(string a) => null!; }\nclass SendResult2 { }")]
+    [InlineData("async Task M(List<Task<SendResult>> pending) { await Task.WhenAny(pending); }")]
+    [InlineData("async Task M(ConversionEvent e) { Task<SendResult> sent = _client.SendAsync(e); await Task.WhenAny(sent, Task.Delay(1)); sent.Result.EnsureAccepted(); }")]
     public Task A_result_that_somebody_can_look_at_is_not(string members) => Checked.MembersAsync<IgnoredResultAnalyzer>(members);
 
     [Fact]

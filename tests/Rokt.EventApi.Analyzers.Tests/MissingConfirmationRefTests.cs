@@ -27,6 +27,9 @@ public sealed class MissingConfirmationRefTests
     [InlineData("return earlier.ToBuilder().WithEmail(\"a@example.com\").Build();")]
     [InlineData("return given.WithEmail(\"a@example.com\").Build();")]
     [InlineData("return new Other().Build();")]
+    [InlineData("var b = ConversionEvent.CreateBuilder(); b = ConversionEvent.CreateBuilder().WithConfirmationRef(order); return b.Build();")]
+    [InlineData("var b = ConversionEvent.CreateBuilder(); if (gift) { b = given; } return b.Build();")]
+    [InlineData("ConversionEventBuilder b = {|CS0165:b|}.WithEmail(\"a@example.com\"); return b.Build();")]
     public Task An_event_that_may_have_one_is_not(string body) => Checked.MembersAsync<MissingConfirmationRefAnalyzer>(Method(body));
 
     private static string Method(string body) => $$"""

@@ -9,17 +9,25 @@ internal sealed class BuilderCalls(INamedTypeSymbol builder, CancellationToken c
 {
     private const string Field = "confirmationRef";
 
+    // Code that is being typed may initialize a variable with itself.
+    private readonly HashSet<ISymbol> _visited = new(SymbolEqualityComparer.Default);
+
     /// <summary>Returns whether a builder certainly has no confirmation reference: it was created here, and everything that is called on it is known.</summary>
     public bool LeaveOutConfirmationRef(IOperation? calls) => calls switch
     {
         IInvocationOperation { TargetMethod: { IsStatic: true, Name: "CreateBuilder" } create } => SdkTypes.Declare(create),
         IInvocationOperation call => LeavesOut(call) && LeaveOutConfirmationRef(Receiver(call)),
-        ILocalReferenceOperation local => LeaveOutConfirmationRef(Initial(local)) && References(local).All(LeavesOut),
+        ILocalReferenceOperation local when _visited.Add(local.Local) => LeaveOutConfirmationRef(Initial(local)) && References(local).All(LeavesOut),
         _ => false,
     };
 
     private bool LeavesOut(ILocalReferenceOperation reference)
     {
+        if (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+        {
+            return IsOf(assignment.Value, reference.Local);
+        }
+
         IOperation current = reference;
         while (Call(current) is { } call)
         {
@@ -71,9 +79,14 @@ internal sealed class BuilderCalls(INamedTypeSymbol builder, CancellationToken c
         }
 
         return root.Descendants().OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local.Local) && !IsTarget(reference));
+            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local.Local));
     }
 
-    private static bool IsTarget(ILocalReferenceOperation reference) =>
-        reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
+    // Another builder may have the reference.
+    private static bool IsOf(IOperation? calls, ILocalSymbol local) => calls switch
+    {
+        IInvocationOperation call => IsOf(Receiver(call), local),
+        ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, local),
+        _ => false,
+    };
 }

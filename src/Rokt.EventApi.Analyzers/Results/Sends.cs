@@ -19,7 +19,8 @@ internal sealed class Sends(INamedTypeSymbol result)
         IObjectCreationOperation { Type.Name: "ValueTask", Arguments: [var argument] } => In(argument.Value),
         IInvocationOperation call when IsOfTask(call.TargetMethod, "ConfigureAwait", "AsTask", "GetAwaiter", "GetResult", "WaitAsync", "Wait") =>
             In(call.Instance ?? call.Arguments[0].Value),
-        IInvocationOperation call when IsOfTask(call.TargetMethod, "WhenAll") => call.Arguments.Select(argument => Among(argument.Value)).FirstOrDefault(send => send is not null),
+        IInvocationOperation call when IsOfTask(call.TargetMethod, "WhenAll", "WhenAny") =>
+            call.Arguments.Select(argument => Among(argument.Value) ?? In(argument.Value)).FirstOrDefault(send => send is not null),
         IInvocationOperation call when IsTask(call.Type) => call,
         _ => null,
     };
@@ -28,7 +29,7 @@ internal sealed class Sends(INamedTypeSymbol result)
     public IOperation? LostBy(IReturnOperation returned) =>
         returned.ReturnedValue is { Type: INamedTypeSymbol { IsGenericType: false, Name: "Task" or "ValueTask" } type } value && IsOfTasks(type) ? In(value) : null;
 
-    // Tasks that were stored before are not lost by waiting for all of them.
+    // Tasks that were stored before are not lost by waiting for them.
     private IOperation? Among(IOperation tasks) => tasks switch
     {
         IConversionOperation conversion => Among(conversion.Operand),
