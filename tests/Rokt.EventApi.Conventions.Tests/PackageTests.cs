@@ -33,7 +33,7 @@ public sealed partial class PackageTests(PackedPackages packages) : IClassFixtur
         using ZipArchive archive = ZipFile.OpenRead(packages.Files.Single(file => Value(file, "id") == "Rokt.EventApi"));
 
         Assert.Equal(
-            Repository.Projects.Where(project => !project.IsPackage).Select(project => $"analyzers/dotnet/cs/{project.Name}.dll").Order(),
+            Repository.Projects.Where(project => !project.IsPackage).Select(project => $"analyzers/dotnet/roslyn4.8/cs/{project.Name}.dll").Order(),
             archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("analyzers/", StringComparison.Ordinal)).Order());
     }
 
