@@ -15,8 +15,8 @@ internal abstract class Dialect
     /// <summary>Gets the query of the database's clock in Unix milliseconds; null where its clock is this machine's.</summary>
     public abstract string? ReadClock { get; }
 
-    /// <summary>Gets the statement that comes first on a connection of the outbox's own; null for none.</summary>
-    public virtual string? First => null;
+    /// <summary>Gets the statement that comes first on a connection to a database that others use as well; null for none.</summary>
+    public virtual string? OnOpened => null;
 
     /// <summary>Gets whether a schema can stand before the name of a table.</summary>
     public virtual bool HasSchemas => true;

@@ -57,9 +57,9 @@ internal sealed class RelationalSession
 
         async Task<T> BeginAsync(OutboxSession session, CancellationToken cancellation)
         {
-            if (Dialect.First is { } first)
+            if (_database.IsShared && Dialect.OnOpened is { } text)
             {
-                await session.ExecuteAsync(first, [], cancellation).ConfigureAwait(false);
+                await session.ExecuteAsync(text, [], cancellation).ConfigureAwait(false);
             }
 
             return await work(session, cancellation).ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal sealed class SqliteDialect : Dialect
     public override string? ReadClock => null;
 
     // SQLite tries a lock again after a few milliseconds; the provider, which tries after that, every 150.
-    public override string? First => "PRAGMA busy_timeout = 1000";
+    public override string? OnOpened => "PRAGMA busy_timeout = 1000";
 
     // EF Core ignores a model's schemas here, too.
     public override bool HasSchemas => false;
