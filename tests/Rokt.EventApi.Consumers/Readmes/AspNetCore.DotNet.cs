@@ -16,9 +16,13 @@ namespace Readmes.AspNetCorePackage
 
             var app = builder.Build();
             app.UseRoktClickId();
-            app.MapPost("/orders/{number}", async (string number, HttpContext request, IEventApiClient client) =>
-                (await client.SendAsync(ConversionEvent.CreateBuilder()
-                    .WithRequest(request).WithConversionType("purchase").WithConfirmationRef(number).Build())).Status.ToString());
+            app.MapPost("/orders/{number}", async (string number, HttpContext context, IEventApiClient client) =>
+            {
+                IFormCollection form = await context.Request.ReadFormAsync();
+                SendResult result = await client.SendAsync(ConversionEvent.CreateBuilder()
+                    .WithRequest(context).WithEmail(form["email"]).WithConversionType("purchase").WithConfirmationRef(number).Build());
+                return result.Status.ToString();
+            });
             app.Run();
         }
     }
