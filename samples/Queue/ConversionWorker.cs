@@ -18,7 +18,7 @@ internal sealed class ConversionWorker(IConnection connection, ConversionQueue q
             Interlocked.Increment(ref inFlight);
             try
             {
-                int failures = message.BasicProperties.Headers?["failures"] is int count ? count + 1 : 1;
+                int failures = message.BasicProperties.Headers is { } headers && headers.TryGetValue("failures", out object? value) && value is int count ? count + 1 : 1;
                 SendResult result = await client.SendAsync(PreparedConversion.FromBody(message.Body));
                 string? next = result.Status switch
                 {
