@@ -52,8 +52,11 @@ public interface IOutboxManagement
 
     /// <summary>Lists conversions that were moved to dead letter, page by page, the last first.</summary>
     /// <param name="limit">The most to list. Default: 100; at least 1.</param>
-    /// <param name="reason">The <see cref="DeadLetter.Reason"/> that they have. Default: null for any.</param>
-    /// <param name="after">The last one of the page before. Default: null for the first page.</param>
+    /// <param name="reason">Their <see cref="DeadLetter.Reason"/>, compared as the database compares texts. Default: null for any.</param>
+    /// <param name="after">
+    /// The last one of the page before, of which its time and id are used: it may have been requeued or discarded meanwhile.
+    /// Default: null for the first page.
+    /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is less than 1.</exception>
     /// <exception cref="OutboxException">The store could not be read.</exception>
@@ -87,15 +90,16 @@ public interface IOutboxManagement
     Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Delivers all conversions from dead letter after all, or all with one reason, as if they were enqueued now. It is one
-    /// statement in each database: a crash leaves all of a database's conversions requeued, or none.
+    /// Delivers all conversions of this account from dead letter after all, or all with one reason, as if they were enqueued now.
+    /// It is one statement in each database, within the command timeout of its provider: a crash leaves all of a database's
+    /// conversions requeued, or none.
     /// </summary>
     /// <param name="reason">Their <see cref="DeadLetter.Reason"/>, compared as the database compares texts. Default: null for any.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>How many there were.</returns>
-    /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <exception cref="OutboxException">The store could not be written; where there are several databases, others may have changed.</exception>
     /// <example>
-    /// After the server was fixed that refused them:
+    /// After the server that refused them was fixed:
     /// <code>
     /// int requeued = await management.RequeueAllAsync("rejected 400", cancellationToken);
     /// </code>
@@ -114,11 +118,14 @@ public interface IOutboxManagement
     /// </example>
     Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes all conversions from dead letter for good, or all with one reason. It is one statement in each database.</summary>
+    /// <summary>
+    /// Deletes conversions of this account from dead letter for good: all that have one reason, and without a reason all. It is
+    /// one statement in each database, within the command timeout of its provider.
+    /// </summary>
     /// <param name="reason">Their <see cref="DeadLetter.Reason"/>, compared as the database compares texts. Default: null for any.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>How many there were.</returns>
-    /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <exception cref="OutboxException">The store could not be written; where there are several databases, others may have changed.</exception>
     /// <example>
     /// <code>
     /// int discarded = await management.DiscardAllAsync("too old", cancellationToken);

@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Outages;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
-/// <summary>What makes a <see cref="DeliveryLoop"/>; they serve one run.</summary>
+/// <summary>Holds the dependencies of a <see cref="DeliveryLoop"/>, for one run.</summary>
 internal sealed record DeliveryDependencies(
     IPreparedConversionClient Client,
     Backlog Backlog,

@@ -32,15 +32,15 @@ internal sealed class Document(Results results, DirectoryInfo folder)
             results.Serialization.Select(row => new[] { row.Name, Number(row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
         foreach ((SendCase send, IReadOnlyList<Standing> standings) in results.Sends)
         {
-            yield return ($"sends-{send.Name}", Rates("sends/s, raw = 1", "sends/s", "allocated a send", standings));
+            yield return ($"sends-{send.Name}", Rates("sends/s, raw = 1", "sends/s", "allocated per send", standings));
         }
 
-        yield return ("stream", Rates("events/s, raw = 1", "events/s", "allocated an event", results.Stream));
+        yield return ("stream", Rates("events/s, raw = 1", "events/s", "allocated per event", results.Stream));
         yield return ("distance", Table(
             ["response time", "events/s", "of the limit", "events that met a 429", "memory at the end, begin = 1"],
             results.Distance.Select(row => new[] { $"{Number(row.ResponseTime.TotalMilliseconds, "0")} ms", Number(row.PerSecond, "0.0"), Number(row.Share, "0.000"), Number(row.Repeated, "N0"), Number(row.Growth) })));
         yield return ("batches", Table(
-            ["events in the batch", "time an event, batch of one = 1", "time an event", "allocated an event"],
+            ["events in the batch", "time per event, batch of one = 1", "time per event", "allocated per event"],
             results.Batches.Select(row => new[] { row.Name, Number(1 / row.Ratio), $"{Number(1e6 / row.PerSecond)} µs", Bytes(row.Bytes) })));
         yield return ("click-id", Table(
             ["request", "time", "allocated"],

@@ -35,7 +35,7 @@ internal static class Goals
             AtLeast("stream at 1 to 500 ms: least share of the limit", results.Distance.Min(row => row.Share), LimitShare),
             AtMost("stream at 1 to 500 ms: events that met a 429", results.Distance.Sum(row => row.Repeated), 0, "N0"),
             AtMost("stream at 1 to 500 ms: most memory in use at its end against when the rate was found", results.Distance.Max(row => row.Growth), Flat),
-            AtMost("batch of 10 or 400: time an event against a batch of one", batchGrowth, 1),
+            AtMost("batch of 10 or 400: time per event against a batch of one", batchGrowth, 1),
             AtMost("native program: size against raw", results.Aot[^1].SizeRatio, Aot),
             AtMost("click id: microseconds added to a request without one", results.ClickId.Skip(1).Max(row => 1e6 / row.PerSecond) - (1e6 / results.ClickId[0].PerSecond), ClickIdTime),
             AtMost("click id: bytes added to a request without one", results.ClickId.Skip(1).Max(row => row.Bytes), 0, "N0"),
