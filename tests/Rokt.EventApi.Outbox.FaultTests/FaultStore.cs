@@ -121,9 +121,15 @@ internal sealed class FaultStore : IDisposable
     /// <summary>Whether somebody holds SQLite's lock.</summary>
     public bool IsLocked()
     {
+        using DbConnection connection = Open();
+        using DbCommand command = connection.CreateCommand();
+
+        // Statements that return no rows: a reader that is closed swallows the errors of those behind its rows.
+        command.CommandText = "BEGIN IMMEDIATE; ROLLBACK";
+        command.CommandTimeout = 1;
         try
         {
-            Scalar("PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; ROLLBACK");
+            command.ExecuteNonQuery();
             return false;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == 5)

@@ -29,7 +29,7 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
     [MemberData(nameof(Stores.Shared), MemberType = typeof(Stores))]
     public async Task A_holder_that_freezes_past_its_lease_with_sends_in_flight_repeats_at_most_those(StoreKind kind)
     {
-        const int Conversions = 400;
+        const int Conversions = 800;
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         server.BeforeResponse = () => Task.Delay(SendTime);
@@ -41,9 +41,9 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
         first.Freeze();
         while (kind == StoreKind.EfSqlite && store.IsLocked())
         {
-            // Frozen within a commit, it holds SQLite's lock, and nobody can take over.
+            // Frozen within a commit, it holds SQLite's lock, and nobody can take over. Thawed, it needs a while to have sends in flight again.
             first.Thaw();
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(2 * SendTime, TestContext.Current.CancellationToken);
             first.Freeze();
         }
 
