@@ -21,7 +21,7 @@ internal sealed class Lateness : IDisposable
     private Lateness() => _ = WatchAsync(_ended.Token);
 
     /// <summary>How many threads want each processor now, over the last minute, as far as this system says; at least 1, and at most 10.</summary>
-    public static double Load => File.Exists(LoadFile)
+    private static double Load => File.Exists(LoadFile)
         ? Math.Clamp(double.Parse(File.ReadAllText(LoadFile).Split(' ')[0], CultureInfo.InvariantCulture) / Environment.ProcessorCount, 1, 10)
         : 1;
 

@@ -23,7 +23,6 @@ public sealed class StopTests(PostgresServer postgres, MariaDbServer mariaDb, IT
         }
 
         TimeSpan longest = TimeSpan.Zero;
-        using var lateness = Lateness.Watch();
         int[] midDrain = new int[stores.All.Count];
         for (int stop = 0; stop < Stops; stop++)
         {
@@ -40,10 +39,10 @@ public sealed class StopTests(PostgresServer postgres, MariaDbServer mariaDb, IT
             Assert.All(stores.All.Select((_, i) => worker.StoredIn(i).Count), stored => Assert.Equal(Conversions, stored));
         }
 
-        Assert.All(midDrain, stops => Assert.InRange(stops, 1, Stops));
+        Assert.All(midDrain, stops => Assert.InRange(stops, Stops / 2, Stops));
         await stores.DrainAsync();
         output.WriteLine($"{string.Join("; ", stores.All.Select(one => $"{one.Store.Kind}: {one.Server.Arrived} arrived, {one.Server.Duplicates} repeated"))}; stopped while much waited: {string.Join(", ", midDrain)}; the longest stop took {longest.TotalSeconds:0.00} s (seed {seed}).");
         Assert.All(stores.All, one => Assert.Equal((Stops * Conversions, 0), (one.Server.Arrived, one.Server.Duplicates)));
-        Assert.InRange(longest, TimeSpan.Zero, lateness.Allow(TimeSpan.FromSeconds(30)));
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 }

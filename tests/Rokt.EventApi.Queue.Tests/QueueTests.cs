@@ -21,10 +21,7 @@ public sealed class QueueTests(RabbitServer server) : IDisposable
     {
         await using Shop shop = await Shop.StartAsync(server, _timeout.Token);
         string[] orders = Orders(600);
-        shop.Api.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(100), times: int.MaxValue));
-        SampleProcess killed = await shop.StartWorkerAsync(_timeout.Token);
-        Task checkout = shop.CheckoutAsync(orders, _timeout.Token);
-        await Shop.UntilAsync(() => Task.FromResult(shop.Api.Requests.Count >= 100), _timeout.Token);
+        (SampleProcess killed, Task checkout) = await DeliverAsync(shop, orders);
 
         killed.Dispose();
         int delivered = shop.Accepted.Count;
@@ -43,10 +40,7 @@ public sealed class QueueTests(RabbitServer server) : IDisposable
     {
         await using Shop shop = await Shop.StartAsync(server, _timeout.Token);
         string[] orders = Orders(300);
-        shop.Api.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(100), times: int.MaxValue));
-        SampleProcess stopped = await shop.StartWorkerAsync(_timeout.Token);
-        Task checkout = shop.CheckoutAsync(orders, _timeout.Token);
-        await Shop.UntilAsync(() => Task.FromResult(shop.Api.Requests.Count >= 100), _timeout.Token);
+        (SampleProcess stopped, Task checkout) = await DeliverAsync(shop, orders);
 
         Assert.Equal(0, await stopped.EndAsync(_timeout.Token));
         Assert.InRange(shop.Accepted.Count, 1, orders.Length - 1);
@@ -175,6 +169,16 @@ public sealed class QueueTests(RabbitServer server) : IDisposable
         Assert.InRange(Directory.EnumerateFiles(SampleProcess.Folder("Queue"), "*.cs").Sum(file => File.ReadLines(file).Count()), 1, 119);
 
     private static string[] Orders(int count) => [.. Enumerable.Range(1, count).Select(number => $"order-{number}")];
+
+    // In the middle of the orders when it completes.
+    private async Task<(SampleProcess Worker, Task Checkout)> DeliverAsync(Shop shop, string[] orders)
+    {
+        shop.Api.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(100), times: int.MaxValue));
+        SampleProcess worker = await shop.StartWorkerAsync(_timeout.Token);
+        Task checkout = shop.CheckoutAsync(orders, _timeout.Token);
+        await Shop.UntilAsync(() => Task.FromResult(shop.Api.Requests.Count >= 100), _timeout.Token);
+        return (worker, checkout);
+    }
 
     // Stops the workers by ending the shop first, so that what one of them holds would be counted.
     private async Task AssertNothingIsLeftAsync(Shop shop)

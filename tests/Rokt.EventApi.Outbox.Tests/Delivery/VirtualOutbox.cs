@@ -111,7 +111,7 @@ internal sealed class VirtualOutbox : IAsyncDisposable
     // What runs on threads of the pool gets its turn.
     private static async Task<bool> SettlesAsync(Func<bool> holds)
     {
-        for (int i = 0; (i < 20 || (i < 200 && ThreadPool.PendingWorkItemCount > 0)) && !holds(); i++)
+        for (int i = 0; (i < 20 || (i < 60 && ThreadPool.PendingWorkItemCount > 0)) && !holds(); i++)
         {
             await Task.Yield();
             if (i % 10 == 9)

@@ -79,14 +79,8 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     [Fact]
     public async Task Dead_letters_of_every_database_are_listed_requeued_and_discarded()
     {
-        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
-        NpgsqlDataSource books = await AddTenantAsync("books");
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        sandbox.Arm(SandboxFault.Status(400).ForShare(1));
-        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
-        await EnqueueAsync(host, shoes, "for-shoes");
-        await EnqueueAsync(host, books, "for-books");
-        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 2, "both are dead-lettered");
+        await using OutboxHost host = await StartWithTwoDeadLettersAsync(sandbox);
         sandbox.Clear();
 
         var management = host.Services.GetRequiredService<IOutboxManagement>();
@@ -104,14 +98,8 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     [Fact]
     public async Task Dead_letters_of_every_database_are_listed_by_page_requeued_and_discarded_by_reason()
     {
-        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
-        NpgsqlDataSource books = await AddTenantAsync("books");
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        sandbox.Arm(SandboxFault.Status(400).ForShare(1));
-        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
-        await EnqueueAsync(host, shoes, "for-shoes");
-        await EnqueueAsync(host, books, "for-books");
-        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 2, "both are dead-lettered");
+        await using OutboxHost host = await StartWithTwoDeadLettersAsync(sandbox);
 
         var management = host.Services.GetRequiredService<IOutboxManagement>();
         DeadLetter first = Assert.Single(await management.GetDeadLettersAsync(1, "rejected 400", null, Cancellation));
@@ -150,6 +138,19 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
         tenant = "unknown";
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => AddAsync(host.Services, "1"));
         Assert.Contains("UseDatabases", exception.Message, StringComparison.Ordinal);
+    }
+
+    // One in each of two databases.
+    private async Task<OutboxHost> StartWithTwoDeadLettersAsync(EventApiSandbox sandbox)
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        sandbox.Arm(SandboxFault.Status(400).ForShare(1));
+        OutboxHost host = await StartAsync(sandbox.BaseAddress);
+        await EnqueueAsync(host, shoes, "for-shoes");
+        await EnqueueAsync(host, books, "for-books");
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered == 2, "both are dead-lettered");
+        return host;
     }
 
     private static async Task AddAsync(IServiceProvider services, string reference)
