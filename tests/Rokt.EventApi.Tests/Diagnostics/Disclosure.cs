@@ -24,7 +24,10 @@ internal sealed class Disclosure : IAsyncDisposable
     private static readonly string[] Marks =
     [
         Mark, Key, Secret, NewSecret, Base64($"{Key}:{Secret}"), Base64($"{Key}:{NewSecret}"),
-        Digest($"{Mark}@example.com"), Digest(Mark), Digest("4155550199"), "1999", "4155550199", "198.51.100.77",
+        Digest($"{Mark}@example.com"), Digest(Mark), Digest("4155550199"), "4155550199", "198.51.100.77",
+
+        // The date of birth, however it is written; the year alone is also a number of milliseconds, and part of a trace's id.
+        "19991231", "1999-12-31", "12/31/1999", "31/12/1999", "31.12.1999",
     ];
 
     private readonly StringBuilder _shown = new();
