@@ -43,6 +43,12 @@ public sealed class ClickContext
     /// </remarks>
     /// <param name="context">The request's context.</param>
     /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// ClickContext click = ClickContext.FromRequest(httpContext);
+    /// string stored = JsonSerializer.Serialize(click);    // with the cart, for the worker that sends the conversion
+    /// </code>
+    /// </example>
     public static ClickContext FromRequest(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

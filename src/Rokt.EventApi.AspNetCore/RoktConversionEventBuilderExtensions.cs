@@ -41,6 +41,15 @@ public static class RoktConversionEventBuilderExtensions
     /// The name of an event attribute that takes the time of the click, in ISO 8601 and UTC. Default: null for no such attribute.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// ConversionEvent conversion = ConversionEvent.CreateBuilder()
+    ///     .WithRequest(click)    // a ClickContext that was kept with the cart
+    ///     .WithEmail(order.Email)
+    ///     .WithConfirmationRef(order.Id)
+    ///     .Build();
+    /// </code>
+    /// </example>
     public static ConversionEventBuilder WithRequest(this ConversionEventBuilder builder, ClickContext? context, string? clickTimeAttribute = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

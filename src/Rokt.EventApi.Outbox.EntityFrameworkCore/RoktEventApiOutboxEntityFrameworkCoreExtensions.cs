@@ -33,6 +33,12 @@ public static class RoktEventApiOutboxEntityFrameworkCoreExtensions
     /// <param name="configure">Sets the settings. Default: none.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="InvalidOperationException">It is registered already, under this name or one that differs only in case.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApi("shoes", configuration.GetSection("Rokt:Shoes"));
+    /// services.AddRoktEventApiOutbox&lt;ShopDbContext>("shoes");
+    /// </code>
+    /// </example>
     public static IServiceCollection AddRoktEventApiOutbox<TContext>(this IServiceCollection services, string name, Action<OutboxOptions>? configure = null)
         where TContext : DbContext =>
         services.AddRoktEventApiOutbox(name, options => Configure<TContext>(options, configure));

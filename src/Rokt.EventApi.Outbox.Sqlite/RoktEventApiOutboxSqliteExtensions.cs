@@ -28,6 +28,11 @@ public static class RoktEventApiOutboxSqliteExtensions
     /// <param name="options">The settings of the outbox.</param>
     /// <param name="path">The file. Default: <c>rokt-outbox.db</c> in the working directory.</param>
     /// <exception cref="OptionsValidationException"><paramref name="path"/> is blank.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApiOutbox(options => options.UseFile("/data/outbox.db"));
+    /// </code>
+    /// </example>
     public static void UseFile(this OutboxOptions options, string path = "rokt-outbox.db") =>
         options.UseFile(file => file.Path = path);
 

@@ -31,6 +31,12 @@ public static class RoktEventApiOutboxServiceCollectionExtensions
     /// <param name="configure">Sets the settings, and where conversions are kept.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="InvalidOperationException">It is registered already, under this name or one that differs only in case.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApi("shoes", configuration.GetSection("Rokt:Shoes"));
+    /// services.AddRoktEventApiOutbox("shoes", options => options.UseDatabase(provider => provider.GetRequiredService&lt;NpgsqlDataSource>()));
+    /// </code>
+    /// </example>
     public static IServiceCollection AddRoktEventApiOutbox(this IServiceCollection services, string name, Action<OutboxOptions> configure) =>
         OutboxRegistration.Add(services, name, configure);
 }

@@ -68,6 +68,18 @@ public sealed class EventApiSandbox : IAsyncDisposable
     /// <exception cref="ArgumentException">A setting is out of its range; the message says which, and the range.</exception>
     /// <exception cref="IOException">The address or port cannot be listened on, or the file to record to cannot be written.</exception>
     /// <exception cref="InvalidOperationException">There is no development certificate for HTTPS.</exception>
+    /// <example>
+    /// <code>
+    /// await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: cancellationToken);
+    /// using var client = new EventApiClient(new EventApiOptions
+    /// {
+    ///     ApiKey = sandbox.ApiKey,
+    ///     ApiSecret = sandbox.ApiSecret,
+    ///     BaseAddress = sandbox.BaseAddress,
+    ///     Environment = EventEnvironment.Development,
+    /// });
+    /// </code>
+    /// </example>
     public static async Task<EventApiSandbox> StartAsync(EventApiSandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EventApiSandboxOptions();
@@ -100,6 +112,12 @@ public sealed class EventApiSandbox : IAsyncDisposable
     /// <see cref="SandboxFault.ForShare"/>). A request with wrong credentials meets no fault.
     /// </summary>
     /// <param name="fault">What goes wrong.</param>
+    /// <example>
+    /// <code>
+    /// sandbox.Arm(SandboxFault.Status(503));                        // the next request
+    /// sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(2), 3));  // then three more
+    /// </code>
+    /// </example>
     public void Arm(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -117,6 +135,12 @@ public sealed class EventApiSandbox : IAsyncDisposable
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>What was received.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled first.</exception>
+    /// <example>
+    /// <code>
+    /// IReadOnlyList&lt;ReceivedRequest> received = await sandbox.WaitForRequestsAsync(2, cancellationToken);    // no sleeping
+    /// Assert.Equal(202, received[1].StatusCode);
+    /// </code>
+    /// </example>
     public async Task<IReadOnlyList<ReceivedRequest>> WaitForRequestsAsync(int count, CancellationToken cancellationToken = default)
     {
         await _state.Journal.WaitAsync(count, cancellationToken).ConfigureAwait(false);

@@ -137,6 +137,12 @@ public sealed partial class ConversionEvent
     }
 
     /// <summary>Writes the event in the shape of the request's JSON, for a queue or a store; it holds personal data.</summary>
+    /// <example>
+    /// <code>
+    /// string json = conversion.ToJson();
+    /// ConversionEvent restored = ConversionEvent.FromJson(json);
+    /// </code>
+    /// </example>
     public string ToJson() => JsonText.Write(this, new ConversionEventJsonConverter());
 
     /// <summary>Starts a builder with everything that this event has; the event itself does not change.</summary>

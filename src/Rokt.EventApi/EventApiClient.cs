@@ -16,7 +16,7 @@ namespace Rokt.EventApi;
 /// </summary>
 /// <example>
 /// <code>
-/// using var client = new EventApiClient(new EventApiOptions { ApiKey = key, ApiSecret = secret, Pod = Pod.US1, Environment = EventEnvironment.Development });
+/// var client = new EventApiClient(new EventApiOptions { ApiKey = key, ApiSecret = secret, Pod = Pod.US1, Environment = EventEnvironment.Development });
 /// SendResult result = await client.SendAsync(conversion, cancellationToken);
 /// </code>
 /// </example>
@@ -39,6 +39,17 @@ public sealed class EventApiClient : IEventApiClient, IPreparedConversionClient,
     /// <param name="handler">What sends the requests, for tests or a proxy of your own; the client does not dispose it. Default: the SDK's own.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="OptionsValidationException">The options are not valid; the message says how to fix each setting.</exception>
+    /// <example>
+    /// <code>
+    /// var client = new EventApiClient(new EventApiOptions    // one for the life of the application
+    /// {
+    ///     ApiKey = key,
+    ///     ApiSecret = secret,
+    ///     Pod = Pod.US1,
+    ///     Environment = EventEnvironment.Production,
+    /// });
+    /// </code>
+    /// </example>
     public EventApiClient(
         EventApiOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null, HttpMessageHandler? handler = null)
         : this(Valid(options), Dependencies(options, loggerFactory, timeProvider, handler))

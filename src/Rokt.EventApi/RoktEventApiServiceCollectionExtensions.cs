@@ -37,6 +37,17 @@ public static class RoktEventApiServiceCollectionExtensions
     /// <param name="configure">Sets the settings.</param>
     /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once per attempt.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApi(options =>
+    /// {
+    ///     options.ApiKey = key;
+    ///     options.ApiSecret = secret;
+    ///     options.Pod = Pod.US1;
+    ///     options.Environment = EventEnvironment.Production;
+    /// });
+    /// </code>
+    /// </example>
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, Action<EventApiOptions> configure) =>
         services.AddRoktEventApi(Options.Options.DefaultName, configure);
 
@@ -71,6 +82,17 @@ public static class RoktEventApiServiceCollectionExtensions
     /// <param name="configure">Sets the settings.</param>
     /// <returns>The builder of the client's <see cref="HttpClient"/>: handlers added to it run once per attempt.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <example>
+    /// <code>
+    /// services.AddRoktEventApi("shoes", options =>
+    /// {
+    ///     options.ApiKey = key;
+    ///     options.ApiSecret = secret;
+    ///     options.Pod = Pod.EU1;
+    ///     options.Environment = EventEnvironment.Production;
+    /// });
+    /// </code>
+    /// </example>
     public static IHttpClientBuilder AddRoktEventApi(this IServiceCollection services, string name, Action<EventApiOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -121,6 +121,11 @@ public sealed class SendResult
 
     /// <summary>Returns when the event was accepted, and throws otherwise.</summary>
     /// <exception cref="EventApiException">The send was rejected, or the API was unavailable.</exception>
+    /// <example>
+    /// <code>
+    /// (await client.SendAsync(conversion, cancellationToken)).EnsureAccepted();
+    /// </code>
+    /// </example>
     public void EnsureAccepted()
     {
         if (Status != SendStatus.Accepted)
