@@ -18,6 +18,9 @@ internal abstract class Dialect
     /// <summary>Gets the statement that comes first on a connection to a database that others use as well; null for none.</summary>
     public virtual string? OnOpened => null;
 
+    /// <summary>Gets whether the database lets one connection write at a time, and the others try again until it is their turn.</summary>
+    public virtual bool HasOneWriter => false;
+
     /// <summary>Gets whether a schema can stand before the name of a table.</summary>
     public virtual bool HasSchemas => true;
 

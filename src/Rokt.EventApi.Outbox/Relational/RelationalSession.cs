@@ -5,10 +5,13 @@ using Rokt.EventApi.Outbox.Diagnostics;
 namespace Rokt.EventApi.Outbox.Relational;
 
 /// <summary>Does work in a database, outside of any ambient transaction, and says what to do about its failures.</summary>
+#pragma warning disable CA1001 // A semaphore that nobody asked for its wait handle holds nothing, and one that is disposed of would fail who still writes.
 internal sealed class RelationalSession
+#pragma warning restore CA1001
 {
     private readonly string _account;
     private readonly OutboxDatabase _database;
+    private readonly SemaphoreSlim? _writing;
 
     public RelationalSession(string account, OutboxDatabase database)
     {
@@ -16,6 +19,9 @@ internal sealed class RelationalSession
         _database = database;
         Dialect = Dialect.For(database.ConnectionType);
         Statements = new Statements(Dialect, database.Rows, database.Leases);
+
+        // In turn, each waits without a thread, and none starves; a file of the outbox's own has a writer already.
+        _writing = database.IsShared && Dialect.HasOneWriter ? new SemaphoreSlim(1) : null;
     }
 
     public Dialect Dialect { get; }
@@ -44,6 +50,8 @@ internal sealed class RelationalSession
     /// <exception cref="OutboxException">The database could not be used.</exception>
     public async Task<T> UseAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        SemaphoreSlim? writing = access is OutboxAccess.Add or OutboxAccess.Change ? _writing : null;
+        await (writing?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         try
         {
             return await (Transaction.Current is null
@@ -53,6 +61,10 @@ internal sealed class RelationalSession
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Explain(exception);
+        }
+        finally
+        {
+            writing?.Release();
         }
 
         async Task<T> BeginAsync(OutboxSession session, CancellationToken cancellation)

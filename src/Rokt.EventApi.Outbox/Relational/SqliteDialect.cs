@@ -37,6 +37,8 @@ internal sealed class SqliteDialect : Dialect
     // SQLite tries a lock again after a few milliseconds; the provider, which tries after that, every 150.
     public override string? OnOpened => "PRAGMA busy_timeout = 1000";
 
+    public override bool HasOneWriter => true;
+
     // EF Core ignores a model's schemas here, too.
     public override bool HasSchemas => false;
 
