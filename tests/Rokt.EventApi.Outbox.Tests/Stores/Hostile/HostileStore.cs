@@ -43,7 +43,10 @@ internal sealed class HostileStore : TestStore
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
         string connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "shop.db"), Pooling = false }.ConnectionString;
-        return Create(kind, options => options.UseSqlite(connection), () => folder.Delete(recursive: true));
+        return Create(
+            kind,
+            options => options.UseSqlite(connection, sqlite => _ = kind == "no tracking and split queries" ? sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery) : sqlite),
+            () => folder.Delete(recursive: true));
     }
 
     public static HostileStore OnPostgres(string kind, PostgresServer server)
