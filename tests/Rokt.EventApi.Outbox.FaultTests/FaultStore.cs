@@ -34,7 +34,18 @@ internal sealed class FaultStore : IDisposable
         return new FaultStore(StoreKind.File, Path.Combine(folder.FullName, "outbox.db"), folder);
     }
 
-    public static FaultStore EmbeddedOn(SmallDisk disk) => new(StoreKind.File, Path.Combine(disk.Path, "outbox.db"));
+    /// <summary>A SQLite file on a disk: the embedded store's, or that of a shop.</summary>
+    public static async Task<FaultStore> CreateOnAsync(StoreKind kind, SmallDisk disk)
+    {
+        if (kind == StoreKind.File)
+        {
+            return new FaultStore(kind, Path.Combine(disk.Path, "outbox.db"));
+        }
+
+        var store = new FaultStore(kind, ShopAddress(disk.Path));
+        await store.CreateTablesAsync();
+        return store;
+    }
 
     public static async Task<FaultStore> CreateAsync(StoreKind kind, PostgresServer postgres, MariaDbServer mariaDb, bool isPooled = false)
     {
@@ -45,7 +56,7 @@ internal sealed class FaultStore : IDisposable
                 return Embedded();
             case StoreKind.EfSqlite:
                 DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
-                store = new FaultStore(kind, new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "shop.db"), Pooling = isPooled }.ConnectionString, folder);
+                store = new FaultStore(kind, ShopAddress(folder.FullName, isPooled), folder);
                 break;
             case StoreKind.MariaDb:
                 store = new FaultStore(kind, await mariaDb.NewDatabaseAsync());
@@ -106,7 +117,7 @@ internal sealed class FaultStore : IDisposable
 
     /// <summary>Cuts the stored bodies of some rows in half.</summary>
     public void DamageRows(int count) => Scalar(
-        $"UPDATE rokt_outbox SET payload = substr(payload, 1, length(payload) / 2) WHERE id IN (SELECT id FROM rokt_outbox ORDER BY id LIMIT {count})");
+        $"UPDATE rokt_outbox SET payload = substr(payload, 1, length(payload) / 2) WHERE id IN (SELECT id FROM (SELECT id FROM rokt_outbox ORDER BY id LIMIT {count}) AS chosen)");
 
     public object? Scalar(string sql)
     {
@@ -147,6 +158,9 @@ internal sealed class FaultStore : IDisposable
     }
 
     public void Dispose() => _folder?.Delete(recursive: true);
+
+    private static string ShopAddress(string folder, bool isPooled = false) =>
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "shop.db"), Pooling = isPooled }.ConnectionString;
 
     private long Number(string sql) => Convert.ToInt64(Scalar(sql), CultureInfo.InvariantCulture);
 

@@ -10,7 +10,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     public async Task A_full_disk_is_told_to_the_caller_and_what_is_stored_drains_without_anybody_freeing_space()
     {
         using var disk = new SmallDisk(megabytes: 40);
-        using FaultStore store = FaultStore.EmbeddedOn(disk);
+        using FaultStore store = await FaultStore.CreateOnAsync(StoreKind.File, disk);
         await using CountingServer server = await CountingServer.StartAsync();
         bool isDown = true;
         server.Interfere = (context, _) =>
@@ -35,11 +35,41 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
         Assert.All(worker.Refused, line => Assert.False(server.Has(line.Split(' ', ':')[2])));
     }
 
+    // No reserve is kept beside the shop's own database.
     [Fact]
-    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_all_continues_when_it_can_be_written_again()
+    public async Task On_a_full_disk_a_shops_own_database_refuses_and_delivers_all_once_when_there_is_space()
+    {
+        using var disk = new SmallDisk(megabytes: 8);
+        using FaultStore store = await FaultStore.CreateOnAsync(StoreKind.EfSqlite, disk);
+        await using CountingServer server = await CountingServer.StartAsync();
+        bool isDown = true;
+        server.Interfere = (context, _) =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.FromResult(isDown);
+        };
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address, enqueue: 1_000_000);
+        await worker.UntilAsync(() => worker.Refused.Count >= 50, "the disk is full");
+        isDown = false;
+        disk.Grow(megabytes: 200);
+        int whenFull = worker.Stored.Count;
+        await worker.UntilAsync(() => server.Arrived >= whenFull && worker.Stored.Count > whenFull + 100, "what was stored is delivered, and more is stored");
+        await worker.KillAsync();
+        await LocalApplication.DrainAsync(store, server.Address);
+
+        output.WriteLine($"Full with {whenFull} conversions; {worker.Refused.Count} were refused, {worker.Stored.Count} stored, {server.Arrived} arrived, {server.Duplicates} repeated after the kill.");
+        Assert.All(worker.Stored, reference => Assert.True(server.Has(reference)));
+        Assert.All(worker.Refused, line => Assert.False(server.Has(line.Split(' ', ':')[2])));
+        Assert.InRange(server.Duplicates, 0, new OutboxOptions().MaxConcurrency);
+    }
+
+    [Theory]
+    [InlineData(StoreKind.File, "give this process's user write access")]
+    [InlineData(StoreKind.EfSqlite, "cannot be read")]
+    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_all_continues_when_it_can_be_written_again(StoreKind kind, string message)
     {
         using var disk = new SmallDisk(megabytes: 40);
-        using FaultStore store = FaultStore.EmbeddedOn(disk);
+        using FaultStore store = await FaultStore.CreateOnAsync(kind, disk);
         await using CountingServer server = await CountingServer.StartAsync();
         using (WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address))
         {
@@ -49,7 +79,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
         }
 
         disk.SetReadOnly(true);
-        await NotStartingAsync(store, server, "give this process's user write access");
+        await NotStartingAsync(store, server, message);
 
         disk.SetReadOnly(false);
         using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
@@ -60,12 +90,14 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(30)]
-    public async Task A_lock_that_another_process_holds_is_waited_for_and_loses_and_repeats_nothing(int seconds)
+    [InlineData(StoreKind.File, 1)]
+    [InlineData(StoreKind.File, 5)]
+    [InlineData(StoreKind.File, 30)]
+    [InlineData(StoreKind.EfSqlite, 1)]
+    [InlineData(StoreKind.EfSqlite, 20)]
+    public async Task A_lock_that_another_process_holds_is_waited_for_and_loses_and_repeats_nothing(StoreKind kind, int seconds)
     {
-        using FaultStore store = FaultStore.Embedded();
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
         await worker.EnqueueAsync(100);
@@ -123,8 +155,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     }
 
     [Theory]
-    [InlineData(StoreKind.File)]
-    [InlineData(StoreKind.EfPostgres)]
+    [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Rows_that_are_damaged_are_dead_lettered_and_the_rest_is_delivered(StoreKind kind)
     {
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);

@@ -20,6 +20,8 @@ internal sealed class SmallDisk : IDisposable
 
     public void SetReadOnly(bool isReadOnly) => Run("mount", "-o", isReadOnly ? "remount,ro" : "remount,rw", Path);
 
+    public void Grow(int megabytes) => Run("mount", "-o", $"remount,size={megabytes}m", Path);
+
     public void Dispose()
     {
         Run("umount", Path);
