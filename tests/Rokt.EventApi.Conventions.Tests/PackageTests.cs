@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace Rokt.EventApi.Conventions.Tests;
 
 /// <summary>What users get: the packages themselves.</summary>
-public sealed partial class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
+public sealed partial class PackageTests(PackedPackages packages)
 {
     [Fact]
     public void Each_project_is_a_package() => Assert.Equal(
@@ -90,15 +90,20 @@ public sealed partial class PackageTests(PackedPackages packages) : IClassFixtur
             XElement[] dependencies = [.. Nuspec(file).Descendants().Where(element => element.Name.LocalName == "dependency")];
             Assert.All(
                 dependencies.Where(dependency => dependency.Attribute("id")!.Value.StartsWith("Rokt.", StringComparison.Ordinal)),
-                dependency => Assert.Equal(Value(file, "version"), dependency.Attribute("version")!.Value));
+                dependency => Assert.Equal(
+                    BelongsTo(dependency.Attribute("id")!.Value, Value(file, "id")) ? $"[{Value(file, "version")}]" : Value(file, "version"),
+                    dependency.Attribute("version")!.Value));
             Assert.All(dependencies, dependency => Assert.DoesNotMatch("(?i)xunit|polysharp|analyzers|testing", dependency.Attribute("id")!.Value));
         }
     }
 
+    // An add-on uses what it is named after from within; the SDK is used as by anybody else.
+    private static bool BelongsTo(string package, string addOn) => package != "Rokt.EventApi" && addOn.StartsWith($"{package}.", StringComparison.Ordinal);
+
     [GeneratedRegex(@"\]\((?<target>[^)]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
-    private static string Value(string file, string name) =>
+    internal static string Value(string file, string name) =>
         Nuspec(file).Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value ?? "";
 
     private static XDocument Nuspec(string file)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+[assembly: AssemblyFixture(typeof(Rokt.EventApi.Conventions.Tests.PackedPackages))]
+
 namespace Rokt.EventApi.Conventions.Tests;
 
 /// <summary>The packages, packed once for all tests of what was built for them.</summary>
