@@ -23,6 +23,13 @@ internal sealed class Package(AssemblyDefinition assembly, string origin) : IDis
     public IEnumerable<TypeDefinition> Types =>
         assembly.MainModule.Types.Where(type => type.Namespace.Length > 0 && !type.Name.Contains('<', StringComparison.Ordinal));
 
+    /// <summary>The key of the assembly's strong name, or an empty text.</summary>
+    public string PublicKeyToken => assembly.MainModule.Attributes.HasFlag(ModuleAttributes.StrongNameSigned) ? Convert.ToHexString(assembly.Name.PublicKeyToken) : "";
+
+    /// <summary>The assemblies that this one was compiled against and that have no strong name.</summary>
+    public IEnumerable<string> UnnamedReferences =>
+        assembly.MainModule.AssemblyReferences.Where(reference => reference.PublicKeyToken is not { Length: > 0 }).Select(reference => reference.Name);
+
     public IEnumerable<string> InternalsVisibleTo =>
         assembly.CustomAttributes.Where(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute")
             .Select(attribute => ((string)attribute.ConstructorArguments[0].Value).Split(',')[0]);

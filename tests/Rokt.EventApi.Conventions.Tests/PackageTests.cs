@@ -28,6 +28,24 @@ public sealed partial class PackageTests(PackedPackages packages)
     }
 
     [Fact]
+    public void Each_assembly_has_the_same_strong_name_and_refers_to_such_as_have_one()
+    {
+        var tokens = new HashSet<string>();
+        foreach (string file in packages.Files.Where(file => !Value(file, "id").EndsWith(".Cli", StringComparison.Ordinal)))
+        {
+            using ZipArchive archive = ZipFile.OpenRead(file);
+            foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
+            {
+                using var package = Package.OfEntry(entry);
+                tokens.Add(package.PublicKeyToken);
+                Assert.Empty(package.UnnamedReferences);
+            }
+        }
+
+        Assert.NotEqual("", Assert.Single(tokens));
+    }
+
+    [Fact]
     public void The_analyzers_and_their_fixes_are_in_the_package_of_the_SDK()
     {
         using ZipArchive archive = ZipFile.OpenRead(packages.Files.Single(file => Value(file, "id") == "Rokt.EventApi"));
