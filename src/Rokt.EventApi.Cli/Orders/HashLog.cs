@@ -23,17 +23,19 @@ internal sealed class HashLog(int capacity = 1_000_000) : IDisposable
     public void Add(ulong hash, long row)
     {
         Count++;
-        _entries.Add((hash, row));
         if (_entries.Count == capacity)
         {
             Spill();
         }
+
+        _entries.Add((hash, row));
     }
 
     /// <summary>Returns each hash that was added more than once, with how often, and the first and the last row.</summary>
     public IEnumerable<RepeatedHash> FindRepeated()
     {
-        int parts = (int)((Count + capacity - 1) / capacity);
+        // Hashes spread evenly but not exactly: one part more than fits, so that none needs a longer list.
+        int parts = Count <= capacity ? 1 : (int)(Count / capacity) + 1;
         if (parts > 1)
         {
             Spill();
@@ -41,17 +43,21 @@ internal sealed class HashLog(int capacity = 1_000_000) : IDisposable
 
         for (int part = 0; part < parts; part++)
         {
-            (ulong Hash, long Row)[] entries = parts > 1 ? Read(part, parts) : [.. _entries];
-            Array.Sort(entries);
-            for (int start = 0, end; start < entries.Length; start = end)
+            if (parts > 1)
             {
-                for (end = start + 1; end < entries.Length && entries[end].Hash == entries[start].Hash; end++)
+                Read(part, parts);
+            }
+
+            _entries.Sort();
+            for (int start = 0, end; start < _entries.Count; start = end)
+            {
+                for (end = start + 1; end < _entries.Count && _entries[end].Hash == _entries[start].Hash; end++)
                 {
                 }
 
                 if (end - start > 1)
                 {
-                    yield return new RepeatedHash(entries[start].Hash, end - start, entries[start].Row, entries[end - 1].Row);
+                    yield return new RepeatedHash(_entries[start].Hash, end - start, _entries[start].Row, _entries[end - 1].Row);
                 }
             }
         }
@@ -74,9 +80,9 @@ internal sealed class HashLog(int capacity = 1_000_000) : IDisposable
         _entries.Clear();
     }
 
-    private (ulong Hash, long Row)[] Read(int part, int parts)
+    private void Read(int part, int parts)
     {
-        var entries = new List<(ulong, long)>(capacity);
+        _entries.Clear();
         _file!.Seek(0, SeekOrigin.Begin);
         Span<byte> entry = stackalloc byte[EntryLength];
         while (_file.ReadAtLeast(entry, EntryLength, throwOnEndOfStream: false) == EntryLength)
@@ -86,10 +92,8 @@ internal sealed class HashLog(int capacity = 1_000_000) : IDisposable
             // The highest bits choose the part: they are as random as the others.
             if ((int)((hash >> 32) * (ulong)parts >> 32) == part)
             {
-                entries.Add((hash, BinaryPrimitives.ReadInt64LittleEndian(entry[sizeof(ulong)..])));
+                _entries.Add((hash, BinaryPrimitives.ReadInt64LittleEndian(entry[sizeof(ulong)..])));
             }
         }
-
-        return [.. entries];
     }
 }
