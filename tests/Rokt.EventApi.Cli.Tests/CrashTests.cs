@@ -19,6 +19,7 @@ public sealed class CrashTests
         using var tool = new Tool(sandbox);
         tool.Write("orders.csv", Orders.Csv(Rows, number => Orders.Row(number, number % 29 == 0 ? "broken" : null)));
         string[] send = ["send", "orders.csv", "-e", "development", "--rate", "200"];
+        var kills = new List<(int Requests, IReadOnlyList<string> Recorded)>();
 
         for (int kill = 1; kill <= Kills; kill++)
         {
@@ -28,6 +29,7 @@ public sealed class CrashTests
             await sandbox.WaitForRequestsAsync(sandbox.Requests.Count + 1 + (kill * 7 % RowsBetween), Cancellation);
             process.Kill();
             await process.WaitForExitAsync(Cancellation);
+            kills.Add((Received.References(sandbox).Count, RecordedAsAccepted(tool.PathOf("orders.csv.development.journal"))));
         }
 
         ToolResult last = await tool.RunAsync(send);
@@ -39,6 +41,7 @@ public sealed class CrashTests
         Assert.Equal(
             Enumerable.Range(1, Rows).Where(number => number % 29 != 0).Select(number => $"A{number:000000}"),
             accepted.Distinct().Order());
+        Assert.All(kills, kill => Assert.Empty(accepted.Skip(kill.Requests).Intersect(kill.Recorded)));
         Assert.InRange(accepted.Count - accepted.Distinct().Count(), 0, Kills * InFlight);
         Assert.Equal(
             Enumerable.Range(1, Rows).Where(number => number % 29 == 0).Select(number => $"A{number:000000}"),
@@ -80,5 +83,12 @@ public sealed class CrashTests
         Assert.Contains("The disk failed", full.Output, StringComparison.Ordinal);
         Assert.Equal(100, Received.References(sandbox).Distinct().Count());
         Assert.Equal(101, (await File.ReadAllLinesAsync(tool.PathOf("disk/rejects.csv"), Cancellation)).Length);
+    }
+
+    // The journal: a line about the file, and a character per row.
+    private static string[] RecordedAsAccepted(string journal)
+    {
+        string states = File.ReadAllLines(journal)[1];
+        return [.. Enumerable.Range(1, states.Length).Where(row => states[row - 1] == 'A').Select(row => $"A{row:000000}")];
     }
 }

@@ -67,6 +67,9 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
             bool isAccepted = result.Status == SendStatus.Accepted;
             SentOrder sent = new(order, isAccepted ? RowState.Accepted : RowState.Rejected, isAccepted ? [] : Explain(result), Math.Max(0, result.Attempts - 1));
             await _sent.Writer.WriteAsync(sent, CancellationToken.None).ConfigureAwait(false);
+
+            // In flight until it is on the disk, so that a crash repeats no more than is sent at once.
+            await sent.Recorded.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
@@ -113,20 +116,25 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
                 batch.Add(sent);
             }
 
-            if (Stop == SendStop.DiskFailed)
+            if (Stop != SendStop.DiskFailed)
             {
-                continue;
+                TryRecord(batch);
             }
 
-            try
-            {
-                Record(batch);
-            }
-            catch (IOException exception)
-            {
-                DiskProblem = exception.Message;
-                EndWith(SendStop.DiskFailed);
-            }
+            batch.ForEach(sent => sent.Finish());
+        }
+    }
+
+    private void TryRecord(List<SentOrder> batch)
+    {
+        try
+        {
+            Record(batch);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            DiskProblem = exception.Message;
+            EndWith(SendStop.DiskFailed);
         }
     }
 
