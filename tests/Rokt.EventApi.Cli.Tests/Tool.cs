@@ -19,13 +19,19 @@ internal sealed class Tool : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // tests/{this}/bin/{configuration}/{framework}/ and src/{tool}/bin/{configuration}/{framework}/
-    private static string Program
+    // A native one where ROKT_NATIVE names it; else tests/{this}/bin/{configuration}/{framework}/ and
+    // src/{tool}/bin/{configuration}/{framework}/.
+    private static string[] Program
     {
         get
         {
+            if (System.Environment.GetEnvironmentVariable("ROKT_NATIVE") is { Length: > 0 } native)
+            {
+                return [native];
+            }
+
             var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/Rokt.EventApi.Cli.dll", output.FullName);
+            return ["dotnet", Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/Rokt.EventApi.Cli.dll", output.FullName)];
         }
     }
 
@@ -35,14 +41,13 @@ internal sealed class Tool : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]);
-        return Start(start);
+        return Start(new ProcessStartInfo(Program[0], [.. Program[1..], .. arguments]));
     }
 
     /// <summary>Starts the tool in a terminal of its own.</summary>
     public Process StartInTerminal(params string[] arguments)
     {
-        string command = string.Join(' ', ["stty", "cols", "150", "rows", "40", ";", "exec", "dotnet", Program, .. arguments]);
+        string command = string.Join(' ', ["stty", "cols", "150", "rows", "40", ";", "exec", .. Program, .. arguments]);
         var start = new ProcessStartInfo("script", ["-qefc", command, "/dev/null"]);
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["LANG"] = "C.UTF-8";
