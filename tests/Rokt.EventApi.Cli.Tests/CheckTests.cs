@@ -24,6 +24,7 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("a test conversion was accepted (202)", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"connected to 127.0.0.1:{sandbox.BaseAddress.Port}", result.Output, StringComparison.Ordinal);
         Assert.Contains("Conversions can be sent.", result.Output, StringComparison.Ordinal);
         Assert.Equal(["development"], Received.Accepted(sandbox).Select(batch => batch.GetProperty("environment").GetString()));
     }

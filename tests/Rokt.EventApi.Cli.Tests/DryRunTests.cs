@@ -19,7 +19,7 @@ public sealed class DryRunTests : IDisposable
         ToolResult text = await _tool.RunAsync("send", "orders.csv", "--dry-run");
 
         Assert.Equal((1, 3), (result.ExitCode, report.GetProperty("files")[0].GetProperty("duplicates").GetInt32()));
-        Assert.Matches(@"duplicate +3  have the confirmation reference of another conversion.*\(row", text.Output);
+        Assert.Matches(@"duplicate +3  with the confirmation reference of another conversion.*\(row", text.Output);
         Assert.DoesNotContain("A000003", text.Output, StringComparison.Ordinal);
     }
 

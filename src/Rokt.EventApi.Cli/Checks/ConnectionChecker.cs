@@ -92,7 +92,10 @@ internal sealed class ConnectionChecker(Uri address, IEventApiClient client, IEn
         {
             using var tcp = new TcpClient();
             await tcp.ConnectAsync(target.IdnHost, target.Port, cancellationToken).ConfigureAwait(false);
-            return new CheckResult("TCP", Verdict.Good, $"connected to {tcp.Client.RemoteEndPoint}");
+
+            // A socket of both families shows ::ffff:192.0.2.1.
+            var peer = (IPEndPoint)tcp.Client.RemoteEndPoint!;
+            return new CheckResult("TCP", Verdict.Good, $"connected to {(peer.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(peer.Address.MapToIPv4(), peer.Port) : peer)}");
         }
         catch (SocketException exception)
         {

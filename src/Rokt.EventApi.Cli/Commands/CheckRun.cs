@@ -17,7 +17,7 @@ internal static class CheckRun
         EventApiOptions options = services.GetRequiredService<IOptions<EventApiOptions>>().Value;
         Uri address = options.BaseAddress ?? new Uri($"https://s2s.{options.Pod!.Name.ToLowerInvariant()}.mparticle.com/");
         IAnsiConsole console = Consoles.Create(isJson);
-        console.WriteLine($"{account.Name}, {address}");
+        console.WriteLine(options.BaseAddress is null ? $"{account.Name}, {address}" : account.Name);
         var results = new List<CheckResult>();
         var checker = new ConnectionChecker(address, services.GetRequiredService<IEventApiClient>(), OtherPods(account, options), TimeProvider.System);
         await foreach (CheckResult result in checker.RunAsync().ConfigureAwait(false))

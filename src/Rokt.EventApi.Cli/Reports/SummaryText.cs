@@ -21,23 +21,23 @@ internal static class SummaryText
         WriteRules(console, "dropped", summary.Dropped);
         if (summary.Old > 0)
         {
-            console.WriteLine($"  old       {summary.Old,9:N0}  happened more than 30 days ago");
+            console.WriteLine($"  old       {summary.Old,9:N0}  older than 30 days");
         }
 
         if (summary.Duplicates > 0)
         {
-            console.WriteLine($"  duplicate {summary.Duplicates,9:N0}  have the confirmation reference of another conversion, and Rokt counts one of them ({Rows(summary.DuplicateRows)})");
+            console.WriteLine($"  duplicate {summary.Duplicates,9:N0}  with the confirmation reference of another conversion, of which Rokt counts one ({Rows(summary.DuplicateRows)})");
         }
 
         if (summary.WithoutReference > 0)
         {
-            console.WriteLine($"  no ref    {summary.WithoutReference,9:N0}  have no confirmation reference: one that is sent twice is counted twice");
+            console.WriteLine($"  no ref    {summary.WithoutReference,9:N0}  without a confirmation reference: one that is sent twice is counted twice");
         }
 
         foreach ((int score, long count) in summary.MatchScores.Reverse())
         {
             string of = summary.Conversions > FileSummary.ConversionsScored ? $" of the first {FileSummary.ConversionsScored:N0}" : "";
-            console.WriteLine($"  matching  {count,9:N0}{of}  have {score} of the {MatchScore.Maximum} signals that Rokt can match by");
+            console.WriteLine($"  matching  {count,9:N0}{of}  with {score} of the {MatchScore.Maximum} signals that Rokt can match by");
         }
 
         console.WriteLine($"Sending takes about {Duration(TimeSpan.FromSeconds(summary.Conversions / rate))} at {rate:0.##} per second.");
