@@ -1,4 +1,3 @@
-using Rokt.EventApi.Cli.Exports;
 using Rokt.EventApi.Cli.Orders;
 using Rokt.EventApi.Cli.Reports;
 using Rokt.EventApi.Cli.Values;
@@ -6,7 +5,7 @@ using Rokt.EventApi.Cli.Values;
 namespace Rokt.EventApi.Cli.Commands;
 
 /// <summary>A file that was read once: what is in it, and whether it can be sent.</summary>
-internal sealed class PlannedFile(OrderFile file, FileSummary summary, string? currency) : IDisposable
+internal sealed class PlannedFile(OrderFile file, FileSummary summary) : IDisposable
 {
     // A percentage of fewer orders says nothing.
     private const int FewestOrders = 10;
@@ -14,27 +13,6 @@ internal sealed class PlannedFile(OrderFile file, FileSummary summary, string? c
     public OrderFile File => file;
 
     public FileSummary Summary => summary;
-
-    /// <summary>Gets whether nothing of the file can be sent as the command is, and why; null when it can.</summary>
-    public string? FindObstacle()
-    {
-        if (!file.Map.HasIdentity)
-        {
-            return $"{file.Input.Name} has no column with e-mail addresses, by which Rokt knows customers{(file.Map.IsKnown ? $": that is so in a file of the kind \"{file.Map.Export.Name}\"" : "")}. {file.Map.Export.WithoutEmail}";
-        }
-
-        if (file.Profile is { HasAmbiguousDates: true, DateOrder: DateOrder.Unknown })
-        {
-            return $"{file.Input.Name}: is 01/02 the first of February or the second of January? Nothing in the file tells: add --date-order day-first or --date-order month-first.";
-        }
-
-        if (file.Map.Has(Field.Amount) && !file.Profile.HasCurrency && currency is null)
-        {
-            return $"{file.Input.Name} does not say the currency of its amounts: add --currency USD, or whichever it is.";
-        }
-
-        return null;
-    }
 
     /// <summary>Gets whether too much of the start of the file is invalid, as when columns are mixed up.</summary>
     public string? FindExcess(double maxInvalid)

@@ -36,11 +36,11 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
         {
             OrderFile file = OrderFile.Open(path, options.Mapping, interruption.Interrupted);
             var summary = new FileSummary();
-            var planned = new PlannedFile(file, summary, options.Mapping.Currency);
+            var planned = new PlannedFile(file, summary);
             files.Add(planned);
             ColumnTable.Write(console, file);
             await summary.ReadAsync(file.ReadAsync(Reading(), interruption.Interrupted)).ConfigureAwait(false);
-            if (planned.FindObstacle() is { } obstacle)
+            if (file.FindObstacle() is { } obstacle)
             {
                 console.WriteLine($"{SummaryText.Count(summary.Rows, "row")}, {SummaryText.Count(summary.Orders, "order")}. {obstacle}");
             }
@@ -60,14 +60,14 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
 
     private int FinishDryRun(List<PlannedFile> files)
     {
-        bool isWell = files.All(file => file.FindObstacle() is null && file.Summary is { Rejected: 0, Duplicates: 0 });
+        bool isWell = files.All(file => file.File.FindObstacle() is null && file.Summary is { Rejected: 0, Duplicates: 0 });
         console.WriteLine(isWell ? "All is well. Nothing was sent: this was a dry run." : "Not all is well. Nothing was sent: this was a dry run.");
-        return Finish(isWell ? ExitCode.Success : ExitCode.SomeRejected, [.. files.Select(file => file.Report(_rate, null, file.FindObstacle()))], null);
+        return Finish(isWell ? ExitCode.Success : ExitCode.SomeRejected, [.. files.Select(file => file.Report(_rate, null, file.File.FindObstacle()))], null);
     }
 
     private async Task<int> SendAsync(List<PlannedFile> files, AccountSettings account, ServiceProvider services)
     {
-        PlannedFile[] sendable = [.. files.Where(file => file.FindObstacle() is null)];
+        PlannedFile[] sendable = [.. files.Where(file => file.File.FindObstacle() is null)];
         string? excess = sendable.Select(file => file.FindExcess(options.MaxInvalid)).FirstOrDefault(problem => problem is not null);
         if (excess is not null)
         {
@@ -93,7 +93,7 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
             }
 
             IEventApiClient client = services.GetRequiredService<IEventApiClient>();
-            var reports = files.Except(sendable).Select(file => file.Report(_rate, null, file.FindObstacle())).ToList();
+            var reports = files.Except(sendable).Select(file => file.Report(_rate, null, file.File.FindObstacle())).ToList();
             int exitCode = reports.Count > 0 ? ExitCode.SomeRejected : ExitCode.Success;
             foreach (SendTask task in tasks)
             {
@@ -135,7 +135,7 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
     private int Refuse(List<PlannedFile> files, string message, int exitCode)
     {
         (options.Json ? Console.Error : Console.Out).WriteLine(message);
-        return Finish(exitCode, [.. files.Select(file => file.Report(_rate, null, file.FindObstacle()))], message);
+        return Finish(exitCode, [.. files.Select(file => file.Report(_rate, null, file.File.FindObstacle()))], message);
     }
 
     private int Finish(int exitCode, IReadOnlyList<FileReport> files, string? message)

@@ -55,6 +55,27 @@ internal sealed class OrderFile : IDisposable
         }
     }
 
+    /// <summary>Gets whether nothing of the file can be sent as it is, and why; null when it can.</summary>
+    public string? FindObstacle()
+    {
+        if (!Map.HasIdentity)
+        {
+            return $"{Input.Name} has no column with e-mail addresses, by which Rokt knows customers{(Map.IsKnown ? $": that is so in a file of the kind \"{Map.Export.Name}\"" : "")}. {Map.Export.WithoutEmail}";
+        }
+
+        if (Profile is { HasAmbiguousDates: true, DateOrder: DateOrder.Unknown })
+        {
+            return $"{Input.Name}: is 01/02 the first of February or the second of January? Nothing in the file tells: add --date-order day-first or --date-order month-first.";
+        }
+
+        if (Map.Has(Field.Amount) && !Profile.HasCurrency && _mapping.Currency is null)
+        {
+            return $"{Input.Name} does not say the currency of its amounts: add --currency USD, or whichever it is.";
+        }
+
+        return null;
+    }
+
     /// <summary>Opens the rows from the start.</summary>
     public IRowSource OpenRows() => Input.OpenRows(IsQuoted(Map));
 
