@@ -1,15 +1,25 @@
-// How fast the tool starts and checks files, and how much memory that takes: what docs/benchmarks.md says of it.
-// dotnet run -c Release --project tests/Rokt.EventApi.Cli.Measurements [-- PATH-OF-A-NATIVE-ROKT]
+// How fast the tool starts, checks files and sends, and how much memory that takes: what docs/benchmarks.md says of it.
+// dotnet run -c Release --project tests/Rokt.EventApi.Cli.Measurements [-- send | -- check [PATH-OF-A-NATIVE-ROKT]]
 using System.Diagnostics;
 using System.Globalization;
+using Rokt.EventApi.Cli.Measurements;
 
 const int Runs = 5;
 string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 string managed = Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{configuration}/net10.0/Rokt.EventApi.Cli.dll", AppContext.BaseDirectory);
-Measure("tool", "dotnet", [managed]);
-if (args.Length > 0)
+if (args is not ["send", ..])
 {
-    Measure("native", args[0], []);
+    Measure("tool", "dotnet", [managed]);
+}
+
+if (args is ["check", string native])
+{
+    Measure("native", native, []);
+}
+
+if (args is not ["check", ..])
+{
+    await SendMeasurement.RunAsync("dotnet", [managed]);
 }
 
 static void Measure(string name, string program, string[] prefix)
