@@ -26,8 +26,10 @@ internal static class Connection
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            FindLostPeers(socket);
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+
+            // Not before: on Unix, .NET 8 refuses to try a host's addresses with a socket that has such options.
+            FindLostPeers(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
