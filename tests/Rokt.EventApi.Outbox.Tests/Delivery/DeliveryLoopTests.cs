@@ -48,9 +48,9 @@ public sealed class DeliveryLoopTests
         await outbox.PassAsync(TimeSpan.FromSeconds(1));
         outbox.Store.Fault = name =>
         {
-            if (name == operation)
+            // Where nothing waits, it ends all the same.
+            if (name == operation && Interlocked.Increment(ref failures) < 10_000)
             {
-                Interlocked.Increment(ref failures);
                 throw new MissingMethodException("Something unexpected.");
             }
         };
@@ -62,6 +62,28 @@ public sealed class DeliveryLoopTests
         Assert.Contains(outbox.Logger.Collector.GetSnapshot(), record => record.Message.Contains(said, StringComparison.Ordinal));
         outbox.Store.Fault = null;
         await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0 && outbox.Logged("OutboxOperationRecovered") == 1, "it recovers");
+        Assert.Single(outbox.Api.Bodies);
+    }
+
+    [Fact]
+    public async Task A_client_that_throws_is_asked_at_increasing_intervals_and_logged_once_as_is_its_recovery()
+    {
+        ThrowingClient client = null!;
+        await using var outbox = new VirtualOutbox(client: inner => client = new ThrowingClient(inner));
+        await outbox.StartAsync();
+        client.Throws = 10_000;
+        await outbox.EnqueueAsync("order-1");
+
+        await outbox.PassAsync(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(0.5));
+        int duringTheFirstMinute = client.Sends;
+        await outbox.PassAsync(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(0.5));
+
+        // Half of 1, 2, 4 and 5 seconds at least, 5 at most.
+        Assert.InRange(duringTheFirstMinute, 60 / 6, (60 / 2.5) + 4);
+        Assert.InRange(client.Sends, 300 / 6, (300 / 2.5) + 4);
+        Assert.Equal((1, 0), (outbox.Logged("OutboxOperationFailed"), outbox.Logged("OutboxOperationRecovered")));
+        client.Throws = 0;
+        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0 && outbox.Logged("OutboxOperationRecovered") == 1, "it is delivered");
         Assert.Single(outbox.Api.Bodies);
     }
 

@@ -23,7 +23,8 @@ internal sealed class VirtualOutbox : IAsyncDisposable
         IDataProtector? protector = null,
         System.Diagnostics.Metrics.IMeterFactory? meters = null,
         double? rate = null,
-        string account = "")
+        string account = "",
+        Func<IPreparedConversionClient, IPreparedConversionClient>? client = null)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Store = store ?? new MemoryOutboxStore();
@@ -41,7 +42,7 @@ internal sealed class VirtualOutbox : IAsyncDisposable
         clientOptions.CircuitBreaker.Enabled = false;
         _client = new EventApiClient(clientOptions, timeProvider: Time, handler: Api);
         Runtime = new OutboxRuntime(
-            account, _client, clientOptions.RateLimit, options, Store, new PayloadCodec(account, protector, options), clock ?? Time, Logger, meters);
+            account, client?.Invoke(_client) ?? _client, clientOptions.RateLimit, options, Store, new PayloadCodec(account, protector, options), clock ?? Time, Logger, meters);
     }
 
     public FakeTimeProvider Time { get; }
