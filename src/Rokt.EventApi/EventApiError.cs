@@ -3,7 +3,7 @@ namespace Rokt.EventApi;
 /// <summary>Describes one reason why a send was not accepted.</summary>
 /// <remarks>
 /// Codes in lower case are the client's own (see the list in the README); others are the server's. A message of the server can
-/// quote what was sent: do not log it where personal data must not appear. <see cref="ToString"/> leaves it out.
+/// quote what was sent, and so can a code of a server that is not the API: log <see cref="ToString"/> where personal data must not appear.
 /// </remarks>
 public sealed class EventApiError
 {
@@ -25,6 +25,18 @@ public sealed class EventApiError
     /// <summary>Gets the error's message, HTML-unescaped.</summary>
     public string Message { get; }
 
-    /// <summary>Returns the name of the type, not the content.</summary>
-    public override string ToString() => nameof(EventApiError);
+    /// <summary>Gets whether the code is a text of the server's, which may be anything.</summary>
+    internal bool IsFromServer { get; init; }
+
+    /// <summary>
+    /// Returns the code where it looks like one, with 64 characters at most: letters and underscores, in upper case where it is the
+    /// server's; else <c>?</c>. Never the message.
+    /// </summary>
+    public override string ToString()
+    {
+        const int MaxLength = 64;
+        return Code.Length is > 0 and <= MaxLength && Code.All(IsCodeCharacter) ? Code : "?";
+    }
+
+    private bool IsCodeCharacter(char character) => character is (>= 'A' and <= 'Z') or '_' || (!IsFromServer && character is >= 'a' and <= 'z');
 }

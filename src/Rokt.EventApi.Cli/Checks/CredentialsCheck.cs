@@ -25,7 +25,7 @@ internal static class CredentialsCheck
             return new CheckResult(Name, Verdict.Bad, $"403: key and secret are those of pod {pod.Name}") { Fix = $"Set Pod to {pod.Name} (Rokt__Pod in the environment)." };
         }
 
-        string errors = string.Concat(result.Errors.Select(error => $", {error.Code}"));
+        string errors = string.Concat(result.Errors.Select(error => $", {error}"));
         return result switch
         {
             { Status: SendStatus.Accepted } => new CheckResult(Name, Verdict.Good, $"a test conversion was accepted ({(int?)result.StatusCode})"),

@@ -101,7 +101,7 @@ internal sealed class SendTask : IDisposable
     private static int Concurrency(double rate) => (int)Math.Clamp(2 * rate, 16, 2048);
 
     private static string Describe(SendResult? result) =>
-        string.Join(", ", new[] { ((int?)result?.StatusCode)?.ToString(CultureInfo.InvariantCulture) }.Concat(result?.Errors.Select(error => error.Code) ?? []).Where(text => text is not null));
+        string.Join(", ", new[] { ((int?)result?.StatusCode)?.ToString(CultureInfo.InvariantCulture) }.Concat(result?.Errors.Select(error => error.ToString()) ?? []).Where(text => text is not null));
 
     private int Finish(IAnsiConsole console, FileSender sender, string name)
     {

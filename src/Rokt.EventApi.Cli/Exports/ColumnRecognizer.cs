@@ -130,8 +130,13 @@ internal static class ColumnRecognizer
             .FirstOrDefault(-1);
         return found >= 0
             ? found
-            : throw new MappingException($"There is no column \"{column}\". The columns are: {string.Join(", ", header.Where(name => name.Length > 0).Distinct().Take(100))}.");
+            : throw new MappingException($"There is no column \"{column}\". {List(header)}");
     }
+
+    // A file without names begins with a customer, who is not to be shown.
+    private static string List(IReadOnlyList<string> header) => header.Any(name => name.Contains('@', StringComparison.Ordinal))
+        ? "The first row holds no names of columns but an order: add a row of names above it."
+        : $"The columns are: {string.Join(", ", header.Where(name => name.Length > 0).Distinct().Take(100))}.";
 
     private static IEnumerable<int> Indexes(IReadOnlyList<string> names, Func<string, bool> matches) =>
         Enumerable.Range(0, names.Count).Where(index => matches(names[index]));

@@ -17,22 +17,16 @@ internal static partial class Log
                 Accepted(logger, account.DisplayName, payload.EventCount, payload.Body.Length, result.Attempts, elapsed.TotalMilliseconds);
                 break;
             case { Status: SendStatus.Rejected, StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }:
-                Rejected(logger, reason, account.DisplayName, $"the credentials are refused, {account.CredentialsAdvice}", payload.EventCount, payload.Body.Length, result.Attempts, elapsed.TotalMilliseconds, Codes(result));
+                Rejected(logger, reason, account.DisplayName, $"the credentials are refused, {account.CredentialsAdvice}", payload.EventCount, payload.Body.Length, result.Attempts, elapsed.TotalMilliseconds, string.Join(", ", result.Errors));
                 break;
             case { Status: SendStatus.Rejected }:
-                Rejected(logger, reason, account.DisplayName, "the request will not be accepted as it is", payload.EventCount, payload.Body.Length, result.Attempts, elapsed.TotalMilliseconds, Codes(result));
+                Rejected(logger, reason, account.DisplayName, "the request will not be accepted as it is", payload.EventCount, payload.Body.Length, result.Attempts, elapsed.TotalMilliseconds, string.Join(", ", result.Errors));
                 break;
             default:
                 Unavailable(logger, reason, account.DisplayName, payload.EventCount, payload.Body.Length, result.Attempts, elapsed.TotalMilliseconds, result.RetryAfter?.TotalSeconds);
                 break;
         }
     }
-
-    // A code is the server's text; only what looks like one (BAD_REQUEST, request_too_large) is shown.
-    private static string Codes(SendResult result) =>
-        string.Join(", ", result.Errors.Select(error => error.Code.Length <= 64 && error.Code.All(IsCodeCharacter) ? error.Code : "?"));
-
-    private static bool IsCodeCharacter(char character) => char.IsAsciiLetter(character) || character == '_';
 
     [LoggerMessage(1, LogLevel.Debug, "Accepted for account {Account}: {Events} event(s), {Bytes} bytes, {Attempts} attempt(s), {ElapsedMilliseconds} ms", EventName = "Accepted")]
     public static partial void Accepted(ILogger logger, string account, int events, int bytes, int attempts, double elapsedMilliseconds);

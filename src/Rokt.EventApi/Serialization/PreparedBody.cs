@@ -6,6 +6,8 @@ namespace Rokt.EventApi.Serialization;
 /// <summary>Describes a prepared conversion, read from its bytes.</summary>
 internal readonly record struct PreparedBody(string RequestId, string? ConfirmationRef, DateTimeOffset? EventTime)
 {
+    public override string ToString() => nameof(PreparedBody);
+
     /// <exception cref="FormatException">No client prepared these bytes.</exception>
     public static PreparedBody Read(ReadOnlyMemory<byte> body)
     {

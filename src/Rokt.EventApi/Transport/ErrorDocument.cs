@@ -117,7 +117,7 @@ internal sealed class ErrorDocument
 
         if ((code ?? message) is not null)
         {
-            _errors.Add(new EventApiError(code ?? "", WebUtility.HtmlDecode(message ?? "")));
+            _errors.Add(new EventApiError(code ?? "", WebUtility.HtmlDecode(message ?? "")) { IsFromServer = true });
         }
     }
 }

@@ -38,7 +38,9 @@ internal sealed class Disclosure : IAsyncDisposable
     private readonly IConfigurationRoot _configuration;
     private readonly ServiceProvider _provider;
 
-    public Disclosure(Action<EventApiOptions>? configure = null)
+    /// <param name="configure">Changes settings.</param>
+    /// <param name="isConnected">Whether requests go over real connections.</param>
+    public Disclosure(Action<EventApiOptions>? configure = null, bool isConnected = false)
     {
         Activity.Current = null;
         _root = new Activity("test").AddBaggage("user.email", Mark).Start();
@@ -54,7 +56,12 @@ internal sealed class Disclosure : IAsyncDisposable
         }).Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
-        services.AddRoktEventApi(_configuration.GetSection("Rokt")).ConfigurePrimaryHttpMessageHandler(() => Handler);
+        IHttpClientBuilder http = services.AddRoktEventApi(_configuration.GetSection("Rokt"));
+        if (!isConnected)
+        {
+            http.ConfigurePrimaryHttpMessageHandler(() => Handler);
+        }
+
         services.Configure<EventApiOptions>(options =>
         {
             options.RateLimit.RateLimiter = Limiter;

@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -13,7 +15,7 @@ namespace Rokt.EventApi.Tests.Diagnostics;
 public sealed class PrivacyTests
 {
     private const string Mark = Disclosure.Mark;
-    private const string Echo = $$"""{"errors":[{"code":"{{Mark}}@EXAMPLE","message":"{{Mark}} is wrong"},{"code":"{{Mark}} 1","message":"m"}]}""";
+    private const string Echo = $$"""{"errors":[{"code":"{{Mark}}@EXAMPLE","message":"{{Mark}} is wrong"},{"code":"{{Mark}} 1","message":"m"},{"code":"{{Mark}}","message":"m"}]}""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -214,6 +216,22 @@ public sealed class PrivacyTests
         })));
 
         await disclosure.AssertNothingIsDisclosedAsync("OptionsValidationException");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts()
+    {
+        using X509Certificate2 certificate = TlsTests.SelfSigned($"CN={Mark}.example");
+        await using var server = new TcpServer(async connection =>
+        {
+            using var tls = new SslStream(connection.GetStream());
+            await tls.AuthenticateAsServerAsync(certificate);
+        });
+        await using var disclosure = new Disclosure(options => options.BaseAddress = new Uri($"https://localhost:{server.Port}"), isConnected: true);
+
+        await disclosure.SendAsync();
+
+        await disclosure.AssertNothingIsDisclosedAsync("certificate_invalid", "Unavailable", "span rokt.event_api.send");
     }
 
     [Theory]

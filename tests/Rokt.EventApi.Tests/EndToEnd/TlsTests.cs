@@ -11,7 +11,7 @@ public sealed class TlsTests
     [Fact]
     public async Task A_certificate_that_is_not_trusted_is_unavailable_at_once_and_nothing_is_sent()
     {
-        using X509Certificate2 certificate = SelfSigned();
+        using X509Certificate2 certificate = SelfSigned("CN=localhost");
         int connections = 0;
         await using var server = new TcpServer(async client =>
         {
@@ -71,10 +71,10 @@ public sealed class TlsTests
         return await client.SendAsync(GuideExample.Event, Cancellation);
     }
 
-    private static X509Certificate2 SelfSigned()
+    internal static X509Certificate2 SelfSigned(string name)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
