@@ -50,6 +50,10 @@ internal sealed class Site : IAsyncDisposable
     public IEnumerable<FakeLogRecord> Warnings =>
         _app.Services.GetFakeLogCollector().GetSnapshot().Where(record => record.Level == LogLevel.Warning);
 
+    /// <summary>What the package logged; ASP.NET Core's own lines are the application's to allow.</summary>
+    public IEnumerable<FakeLogRecord> Logged =>
+        _app.Services.GetFakeLogCollector().GetSnapshot().Where(record => record.Category!.StartsWith("Rokt.", StringComparison.Ordinal));
+
     public Task<Visit> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, headers);
 
     public async Task<Visit> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)

@@ -10,6 +10,8 @@ internal sealed record Click(string Id, string? Parameter, DateTimeOffset? Time)
 {
     private const int MaxLength = 256;
 
+    public override string ToString() => nameof(Click);
+
     /// <summary>Returns an id without the white space around it, or false when it is none: empty, too long, or not all text.</summary>
     public static bool TryNormalize(string? value, [NotNullWhen(true)] out string? id)
     {
