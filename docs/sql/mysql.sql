@@ -9,7 +9,12 @@ CREATE TABLE IF NOT EXISTS `rokt_outbox` (
     `failures` int NOT NULL,
     `state` int NOT NULL,
     `reason` varchar(64) NULL,
-    KEY `rokt_outbox_due` (`account`, `state`, `due`, `id`, `created`)
+    `error_codes` varchar(256) NULL,
+    `confirmation_ref` varchar(256) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    `customer_hash` varchar(128) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    `not_before` bigint NOT NULL,
+    KEY `rokt_outbox_due` (`account`, `state`, `due`, `id`, `created`),
+    KEY `rokt_outbox_ref` (`account`, `confirmation_ref`)
 ) ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS `rokt_outbox_lease` (
@@ -20,4 +25,15 @@ CREATE TABLE IF NOT EXISTS `rokt_outbox_lease` (
     `paused` boolean NOT NULL,
     `pending` bigint NOT NULL,
     `dead_lettered` bigint NOT NULL
+) ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS `rokt_outbox_ledger` (
+    `id` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    `account` varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    `confirmation_ref` varchar(256) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    `created` bigint NOT NULL,
+    `delivered` bigint NOT NULL,
+    `failures` int NOT NULL,
+    KEY `rokt_outbox_ledger_ref` (`account`, `confirmation_ref`),
+    KEY `rokt_outbox_ledger_delivered` (`account`, `delivered`, `id`)
 ) ENGINE = InnoDB;

@@ -8,10 +8,16 @@ CREATE TABLE IF NOT EXISTS "rokt_outbox" (
     "updated" bigint NOT NULL,
     "failures" integer NOT NULL,
     "state" integer NOT NULL,
-    "reason" varchar(64) NULL
+    "reason" varchar(64) NULL,
+    "error_codes" varchar(256) NULL,
+    "confirmation_ref" varchar(256) NULL,
+    "customer_hash" varchar(128) NULL,
+    "not_before" bigint NOT NULL
 );
 
 CREATE INDEX IF NOT EXISTS "rokt_outbox_due" ON "rokt_outbox" ("account", "state", "due", "id", "created");
+
+CREATE INDEX IF NOT EXISTS "rokt_outbox_ref" ON "rokt_outbox" ("account", "confirmation_ref");
 
 CREATE TABLE IF NOT EXISTS "rokt_outbox_lease" (
     "account" varchar(128) NOT NULL PRIMARY KEY,
@@ -22,3 +28,16 @@ CREATE TABLE IF NOT EXISTS "rokt_outbox_lease" (
     "pending" bigint NOT NULL,
     "dead_lettered" bigint NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS "rokt_outbox_ledger" (
+    "id" uuid NOT NULL PRIMARY KEY,
+    "account" varchar(128) NOT NULL,
+    "confirmation_ref" varchar(256) NULL,
+    "created" bigint NOT NULL,
+    "delivered" bigint NOT NULL,
+    "failures" integer NOT NULL
+);
+
+CREATE INDEX IF NOT EXISTS "rokt_outbox_ledger_ref" ON "rokt_outbox_ledger" ("account", "confirmation_ref");
+
+CREATE INDEX IF NOT EXISTS "rokt_outbox_ledger_delivered" ON "rokt_outbox_ledger" ("account", "delivered", "id");

@@ -10,7 +10,12 @@ CREATE TABLE [rokt_outbox] (
     [failures] int NOT NULL,
     [state] int NOT NULL,
     [reason] nvarchar(64) NULL,
-    INDEX [rokt_outbox_due] ([account], [state], [due], [id], [created])
+    [error_codes] nvarchar(256) NULL,
+    [confirmation_ref] nvarchar(256) NULL,
+    [customer_hash] nvarchar(128) NULL,
+    [not_before] bigint NOT NULL,
+    INDEX [rokt_outbox_due] ([account], [state], [due], [id], [created]),
+    INDEX [rokt_outbox_ref] ([account], [confirmation_ref])
 );
 
 IF OBJECT_ID(N'[rokt_outbox_lease]', N'U') IS NULL
@@ -22,4 +27,16 @@ CREATE TABLE [rokt_outbox_lease] (
     [paused] bit NOT NULL,
     [pending] bigint NOT NULL,
     [dead_lettered] bigint NOT NULL
+);
+
+IF OBJECT_ID(N'[rokt_outbox_ledger]', N'U') IS NULL
+CREATE TABLE [rokt_outbox_ledger] (
+    [id] uniqueidentifier NOT NULL PRIMARY KEY,
+    [account] nvarchar(128) NOT NULL,
+    [confirmation_ref] nvarchar(256) NULL,
+    [created] bigint NOT NULL,
+    [delivered] bigint NOT NULL,
+    [failures] int NOT NULL,
+    INDEX [rokt_outbox_ledger_ref] ([account], [confirmation_ref]),
+    INDEX [rokt_outbox_ledger_delivered] ([account], [delivered], [id])
 );

@@ -7,6 +7,9 @@ namespace Rokt.EventApi.Outbox.EntityFrameworkCore;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged
 {
+    private const int Pending = 0;
+    private const int Scheduled = 2;
+
     // Contexts with change-tracking proxies ask every entity for these. None ever changes once it is added.
     event PropertyChangingEventHandler? INotifyPropertyChanging.PropertyChanging
     {
@@ -27,8 +30,12 @@ public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged
         Payload = record.Payload,
         Version = record.Version,
         Created = record.Created,
-        Due = record.Created,
+        Due = Math.Max(record.Created, record.NotBefore),
         Updated = record.Created,
+        State = record.NotBefore == 0 ? Pending : Scheduled,
+        ConfirmationRef = record.ConfirmationRef,
+        CustomerHash = record.CustomerHash,
+        NotBefore = record.NotBefore,
     };
 
     /// <summary>Gets or sets its id.</summary>
@@ -55,9 +62,21 @@ public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged
     /// <summary>Gets or sets how often it failed while others succeeded.</summary>
     public virtual int Failures { get; set; }
 
-    /// <summary>Gets or sets whether it is pending (0) or dead-lettered (1).</summary>
+    /// <summary>Gets or sets whether it is pending (0), dead-lettered (1) or waits for its time (2).</summary>
     public virtual int State { get; set; }
 
     /// <summary>Gets or sets why it is postponed or dead-lettered.</summary>
     public virtual string? Reason { get; set; }
+
+    /// <summary>Gets or sets the codes of the server's errors, separated by commas; null for none.</summary>
+    public virtual string? ErrorCodes { get; set; }
+
+    /// <summary>Gets or sets the confirmation reference; null for none.</summary>
+    public virtual string? ConfirmationRef { get; set; }
+
+    /// <summary>Gets or sets the keyed hashes of the customer; null for none.</summary>
+    public virtual string? CustomerHash { get; set; }
+
+    /// <summary>Gets or sets the time before which it is not delivered, in Unix milliseconds; 0 for at once.</summary>
+    public virtual long NotBefore { get; set; }
 }

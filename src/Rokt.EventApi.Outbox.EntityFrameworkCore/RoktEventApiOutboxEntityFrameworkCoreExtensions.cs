@@ -51,7 +51,7 @@ public static class RoktEventApiOutboxEntityFrameworkCoreExtensions
         {
             using IServiceScope scope = provider.CreateScope();
             using TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
-            return (ModelTables.Rows(context), ModelTables.Leases(context));
+            return (ModelTables.Rows(context), ModelTables.Leases(context), ModelTables.Ledger(context));
         });
         configure?.Invoke(options);
     }

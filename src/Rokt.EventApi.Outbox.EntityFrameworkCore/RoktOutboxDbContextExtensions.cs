@@ -18,6 +18,8 @@ public static class RoktOutboxDbContextExtensions
     /// <param name="context">A context that the application's services made, with <c>AddRoktOutbox</c> in its model.</param>
     /// <param name="conversion">The event.</param>
     /// <param name="name">The account's name. Default: the one that is registered without a name.</param>
+    /// <param name="options">What is special about it, such as a time before which it is not delivered. Default: nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="context"/>, <paramref name="conversion"/> or <paramref name="name"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The context has no outbox in its model, the application has none registered, or nothing is delivered from the database
@@ -31,7 +33,7 @@ public static class RoktOutboxDbContextExtensions
     /// await shop.SaveChangesAsync(cancellationToken);
     /// </code>
     /// </example>
-    public static void AddConversion(this DbContext context, ConversionEvent conversion, string name = "")
+    public static void AddConversion(this DbContext context, ConversionEvent conversion, string name = "", EnqueueOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(conversion);
@@ -53,7 +55,7 @@ public static class RoktOutboxDbContextExtensions
                 $"{account}No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same one (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has a database, list them all with UseDatabases.");
         }
 
-        if (writer.Write(conversion) is not { } record)
+        if (writer.Write(conversion, options) is not { } record)
         {
             return;
         }

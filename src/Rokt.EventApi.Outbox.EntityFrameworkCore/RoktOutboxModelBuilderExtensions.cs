@@ -9,9 +9,11 @@ public static class RoktOutboxModelBuilderExtensions
     internal const int AccountLength = 128;
     private const int ReasonLength = 64;
     private const int OwnerLength = 36;
+    private const int TextLength = 256;
+    private const int CustomerLength = 128;
 
     /// <summary>
-    /// Adds the tables <c>rokt_outbox</c> and <c>rokt_outbox_lease</c>: call it in <c>OnModelCreating</c>, then add a
+    /// Adds the tables <c>rokt_outbox</c>, <c>rokt_outbox_lease</c> and <c>rokt_outbox_ledger</c>: call it in <c>OnModelCreating</c>, then add a
     /// migration. Names can be changed afterwards; the outbox takes them from the model.
     /// </summary>
     /// <param name="modelBuilder">The builder of the model.</param>
@@ -39,7 +41,12 @@ public static class RoktOutboxModelBuilderExtensions
             message.Property(row => row.Failures).HasColumnName("failures");
             message.Property(row => row.State).HasColumnName("state");
             message.Property(row => row.Reason).HasColumnName("reason").HasMaxLength(ReasonLength);
+            message.Property(row => row.ErrorCodes).HasColumnName("error_codes").HasMaxLength(TextLength);
+            message.Property(row => row.ConfirmationRef).HasColumnName("confirmation_ref").HasMaxLength(TextLength);
+            message.Property(row => row.CustomerHash).HasColumnName("customer_hash").HasMaxLength(CustomerLength);
+            message.Property(row => row.NotBefore).HasColumnName("not_before");
             message.HasIndex(row => new { row.Account, row.State, row.Due, row.Id, row.Created }, "rokt_outbox_due");
+            message.HasIndex(row => new { row.Account, row.ConfirmationRef }, "rokt_outbox_ref");
         });
         modelBuilder.Entity<OutboxLease>(lease =>
         {
@@ -52,6 +59,19 @@ public static class RoktOutboxModelBuilderExtensions
             lease.Property(row => row.Paused).HasColumnName("paused");
             lease.Property(row => row.Pending).HasColumnName("pending");
             lease.Property(row => row.DeadLettered).HasColumnName("dead_lettered");
+        });
+        modelBuilder.Entity<OutboxLedgerEntry>(entry =>
+        {
+            entry.ToTable(OutboxDatabase.LedgerTable, schema);
+            entry.HasKey(row => row.Id);
+            entry.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
+            entry.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
+            entry.Property(row => row.ConfirmationRef).HasColumnName("confirmation_ref").HasMaxLength(TextLength);
+            entry.Property(row => row.Created).HasColumnName("created");
+            entry.Property(row => row.Delivered).HasColumnName("delivered");
+            entry.Property(row => row.Failures).HasColumnName("failures");
+            entry.HasIndex(row => new { row.Account, row.ConfirmationRef }, "rokt_outbox_ledger_ref");
+            entry.HasIndex(row => new { row.Account, row.Delivered, row.Id }, "rokt_outbox_ledger_delivered");
         });
         return modelBuilder;
     }

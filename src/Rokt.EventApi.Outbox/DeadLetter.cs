@@ -17,4 +17,10 @@ public sealed class DeadLetter
 
     /// <summary>Gets why, such as <c>rejected 400</c>, <c>too old</c> or <c>unavailable 500</c>: class and status, never the server's text.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>Gets its confirmation reference, up to 256 characters of it; null when it has none.</summary>
+    public string? ConfirmationRef { get; init; }
+
+    /// <summary>Gets the codes of the server's errors, such as <c>BAD_REQUEST</c>; never the server's text. Empty when there are none.</summary>
+    public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 }

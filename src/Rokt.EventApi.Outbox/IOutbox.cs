@@ -24,6 +24,21 @@ public interface IOutbox
     /// </example>
     Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
 
+    /// <summary>Stores a conversion that is special, such as one that is not to be delivered before a time; otherwise as without options.</summary>
+    /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
+    /// <param name="options">What is special about it.</param>
+    /// <param name="cancellationToken">A token to cancel the wait; the conversion may be stored all the same.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="conversion"/> or <paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
+    /// <exception cref="OutboxException">It could not be stored, or <see cref="EventApiOptions.BeforeSend"/> threw: nothing of it is kept.</exception>
+    /// <example>
+    /// For a shop whose orders can be cancelled for two days; until then, <see cref="IOutboxManagement.WithdrawAsync"/> takes it back:
+    /// <code>
+    /// await outbox.EnqueueAsync(conversion, new EnqueueOptions { NotBefore = order.PlacedAt.AddDays(2) }, cancellationToken);
+    /// </code>
+    /// </example>
+    Task EnqueueAsync(ConversionEvent conversion, EnqueueOptions options, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Stores a conversion in a transaction of the application's own, with the order: it is stored when the transaction is
     /// committed, and delivered within a second of that. Only where conversions are kept in a database (<c>UseDatabase</c>).
@@ -43,6 +58,23 @@ public interface IOutbox
     /// </code>
     /// </example>
     Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a conversion that is special in a transaction of the application's own; otherwise as without options.</summary>
+    /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
+    /// <param name="transaction">A transaction on the outbox's database. The outbox neither commits it nor rolls it back.</param>
+    /// <param name="options">What is special about it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="conversion"/>, <paramref name="transaction"/> or <paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has ended, or is that of a database from which nothing is delivered.</exception>
+    /// <exception cref="OutboxException">It could not be stored.</exception>
+    /// <example>
+    /// <code>
+    /// var options = new EnqueueOptions { NotBefore = order.PlacedAt.AddDays(2) };
+    /// await outbox.EnqueueAsync(conversion, transaction, options, cancellationToken);
+    /// </code>
+    /// </example>
+    Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, EnqueueOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Gets how many conversions wait, since when, and whether they are being delivered.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -77,6 +77,95 @@ public interface IOutboxManagement
     Task<IReadOnlyList<DeadLetter>> GetDeadLettersAsync(
         int limit = 100, string? reason = null, DeadLetter? after = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts the conversions of this account in dead letter, by reason.</summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>How many there are, by <see cref="DeadLetter.Reason"/>; empty when there are none.</returns>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    /// <example>
+    /// <code>
+    /// foreach ((string reason, long count) in await management.CountDeadLettersAsync(cancellationToken))
+    /// {
+    ///     Console.WriteLine($"{count} conversions: {reason}");
+    /// }
+    /// </code>
+    /// </example>
+    Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Gets how each account stands that has conversions or a lease in the store, by its name, registered here or not. What only the
+    /// process that delivers an account knows is as it was last recorded: for the state, and whether some instance delivers,
+    /// <see cref="IOutbox.GetStatusAsync"/> of the account is exact. <see cref="OutboxStatus.Unregistered"/> is 0.
+    /// </summary>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    /// <example>
+    /// <code>
+    /// foreach ((string account, OutboxStatus status) in await management.GetStatusOfAccountsAsync(cancellationToken))
+    /// {
+    ///     Console.WriteLine($"{account}: {status.Pending} wait, {status.DeadLettered} are in dead letter.");
+    /// }
+    /// </code>
+    /// </example>
+    Task<IReadOnlyDictionary<string, OutboxStatus>> GetStatusOfAccountsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finds what has become of the conversions of an order. One that was delivered is found in the ledger only, if it is kept
+    /// (<see cref="OutboxOptions.LedgerRetention"/>).
+    /// </summary>
+    /// <param name="confirmationRef">The confirmation reference, compared as the database compares texts, up to 256 characters of it.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Up to 100 conversions of this account, those that are stored first; empty when there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="confirmationRef"/> is null.</exception>
+    /// <exception cref="OutboxException">The store could not be read.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (OutboxConversion found in await management.FindAsync("4711", cancellationToken))
+    /// {
+    ///     Console.WriteLine($"{found.State} {found.Reason} {string.Join(", ", found.ErrorCodes)}");
+    /// }
+    /// </code>
+    /// </example>
+    Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Withdraws a conversion that waits, because the order was cancelled: it is deleted, and not delivered. One that waits for its
+    /// <see cref="EnqueueOptions.NotBefore"/> can be withdrawn through any instance; one that is due, only through the one that delivers.
+    /// </summary>
+    /// <param name="id">Its <see cref="OutboxConversion.Id"/>.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>Whether it was withdrawn; never one that is in flight.</returns>
+    /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <example>
+    /// <code>
+    /// foreach (OutboxConversion found in await management.FindAsync("4711", cancellationToken))
+    /// {
+    ///     WithdrawResult result = await management.WithdrawAsync(found.Id, cancellationToken);
+    /// }
+    /// </code>
+    /// </example>
+    Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Erases one customer: deletes all conversions of this account that have one of the customer's identities, whether they wait or are
+    /// in dead letter. What is in flight is deleted too, and may still arrive; where another instance delivers, so may what it has read,
+    /// for up to a minute. The ledger holds no personal data and is left alone.
+    /// </summary>
+    /// <param name="customer">The customer's identities, as the application has them. Any one finds a conversion that has it: give all.</param>
+    /// <param name="cancellationToken">A token to cancel the operation.</param>
+    /// <returns>How many conversions were erased. Those that were enqueued without <see cref="OutboxOptions.CustomerKey"/>, or with another key, are not found.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="customer"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="customer"/> has no identity.</exception>
+    /// <exception cref="InvalidConversionEventException">An identity is not valid. The message does not quote it.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="OutboxOptions.CustomerKey"/> is not set.</exception>
+    /// <exception cref="OutboxException">The store could not be used; some of the conversions may be erased.</exception>
+    /// <example>
+    /// <code>
+    /// int erased = await management.EraseCustomerAsync(
+    ///     new OutboxCustomer { Email = "john.doe@example.com", CustomerId = "1001" }, cancellationToken);
+    /// </code>
+    /// </example>
+    Task<int> EraseCustomerAsync(OutboxCustomer customer, CancellationToken cancellationToken = default);
+
     /// <summary>Delivers a conversion from dead letter after all, with the same bytes, as if it were enqueued now.</summary>
     /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -17,6 +17,9 @@ public abstract class OutboxDatabase
     /// <summary>The name that the documented script gives the table of the leases.</summary>
     public const string LeasesTable = "rokt_outbox_lease";
 
+    /// <summary>The name that the documented script gives the table of the ledger.</summary>
+    public const string LedgerTable = "rokt_outbox_ledger";
+
     /// <summary>Gets the type of the connections, from which the SQL dialect follows.</summary>
     public abstract Type ConnectionType { get; }
 
@@ -28,6 +31,9 @@ public abstract class OutboxDatabase
 
     /// <summary>Gets the table of the leases. Default: <c>rokt_outbox_lease</c>.</summary>
     public virtual OutboxTable Leases { get; } = new(LeasesTable);
+
+    /// <summary>Gets the table of the ledger, which is used where <see cref="OutboxOptions.LedgerRetention"/> is set. Default: <c>rokt_outbox_ledger</c>.</summary>
+    public virtual OutboxTable Ledger { get; } = new(LedgerTable);
 
     /// <summary>Gets whether several processes can share it, so that a lease decides which of them delivers. Default: true.</summary>
     public virtual bool IsShared => true;
@@ -68,7 +74,7 @@ public abstract class OutboxDatabase
 
     /// <summary>Returns the statements that create the tables where they are missing.</summary>
     /// <exception cref="InvalidOperationException">The provider of <see cref="ConnectionType"/> is not supported.</exception>
-    public IReadOnlyList<string> GetCreateStatements() => new Statements(Dialect.For(ConnectionType), Rows, Leases).CreateTables;
+    public IReadOnlyList<string> GetCreateStatements() => new Statements(Dialect.For(ConnectionType), Rows, Leases, Ledger).CreateTables;
 
     /// <summary>Returns the server and the database that a connection leads to, as far as names tell.</summary>
     /// <param name="connection">The connection; it may be closed.</param>

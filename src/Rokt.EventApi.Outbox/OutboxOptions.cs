@@ -47,11 +47,24 @@ public sealed class OutboxOptions
     /// </summary>
     public bool AllowUnencryptedPayloads { get; set; }
 
+    /// <summary>
+    /// Gets or sets the key by which the customers of stored conversions are hashed (HMAC-SHA-256), so that
+    /// <see cref="IOutboxManagement.EraseCustomerAsync"/> finds them, also where payloads are encrypted. Keep it like a password, the
+    /// same in every instance, for as long as conversions are kept. Default: null, and no hash is stored; at least 16 bytes.
+    /// </summary>
+    public byte[]? CustomerKey { get; set; }
+
+    /// <summary>
+    /// Gets or sets how long the ledger keeps that a conversion was delivered: its confirmation reference, its times and its failures,
+    /// no personal data. Default: null, and nothing is kept; at most 3,650 days.
+    /// </summary>
+    public TimeSpan? LedgerRetention { get; set; }
+
     internal Func<IServiceProvider, OutboxDatabase>? Store { get; private set; }
 
     internal Func<IServiceProvider, IEnumerable<OutboxDatabase>>? Databases { get; private set; }
 
-    internal Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases)>? Tables { get; private set; }
+    internal Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases, OutboxTable Ledger)>? Tables { get; private set; }
 
     /// <summary>
     /// Keeps the conversions in a database of the application's: PostgreSQL, SQL Server, MySQL, MariaDB or SQLite. Any number
@@ -93,8 +106,8 @@ public sealed class OutboxOptions
         ArgumentNullException.ThrowIfNull(dataSources);
         Databases = provider =>
         {
-            (OutboxTable Rows, OutboxTable Leases)? tables = Tables?.Invoke(provider);
-            return dataSources(provider).Select(source => new DataSourceDatabase(source, createTables, tables?.Rows, tables?.Leases));
+            (OutboxTable Rows, OutboxTable Leases, OutboxTable Ledger)? tables = Tables?.Invoke(provider);
+            return dataSources(provider).Select(source => new DataSourceDatabase(source, createTables, tables?.Rows, tables?.Leases, tables?.Ledger));
         };
         Store = null;
     }
@@ -105,9 +118,9 @@ public sealed class OutboxOptions
     public void UseStore(Func<IServiceProvider, OutboxDatabase> database) => (Store, Databases) = (database, null);
 
     /// <summary>Sets what the tables are called in the databases that <see cref="UseDatabases"/> lists.</summary>
-    /// <param name="tables">Returns the tables of the rows and of the leases.</param>
+    /// <param name="tables">Returns the tables of the rows, of the leases and of the ledger.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public void UseTables(Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases)> tables) => Tables = tables;
+    public void UseTables(Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases, OutboxTable Ledger)> tables) => Tables = tables;
 
     internal OutboxOptions Copy() => (OutboxOptions)MemberwiseClone();
 }

@@ -9,6 +9,9 @@ public sealed class OutboxStatus
     /// <summary>Gets the time at which the oldest of them was enqueued; null when none waits.</summary>
     public DateTimeOffset? OldestPending { get; init; }
 
+    /// <summary>Gets how many conversions wait for their <see cref="EnqueueOptions.NotBefore"/>, counted up to 10,000. They are not among <see cref="Pending"/>.</summary>
+    public long Scheduled { get; init; }
+
     /// <summary>Gets how many conversions were moved to dead letter and are kept.</summary>
     public long DeadLettered { get; init; }
 

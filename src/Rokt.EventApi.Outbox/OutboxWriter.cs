@@ -15,12 +15,12 @@ public sealed class OutboxWriter
 
     /// <summary>Turns a conversion into the row that is stored.</summary>
     /// <param name="conversion">The event.</param>
+    /// <param name="options">What is special about it. Default: nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
     /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
     /// <returns>The row; null when there is nothing to store, because the client drops the conversion or is disabled.</returns>
-    public OutboxRecord? Write(ConversionEvent conversion) =>
-        _outboxes.Writer.Write(conversion) is { } row
-            ? new OutboxRecord(row.Id, _account, row.Payload, row.Version, row.Created)
-            : null;
+    public OutboxRecord? Write(ConversionEvent conversion, EnqueueOptions? options = null) =>
+        _outboxes.Writer.Write(conversion, options)?.ToRecord(_account);
 
     /// <summary>Determines whether rows that are stored through a connection are delivered.</summary>
     /// <param name="connection">The connection; it may be closed.</param>

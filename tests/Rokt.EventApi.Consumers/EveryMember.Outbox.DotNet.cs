@@ -21,7 +21,7 @@ internal static class EveryMemberOfTheOutbox
         services.AddRoktEventApiOutbox(options => options.UseDatabase(_ => database, createTables: true));
         services.AddRoktEventApiOutbox("shoes", options => options.UseDatabases(_ => [database], createTables: true));
         services.AddRoktEventApiOutbox("books", options => options.UseStore(_ => store));
-        services.AddRoktEventApiOutbox("music", options => options.UseTables(_ => (store.Rows, store.Leases)));
+        services.AddRoktEventApiOutbox("music", options => options.UseTables(_ => (store.Rows, store.Leases, store.Ledger)));
         services.AddRoktEventApiOutbox("games", options => options.UseFile("games.db"));
         services.AddRoktEventApiOutbox("films", options => options.UseFile(file => Read(Options(file))));
         services.AddRoktEventApiOutbox<ShopContext>(options => Read(Options(options)));
@@ -38,8 +38,10 @@ internal static class EveryMemberOfTheOutbox
     public static OutboxOptions Options(OutboxOptions o) => new()
     {
         AllowUnencryptedPayloads = o.AllowUnencryptedPayloads,
+        CustomerKey = o.CustomerKey,
         DeadLetterRetention = o.DeadLetterRetention,
         Deliver = o.Deliver,
+        LedgerRetention = o.LedgerRetention,
         MaxAge = o.MaxAge,
         MaxBackoff = o.MaxBackoff,
         MaxConcurrency = o.MaxConcurrency,
@@ -55,6 +57,11 @@ internal static class EveryMemberOfTheOutbox
             await outbox.EnqueueAsync(conversion, cancellationToken);
             await outbox.EnqueueAsync(conversion, transaction, cancellationToken);
             shop.AddConversion(conversion, "shoes");
+            var options = new EnqueueOptions { NotBefore = DateTimeOffset.UtcNow.AddDays(2) };
+            Read(options.NotBefore!);
+            await outbox.EnqueueAsync(conversion, options, cancellationToken);
+            await outbox.EnqueueAsync(conversion, transaction, options, cancellationToken);
+            shop.AddConversion(conversion, "shoes", options);
         }
         catch (OutboxException exception)
         {
@@ -65,6 +72,7 @@ internal static class EveryMemberOfTheOutbox
         var copy = new OutboxStatus
         {
             Pending = s.Pending,
+            Scheduled = s.Scheduled,
             DeadLettered = s.DeadLettered,
             OldestPending = s.OldestPending,
             HasDispatcher = s.HasDispatcher,
@@ -72,6 +80,14 @@ internal static class EveryMemberOfTheOutbox
             Unregistered = s.Unregistered,
         };
         Read(copy.IsPaused);
+    }
+
+    /// <summary>As docs/delivery.md has it.</summary>
+    public static async Task Hold(IOutbox outbox, ShopContext shop, Order order, ConversionEvent conversion, CancellationToken cancellationToken)
+    {
+        var options = new EnqueueOptions { NotBefore = order.PlacedAt.AddDays(2) };
+        await outbox.EnqueueAsync(conversion, options, cancellationToken);    // or with the transaction: (conversion, transaction, options)
+        shop.AddConversion(conversion, options: options);                     // or with the context
     }
 
     public static async Task Manage(IOutboxManagement management, CancellationToken cancellationToken)
@@ -87,16 +103,36 @@ internal static class EveryMemberOfTheOutbox
             Read(new DeadLetter
             {
                 Id = letter.Id, DeadLetteredAt = letter.DeadLetteredAt, EnqueuedAt = letter.EnqueuedAt, Failures = letter.Failures, Reason = letter.Reason,
+                ConfirmationRef = letter.ConfirmationRef, ErrorCodes = letter.ErrorCodes,
             });
         }
+
+        Read(await management.CountDeadLettersAsync(cancellationToken), await management.GetStatusOfAccountsAsync(cancellationToken));
+        foreach (OutboxConversion found in await management.FindAsync("4711", cancellationToken))
+        {
+            Read(await management.WithdrawAsync(found.Id, cancellationToken), WithdrawResult.Withdrawn, WithdrawResult.InFlight, WithdrawResult.NotFound);
+            Read(new OutboxConversion
+            {
+                Id = found.Id, ConfirmationRef = found.ConfirmationRef, State = found.State, EnqueuedAt = found.EnqueuedAt, NotBefore = found.NotBefore,
+                NextAttemptAt = found.NextAttemptAt, DeadLetteredAt = found.DeadLetteredAt, DeliveredAt = found.DeliveredAt, Failures = found.Failures,
+                Reason = found.Reason, ErrorCodes = found.ErrorCodes,
+            });
+            Read(
+                OutboxConversionState.Scheduled, OutboxConversionState.Pending, OutboxConversionState.InFlight, OutboxConversionState.DeadLettered,
+                OutboxConversionState.Delivered);
+        }
+
+        var customer = new OutboxCustomer { Email = "john.doe@example.com", CustomerId = "1001", Mobile = "3053211654" };
+        Read(await management.EraseCustomerAsync(
+            new OutboxCustomer { Email = customer.Email, HashedEmail = customer.HashedEmail, CustomerId = customer.CustomerId, Mobile = customer.Mobile }, cancellationToken));
     }
 
     /// <summary>What a store of one's own, and the packages for them, are built on.</summary>
     public static async Task Build(OutboxDatabase database, OutboxWriter writer, OutboxSession session, ConversionEvent conversion, CancellationToken cancellationToken)
     {
-        OutboxRecord record = writer.Write(conversion)!;
+        OutboxRecord record = writer.Write(conversion, new EnqueueOptions())!;
         (Guid id, string account, byte[] payload, int version, long created) = record;
-        var copy = new OutboxRecord(id, account, payload, version, created) { Id = record.Id, Account = record.Account, Payload = record.Payload, Version = record.Version, Created = record.Created };
+        var copy = new OutboxRecord(id, account, payload, version, created) { Id = record.Id, Account = record.Account, Payload = record.Payload, Version = record.Version, Created = record.Created, ConfirmationRef = record.ConfirmationRef, CustomerHash = record.CustomerHash, NotBefore = record.NotBefore };
         Read(record == copy, record != copy, record.Equals(copy), writer.Serves(session.Connection));
         writer.OnSaved(database, EventArgs.Empty);
 
@@ -109,12 +145,12 @@ internal static class EveryMemberOfTheOutbox
         await database.UseAsync(OutboxAccess.Read, (used, _) => Task.FromResult(used), cancellationToken);
         var table = new OutboxTable("rokt_outbox", "shop", new Dictionary<string, string>(), new Dictionary<string, object>());
         Read(
-            table.Name, table.Schema!, table.Column("Id"), table.OtherColumns, OutboxDatabase.RowsTable, OutboxDatabase.LeasesTable, database.ConnectionType, database.Name,
+            table.Name, table.Schema!, table.Column("Id"), table.OtherColumns, OutboxDatabase.RowsTable, OutboxDatabase.LeasesTable, OutboxDatabase.LedgerTable, database.Ledger, database.ConnectionType, database.Name,
             database.Rows, database.Leases, database.IsShared, database.CreatesTables, database.NotDelivered!, database.HowToCreateTables, database.Serves(connection),
             database.GetCreateStatements());
     }
 
-    public static object[] Entities(OutboxLease lease, OutboxMessage message) =>
+    public static object[] Entities(OutboxLease lease, OutboxMessage message, OutboxLedgerEntry entry) =>
     [
         new OutboxLease
         {
@@ -124,12 +160,19 @@ internal static class EveryMemberOfTheOutbox
         {
             Account = message.Account, Created = message.Created, Due = message.Due, Failures = message.Failures, Id = message.Id, Payload = message.Payload,
             Reason = message.Reason, State = message.State, Updated = message.Updated, Version = message.Version,
+            ConfirmationRef = message.ConfirmationRef, CustomerHash = message.CustomerHash, ErrorCodes = message.ErrorCodes, NotBefore = message.NotBefore,
+        },
+        new OutboxLedgerEntry
+        {
+            Account = entry.Account, ConfirmationRef = entry.ConfirmationRef, Created = entry.Created, Delivered = entry.Delivered, Failures = entry.Failures, Id = entry.Id,
         },
     ];
 
     private static void Read(params object[] values)
     {
     }
+
+    internal sealed record Order(DateTimeOffset PlacedAt);
 
     internal sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
     {

@@ -17,23 +17,30 @@ public sealed class OutboxFakeTests
         var outbox = new FakeOutbox();
 
         await outbox.EnqueueAsync(Conversion, Cancellation);
+        await outbox.EnqueueAsync(Conversion, new EnqueueOptions { NotBefore = DateTimeOffset.UnixEpoch }, Cancellation);
         OutboxStatus status = await outbox.GetStatusAsync(Cancellation);
         outbox.Failure = new OutboxException("The disk is full.");
 
-        Assert.Equal((1, true, OutboxState.Delivering), (status.Pending, status.HasDispatcher, status.State));
+        Assert.Equal(DateTimeOffset.UnixEpoch, outbox.NotBefore);
+        Assert.Equal((2, true, OutboxState.Delivering), (status.Pending, status.HasDispatcher, status.State));
         Assert.Same(outbox.Failure, await Assert.ThrowsAsync<OutboxException>(() => outbox.EnqueueAsync(Conversion, Cancellation)));
     }
 
     [Fact]
     public async Task A_fake_of_its_management_has_dead_letters_and_states()
     {
-        var letter = new DeadLetter { Id = Guid.NewGuid(), Reason = "rejected 400", Failures = 1, EnqueuedAt = DateTimeOffset.UnixEpoch, DeadLetteredAt = DateTimeOffset.UnixEpoch };
+        var letter = new DeadLetter { Id = Guid.NewGuid(), Reason = "rejected 400", Failures = 1, ConfirmationRef = "4711", ErrorCodes = ["BAD_REQUEST"], EnqueuedAt = DateTimeOffset.UnixEpoch, DeadLetteredAt = DateTimeOffset.UnixEpoch };
         var management = new FakeOutboxManagement(letter);
 
         await management.PauseAsync(Cancellation);
         Assert.True((await management.DrainAsync(TimeSpan.FromSeconds(1), Cancellation)).IsPaused);
         await management.ResumeAsync(Cancellation);
         Assert.Same(letter, Assert.Single(await management.GetDeadLettersAsync(cancellationToken: Cancellation)));
+        Assert.Equal(1, (await management.CountDeadLettersAsync(Cancellation))["rejected 400"]);
+        Assert.Equal(1, (await management.GetStatusOfAccountsAsync(Cancellation))[""].DeadLettered);
+        Assert.Equal(["BAD_REQUEST"], Assert.Single(await management.FindAsync("4711", Cancellation)).ErrorCodes);
+        Assert.Equal(WithdrawResult.NotFound, await management.WithdrawAsync(letter.Id, Cancellation));
+        Assert.Equal(1, await management.EraseCustomerAsync(new OutboxCustomer { Email = "john.doe@example.com" }, Cancellation));
         Assert.Equal(0, await management.RequeueAllAsync("too old", Cancellation) + await management.DiscardAllAsync("too old", Cancellation));
         Assert.True(await management.RequeueAsync(letter.Id, Cancellation));
         Assert.False(await management.DiscardAsync(letter.Id, Cancellation));

@@ -1,6 +1,6 @@
 // Measures an outbox on every store, and writes the results into docs/delivery.md: dotnet run -c Release --project
 // tests/Rokt.EventApi.Outbox.Measurements. It needs PostgreSQL and MariaDB, which it starts, and about ten minutes on a quiet machine.
-// With --quick, it only shows that it works, with few rows, and writes nothing.
+// With "operations", it measures what operators wait for, and writes it to the console only. With --quick, it only shows that it works, with few rows, and writes nothing.
 using Rokt.EventApi.Outbox.FaultTests;
 using Rokt.EventApi.Outbox.Measurements;
 using Rokt.EventApi.Outbox.Tests.Stores;
@@ -10,6 +10,19 @@ var report = new Report();
 await using var postgres = new PostgresServer();
 await postgres.InitializeAsync();
 await using var mariaDb = new MariaDbServer();
+if (args.Contains("operations"))
+{
+    foreach (StoreKind kind in (StoreKind[])[StoreKind.File, StoreKind.Postgres, StoreKind.MariaDb])
+    {
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb, isPooled: true);
+        await OperationsMeasurement.RunAsync(store, effort, report);
+        ColumnMeasurement.Run(store, effort, report);
+    }
+
+    Console.WriteLine(report);
+    return;
+}
+
 foreach (StoreKind kind in Enum.GetValues<StoreKind>())
 {
     using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb, isPooled: true);

@@ -26,6 +26,7 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
         _location = Locate(connection);
         Rows = ModelTables.Rows(context);
         Leases = ModelTables.Leases(context);
+        Ledger = ModelTables.Ledger(context);
     }
 
     public override Type ConnectionType { get; }
@@ -35,6 +36,8 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
     public override OutboxTable Rows { get; }
 
     public override OutboxTable Leases { get; }
+
+    public override OutboxTable Ledger { get; }
 
     public override string HowToCreateTables => "call AddRoktOutbox in OnModelCreating, add a migration, and apply it before the host starts.";
 

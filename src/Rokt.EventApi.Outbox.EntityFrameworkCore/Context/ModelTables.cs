@@ -21,6 +21,10 @@ internal static class ModelTables
         [nameof(OutboxMessage.Failures)] = "failures",
         [nameof(OutboxMessage.State)] = "state",
         [nameof(OutboxMessage.Reason)] = "reason",
+        [nameof(OutboxMessage.ErrorCodes)] = "error_codes",
+        [nameof(OutboxMessage.ConfirmationRef)] = "confirmation_ref",
+        [nameof(OutboxMessage.CustomerHash)] = "customer_hash",
+        [nameof(OutboxMessage.NotBefore)] = "not_before",
     };
 
     private static readonly Dictionary<string, string> LeaseColumns = new()
@@ -34,11 +38,24 @@ internal static class ModelTables
         [nameof(OutboxLease.DeadLettered)] = "dead_lettered",
     };
 
+    private static readonly Dictionary<string, string> LedgerColumns = new()
+    {
+        [nameof(OutboxLedgerEntry.Id)] = "id",
+        [nameof(OutboxLedgerEntry.Account)] = "account",
+        [nameof(OutboxLedgerEntry.ConfirmationRef)] = "confirmation_ref",
+        [nameof(OutboxLedgerEntry.Created)] = "created",
+        [nameof(OutboxLedgerEntry.Delivered)] = "delivered",
+        [nameof(OutboxLedgerEntry.Failures)] = "failures",
+    };
+
     /// <exception cref="InvalidOperationException">The model has no outbox, or converts its values.</exception>
     public static OutboxTable Rows(DbContext context) => Read(context, typeof(OutboxMessage), RowColumns);
 
     /// <inheritdoc cref="Rows"/>
     public static OutboxTable Leases(DbContext context) => Read(context, typeof(OutboxLease), LeaseColumns);
+
+    /// <inheritdoc cref="Rows"/>
+    public static OutboxTable Ledger(DbContext context) => Read(context, typeof(OutboxLedgerEntry), LedgerColumns);
 
     private static OutboxTable Read(DbContext context, Type type, Dictionary<string, string> names)
     {

@@ -8,7 +8,16 @@ namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 /// </summary>
 internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOnlyList<string> createStatements, TimeProvider clock) : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+
+    // From version 1; indexes and further tables are created where they are missing.
+    private static readonly string[] Upgrade =
+    [
+        "ALTER TABLE rokt_outbox ADD COLUMN error_codes TEXT NULL",
+        "ALTER TABLE rokt_outbox ADD COLUMN confirmation_ref TEXT NULL",
+        "ALTER TABLE rokt_outbox ADD COLUMN customer_hash TEXT NULL",
+        "ALTER TABLE rokt_outbox ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0",
+    ];
 
     private readonly object _lock = new();
     private readonly List<SqliteSession> _sessions = [];
@@ -200,18 +209,27 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
         Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
         if (version < SchemaVersion)
         {
-            foreach (string text in createStatements)
+            // An upgrade that is cut off begins again.
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            foreach (string text in version == 1 ? Upgrade : [])
             {
-                Execute(connection, text);
+                Execute(connection, text, transaction);
             }
 
-            Execute(connection, $"PRAGMA user_version = {SchemaVersion};");
+            foreach (string text in createStatements)
+            {
+                Execute(connection, text, transaction);
+            }
+
+            Execute(connection, $"PRAGMA user_version = {SchemaVersion};", transaction);
+            transaction.Commit();
         }
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
     {
         using SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

@@ -25,6 +25,43 @@ internal sealed class ManagementOfSeveral(OutboxSet set) : IOutboxManagement
         return [.. all.SelectMany(letters => letters).OrderByDescending(letter => (letter.DeadLetteredAt, letter.Id)).Take(limit)];
     }
 
+    public async Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken = default) =>
+        (await Task.WhenAll(set.All.Select(runtime => runtime.Management.CountDeadLettersAsync(cancellationToken))).ConfigureAwait(false))
+            .SelectMany(counts => counts)
+            .GroupBy(count => count.Key)
+            .ToDictionary(group => group.Key, group => group.Sum(count => count.Value));
+
+    public async Task<IReadOnlyDictionary<string, OutboxStatus>> GetStatusOfAccountsAsync(CancellationToken cancellationToken = default) =>
+        (await Task.WhenAll(set.All.Select(runtime => runtime.Management.GetStatusOfAccountsAsync(cancellationToken))).ConfigureAwait(false))
+            .SelectMany(statuses => statuses)
+            .GroupBy(status => status.Key)
+            .ToDictionary(group => group.Key, group => OutboxOfSeveral.Sum([.. group.Select(status => status.Value)]));
+
+    public async Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(confirmationRef);
+        return [.. (await Task.WhenAll(set.All.Select(runtime => runtime.Management.FindAsync(confirmationRef, cancellationToken))).ConfigureAwait(false)).SelectMany(found => found)];
+    }
+
+    public async Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        foreach (OutboxRuntime runtime in set.All)
+        {
+            if (await runtime.Management.WithdrawAsync(id, cancellationToken).ConfigureAwait(false) is not WithdrawResult.NotFound and var result)
+            {
+                return result;
+            }
+        }
+
+        return WithdrawResult.NotFound;
+    }
+
+    public Task<int> EraseCustomerAsync(OutboxCustomer customer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return SumAsync(runtime => runtime.Management.EraseCustomerAsync(customer, cancellationToken));
+    }
+
     public Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default) =>
         AnyAsync(runtime => runtime.Management.RequeueAsync(id, cancellationToken));
 

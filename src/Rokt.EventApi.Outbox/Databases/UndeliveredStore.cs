@@ -4,9 +4,11 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Databases;
 
 /// <summary>Stores rows in a database from which nothing is delivered, such as EF Core's in-memory one in a test, and shows none.</summary>
-internal sealed class UndeliveredStore(string account, OutboxDatabase database) : IOutboxStore, ILeaseStore
+internal sealed class UndeliveredStore(string account, OutboxDatabase database) : IOutboxStore, ILeaseStore, IOperatorStore
 {
     public ILeaseStore Lease => this;
+
+    public IOperatorStore Operator => this;
 
     public bool IsShared => true;
 
@@ -19,7 +21,7 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
     public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) =>
-        database.AddAsync(new OutboxRecord(row.Id, account, row.Payload, row.Version, row.Created), cancellationToken);
+        database.AddAsync(row.ToRecord(account), cancellationToken);
 
     public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => AddAsync(row, cancellationToken);
 
@@ -29,7 +31,7 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
 
     public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) => None<DeadLetter>();
 
@@ -50,6 +52,28 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
     public Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    Task<IReadOnlyList<OutboxConversion>> IOperatorStore.FindAsync(string confirmationRef, int limit, CancellationToken cancellationToken) => None<OutboxConversion>();
+
+    Task<IReadOnlyDictionary<string, long>> IOperatorStore.CountReasonsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>());
+
+    Task<IReadOnlyDictionary<string, OutboxStatus>> IOperatorStore.ReadStatusesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, OutboxStatus>>(new Dictionary<string, OutboxStatus>());
+
+    Task<bool> IOperatorStore.WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    Task<bool> IOperatorStore.WithdrawPendingAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    Task<bool> IOperatorStore.IsPendingAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    Task<IReadOnlyList<Guid>> IOperatorStore.FindCustomerAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken) => None<Guid>();
+
+    Task<int> IOperatorStore.EraseAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => Task.FromResult(0);
 
     Task<LeaseRow> ILeaseStore.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new LeaseRow(null, 0));
 

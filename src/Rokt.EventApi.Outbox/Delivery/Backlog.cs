@@ -38,18 +38,16 @@ internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvide
             _rescannedAt = clock.GetTimestamp();
             _position = Position.Start;
             _withAhead = true;
-            _page.Clear();
+            lock (_lock)
+            {
+                _page.Clear();
+            }
         }
 
         while (true)
         {
-            if (_page.TryDequeue(out OutboxRow? row))
+            if (TakeFromPage() is { } row)
             {
-                lock (_lock)
-                {
-                    _inFlight.Add(row.Id);
-                }
-
                 return row;
             }
 
@@ -59,6 +57,24 @@ internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvide
             {
                 return null;
             }
+        }
+    }
+
+    /// <summary>Determines whether a row was handed out, and has not ended.</summary>
+    public bool IsInFlight(Guid id)
+    {
+        lock (_lock)
+        {
+            return _inFlight.Contains(id);
+        }
+    }
+
+    /// <summary>Keeps a row from being handed out until <see cref="End"/>, unless it is in flight.</summary>
+    public bool TryHold(Guid id)
+    {
+        lock (_lock)
+        {
+            return _inFlight.Add(id);
         }
     }
 
@@ -77,6 +93,23 @@ internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvide
     {
         End(id);
         _rescanNow = true;
+    }
+
+    private OutboxRow? TakeFromPage()
+    {
+        lock (_lock)
+        {
+            // One that is in flight already is held, or ended since the page was read.
+            while (_page.TryDequeue(out OutboxRow? row))
+            {
+                if (!_ended.Contains(row.Id) && _inFlight.Add(row.Id))
+                {
+                    return row;
+                }
+            }
+
+            return null;
+        }
     }
 
     private async Task ReadPageAsync(CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ internal sealed class ConversionDelivery(
     TimeProvider clock,
     ILogger logger)
 {
+    // An event that was scheduled is older than its delivery.
+    private static readonly TimeSpan OldestForApi = TimeSpan.FromDays(30);
     private static readonly TimeSpan UnreadableWait = TimeSpan.FromMinutes(1);
 
     private readonly UnreadableRows _unreadable = new(logger);
@@ -37,7 +39,7 @@ internal sealed class ConversionDelivery(
 
         PayloadState state = codec.TryRead(row, out PreparedConversion? conversion);
         if (times.IsOlder(row.Created, options.MaxAge)
-            || (conversion is not null && EventTime.Read(conversion.Body.Span) is { } time && times.IsOlder(time, options.MaxAge)))
+            || (conversion is not null && EventTime.Read(conversion.Body.Span) is { } time && times.IsOlder(time, row.NotBefore == 0 ? options.MaxAge : OldestForApi)))
         {
             await MoveToDeadLetterAsync(row, row.Failures, Reasons.TooOld).ConfigureAwait(false);
             return new DeliveryResult(IsRecorded: true);
@@ -87,7 +89,7 @@ internal sealed class ConversionDelivery(
                 return outcomes.DeleteAsync(row.Id);
             case ResultKind.ConversionRejected:
                 outage.RecordResponse(row.Id, isAccepted: false);
-                return MoveToDeadLetterAsync(row, row.Failures, Reasons.Rejected(result));
+                return MoveToDeadLetterAsync(row, row.Failures, Reasons.Rejected(result), result.Errors);
             case ResultKind.CredentialsRefused:
                 return RefuseAsync(row, result, startedAt, credentials);
             case ResultKind.Throttled:
@@ -108,6 +110,7 @@ internal sealed class ConversionDelivery(
                     row,
                     failure with { IsItsOwn = failure.IsItsOwn && !ResultClassifier.IsIndependentOfConversion(result) },
                     Reasons.Unavailable(result),
+                    result.Errors,
                     result.RetryAfter);
         }
     }
@@ -117,7 +120,7 @@ internal sealed class ConversionDelivery(
         Failure failure = outage.RecordRefusal(row.Id, startedAt, credentials);
         if (failure.IsItsOwn)
         {
-            return FailAsync(row, failure, Reasons.Refused(result));
+            return FailAsync(row, failure, Reasons.Refused(result), result.Errors);
         }
 
         if (failure.BeginsOutage)
@@ -129,7 +132,7 @@ internal sealed class ConversionDelivery(
         return PostponeAsync(row, row.Failures, backoff.After(0), Reasons.Refused(result));
     }
 
-    private Task FailAsync(OutboxRow row, Failure failure, string reason, TimeSpan? retryAfter = null)
+    private Task FailAsync(OutboxRow row, Failure failure, string reason, IReadOnlyList<EventApiError> errors, TimeSpan? retryAfter = null)
     {
         if (failure.BeginsOutage)
         {
@@ -138,7 +141,7 @@ internal sealed class ConversionDelivery(
 
         int failures = row.Failures + (failure.IsItsOwn ? 1 : 0);
         return failures >= options.MaxFailures
-            ? MoveToDeadLetterAsync(row, failures, reason)
+            ? MoveToDeadLetterAsync(row, failures, reason, errors)
             : PostponeAsync(row, failures, Longest(backoff.After(failures), failure.Wait, retryAfter), reason);
     }
 
@@ -149,10 +152,11 @@ internal sealed class ConversionDelivery(
         return outcomes.SaveAsync((store, cancellationToken) => store.PostponeAsync(row.Id, now, due, failures, reason, cancellationToken));
     }
 
-    private async Task MoveToDeadLetterAsync(OutboxRow row, int failures, string reason)
+    private async Task MoveToDeadLetterAsync(OutboxRow row, int failures, string reason, IReadOnlyList<EventApiError>? errors = null)
     {
+        string? codes = StoredErrorCodes.From(errors ?? []);
         long now = times.Now;
-        await outcomes.SaveAsync((store, cancellationToken) => store.MoveToDeadLetterAsync(row.Id, now, failures, reason, cancellationToken)).ConfigureAwait(false);
+        await outcomes.SaveAsync((store, cancellationToken) => store.MoveToDeadLetterAsync(row.Id, now, failures, reason, codes, cancellationToken)).ConfigureAwait(false);
         outage.Forget(row.Id);
         _unreadable.Remove(row.Id);
         metrics.DeadLettered(reason);

@@ -6,13 +6,25 @@ namespace Rokt.EventApi.Outbox.Delivery;
 /// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
 internal sealed class ConversionWriter(string account, IPreparedConversionClient client, OutboxOptions options, PayloadCodec codec, OutboxClock times, TimeProvider clock, Signal signal)
 {
+    // The API takes no event that is older than 30 days.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(29);
+
+    private readonly CustomerHashes? _customers = options.CustomerKey is { } key ? new CustomerHashes(key) : null;
+
     /// <summary>Returns the row; null when there is nothing to store, because the client drops the conversion or is disabled.</summary>
     /// <exception cref="OutboxException">It cannot be stored.</exception>
-    public NewRow? Write(ConversionEvent conversion)
+    public NewRow? Write(ConversionEvent conversion, EnqueueOptions? special = null)
     {
+        long notBefore = special?.NotBefore?.ToUnixTimeMilliseconds() ?? 0;
+        if (notBefore - times.Created > LongestHold.TotalMilliseconds)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(special), AccountName.In(account, "NotBefore is more than 29 days from now, and the API takes no event that is older than 30 days: set an earlier time."));
+        }
+
         try
         {
-            return Encode(conversion);
+            return Encode(conversion, notBefore);
         }
         catch (OutboxException exception) when (account.Length > 0)
         {
@@ -25,10 +37,10 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
     /// <summary>The same, as the handler of an event.</summary>
     public void OnSaved(object? sender, EventArgs arguments) => Wake();
 
-    private NewRow? Encode(ConversionEvent conversion)
+    private NewRow? Encode(ConversionEvent conversion, long notBefore)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (Prepare(conversion, now) is not { Body: var body })
+        if (Prepare(conversion, now) is not { Body: var body } prepared)
         {
             return null;
         }
@@ -38,7 +50,13 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
             throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
         }
 
-        return codec.Write(NewRow.NewId(now), body.ToArray(), times.Created);
+        NewRow row = codec.Write(NewRow.NewId(now), body.ToArray(), times.Created);
+        return row with
+        {
+            ConfirmationRef = StoredReference.From(prepared.ConfirmationRef),
+            CustomerHash = _customers?.Write(body.Span),
+            NotBefore = notBefore > row.Created ? notBefore : 0,
+        };
     }
 
     private PreparedConversion? Prepare(ConversionEvent conversion, DateTimeOffset now)

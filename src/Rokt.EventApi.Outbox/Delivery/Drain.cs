@@ -3,13 +3,17 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Delivers now, for a limited time: for hosts that freeze between requests, and for jobs.</summary>
+/// <param name="account">The account.</param>
 /// <param name="store">The store.</param>
+/// <param name="times">The times.</param>
 /// <param name="createLoop">Creates a loop that delivers.</param>
 /// <param name="turn">Held by whichever loop of this process delivers.</param>
 /// <param name="signal">Wakes that loop.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class Drain(IOutboxStore store, Func<DeliveryLoop> createLoop, SemaphoreSlim turn, Signal signal, TimeProvider clock)
+internal sealed class Drain(string account, IOutboxStore store, OutboxClock times, Func<DeliveryLoop> createLoop, SemaphoreSlim turn, Signal signal, TimeProvider clock)
 {
+    private const int ReleasedAtOnce = 500;
+
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
@@ -21,6 +25,11 @@ internal sealed class Drain(IOutboxStore store, Func<DeliveryLoop> createLoop, S
         if ((await store.Lease.ReadAsync(cancellationToken).ConfigureAwait(false)).IsPaused)
         {
             return;
+        }
+
+        while (await store.ReleaseAsync(account, times.Earliest, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
+        {
+            // What is not due any later is delivered now, too.
         }
 
         TimeSpan finish = budget / 4 < LongestFinish ? budget / 4 : LongestFinish;

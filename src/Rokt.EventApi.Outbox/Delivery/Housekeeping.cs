@@ -5,12 +5,13 @@ using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
-/// <summary>Counts what is stored, for metrics and health, and deletes what was dead-lettered long ago, little by little.</summary>
+/// <summary>Counts what is stored, for metrics and health, makes due what was scheduled, and deletes what was dead-lettered or delivered long ago.</summary>
 internal sealed class Housekeeping(
     string account, IOutboxStore store, Lease lease, UnregisteredAccounts others, OutboxOptions options, OutboxMetrics metrics,
     OutboxClock times, TimeProvider clock, ILogger logger)
 {
     private const int PurgedAtOnce = 500;
+    private const int ReleasedAtOnce = 500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -57,10 +58,23 @@ internal sealed class Housekeeping(
             return;
         }
 
+        while (await store.ReleaseAsync(account, times.Earliest, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
+        {
+            // The time of many may come at once.
+        }
+
         metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);
         if (times.LatestOlder(options.DeadLetterRetention) is { } before)
         {
             await store.PurgeAsync(account, before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (options.LedgerRetention is { } retention && times.LatestOlder(retention) is { } delivered)
+        {
+            while (await store.PurgeLedgerAsync(account, delivered, PurgedAtOnce, cancellationToken).ConfigureAwait(false) == PurgedAtOnce)
+            {
+                // As many are added as are delivered.
+            }
         }
     }
 }

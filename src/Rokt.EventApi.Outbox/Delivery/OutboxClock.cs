@@ -61,6 +61,9 @@ internal sealed class OutboxClock(TimeProvider clock)
         }
     }
 
+    /// <summary>Gets the time that has certainly come, in Unix milliseconds: that of the clock which is behind the others.</summary>
+    public long Earliest => Math.Min(Math.Min(Wall, Steady), Store ?? long.MaxValue);
+
     /// <summary>Records what the store's clock says.</summary>
     public void Confirm(long storeTime)
     {
@@ -79,8 +82,6 @@ internal sealed class OutboxClock(TimeProvider clock)
 
     /// <summary>Gets the time before which everything that is stored is certainly older than an age; null while this process cannot tell.</summary>
     public long? LatestOlder(TimeSpan age) => CanJudge(age) ? Earliest - (long)age.TotalMilliseconds : null;
-
-    private long Earliest => Math.Min(Math.Min(Wall, Steady), Store ?? long.MaxValue);
 
     private long Wall => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -40,11 +40,11 @@ internal sealed class OutboxRuntime : IDisposable
         _metrics = new OutboxMetrics(account, meters, clock, database);
         _times = new OutboxClock(clock);
         Writer = new ConversionWriter(account, client, options, codec, _times, clock, _signal);
-        (DeliveryLoop loop, Lease lease, UnregisteredAccounts others) = CreateLoop(options.Deliver);
+        (DeliveryLoop loop, Lease lease, UnregisteredAccounts others, Backlog backlog) = CreateLoop(options.Deliver);
         Dispatcher = new Dispatcher(loop, _turn, options.Deliver);
         Outbox = new StoreOutbox(store, Writer, lease, others);
-        var drain = new Drain(store, () => CreateLoop(delivers: true).Loop, _turn, _signal, clock);
-        Management = new StoreOutboxManagement(Outbox, store, lease, drain, _times, _signal, logger);
+        var drain = new Drain(account, store, _times, () => CreateLoop(delivers: true).Loop, _turn, _signal, clock);
+        Management = new StoreOutboxManagement(Outbox, store, new ConversionLookup(account, store.Operator, lease, backlog, options, logger), lease, drain, _times, _signal, logger);
     }
 
     public string Account => _account;
@@ -66,7 +66,7 @@ internal sealed class OutboxRuntime : IDisposable
         _metrics.Dispose();
     }
 
-    private (DeliveryLoop Loop, Lease Lease, UnregisteredAccounts Others) CreateLoop(bool delivers)
+    private (DeliveryLoop Loop, Lease Lease, UnregisteredAccounts Others, Backlog Backlog) CreateLoop(bool delivers)
     {
         var backoff = new Backoff(_options.MaxBackoff, Random.Shared.NextDouble);
         var outage = new Outage(backoff, _clock);
@@ -76,11 +76,12 @@ internal sealed class OutboxRuntime : IDisposable
         var delivery = new ConversionDelivery(_client, _codec, lease, outcomes, outage, backoff, _options, _metrics, _times, _clock, _logger);
         var others = new UnregisteredAccounts(_account, Store, _options, _metrics, _times, _clock, _logger);
         var housekeeping = new Housekeeping(_account, Store, lease, others, _options, _metrics, _times, _clock, _logger);
+        var backlog = new Backlog(Store, _times, _clock);
         var inFlight = new InFlight(_options.MaxConcurrency, _rate);
-        var dependencies = new DeliveryDependencies(_client, new Backlog(Store, _times, _clock), lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
+        var dependencies = new DeliveryDependencies(_client, backlog, lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
         {
             Pace = _rate is { } rate ? new Pace(rate * PaceShare, PaceBurst, _clock) : null,
         };
-        return (new DeliveryLoop(dependencies, _clock, _logger), lease, others);
+        return (new DeliveryLoop(dependencies, _clock, _logger), lease, others, backlog);
     }
 }

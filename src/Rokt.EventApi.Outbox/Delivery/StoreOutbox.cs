@@ -7,35 +7,45 @@ namespace Rokt.EventApi.Outbox.Delivery;
 /// <summary>The outbox as the application sees it.</summary>
 internal sealed class StoreOutbox(IOutboxStore store, ConversionWriter writer, Lease lease, UnregisteredAccounts others) : IOutbox
 {
-    public async Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default)
+    public Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default) =>
+        AddAsync(conversion, null, cancellationToken);
+
+    public Task EnqueueAsync(ConversionEvent conversion, EnqueueOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(conversion);
-        if (writer.Write(conversion) is { } row)
-        {
-            await store.AddAsync(row, cancellationToken).ConfigureAwait(false);
-            writer.Wake();
-        }
+        ArgumentNullException.ThrowIfNull(options);
+        return AddAsync(conversion, options, cancellationToken);
     }
 
-    public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default)
+    public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default) =>
+        AddAsync(conversion, transaction, null, cancellationToken);
+
+    public Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, EnqueueOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(conversion);
-        ArgumentNullException.ThrowIfNull(transaction);
-        return writer.Write(conversion) is { } row ? store.AddAsync(row, transaction, cancellationToken) : Task.CompletedTask;
+        ArgumentNullException.ThrowIfNull(options);
+        return AddAsync(conversion, transaction, options, cancellationToken);
     }
 
     public async Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
         Depth depth = await store.ReadDepthAsync(cancellationToken).ConfigureAwait(false);
         await lease.ObserveAsync(cancellationToken).ConfigureAwait(false);
-        return new OutboxStatus
+        return depth.ToStatus(lease.State, lease.HasHolder, others.Pending);
+    }
+
+    private async Task AddAsync(ConversionEvent conversion, EnqueueOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        if (writer.Write(conversion, options) is { } row)
         {
-            Pending = depth.Pending,
-            OldestPending = depth.OldestPending is { } oldest ? DateTimeOffset.FromUnixTimeMilliseconds(oldest) : null,
-            DeadLettered = depth.DeadLettered,
-            Unregistered = others.Pending,
-            State = lease.State,
-            HasDispatcher = lease.HasHolder,
-        };
+            await store.AddAsync(row, cancellationToken).ConfigureAwait(false);
+            writer.Wake();
+        }
+    }
+
+    private Task AddAsync(ConversionEvent conversion, DbTransaction transaction, EnqueueOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        ArgumentNullException.ThrowIfNull(transaction);
+        return writer.Write(conversion, options) is { } row ? store.AddAsync(row, transaction, cancellationToken) : Task.CompletedTask;
     }
 }

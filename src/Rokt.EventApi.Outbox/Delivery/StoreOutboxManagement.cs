@@ -6,7 +6,8 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>The outbox as an operator sees it.</summary>
-internal sealed class StoreOutboxManagement(IOutbox outbox, IOutboxStore store, Lease lease, Drain drain, OutboxClock times, Signal signal, ILogger logger) : IOutboxManagement
+internal sealed class StoreOutboxManagement(
+    IOutbox outbox, IOutboxStore store, ConversionLookup lookup, Lease lease, Drain drain, OutboxClock times, Signal signal, ILogger logger) : IOutboxManagement
 {
     public async Task PauseAsync(CancellationToken cancellationToken = default)
     {
@@ -34,6 +35,26 @@ internal sealed class StoreOutboxManagement(IOutbox outbox, IOutboxStore store, 
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         Position? before = after is null ? null : new Position(after.DeadLetteredAt.ToUnixTimeMilliseconds(), after.Id);
         return store.ReadDeadLettersAsync(reason, before, limit, cancellationToken);
+    }
+
+    public Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken = default) =>
+        store.Operator.CountReasonsAsync(cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, OutboxStatus>> GetStatusOfAccountsAsync(CancellationToken cancellationToken = default) =>
+        store.Operator.ReadStatusesAsync(cancellationToken);
+
+    public Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(confirmationRef);
+        return lookup.FindAsync(confirmationRef, cancellationToken);
+    }
+
+    public Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken = default) => lookup.WithdrawAsync(id, cancellationToken);
+
+    public Task<int> EraseCustomerAsync(OutboxCustomer customer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return lookup.EraseAsync(customer, cancellationToken);
     }
 
     public async Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default)

@@ -62,6 +62,7 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
 
     private async Task TidyAsync(string name, CancellationToken cancellationToken)
     {
+        await store.ReleaseAsync(name, times.Earliest, AtOnce, cancellationToken).ConfigureAwait(false);
         if (times.LatestOlder(options.MaxAge) is { } created)
         {
             int expired = await store.ExpireAsync(name, created, times.Now, Reasons.TooOld, AtOnce, cancellationToken).ConfigureAwait(false);

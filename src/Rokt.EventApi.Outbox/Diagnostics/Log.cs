@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(114, LogLevel.Warning, "Nothing is delivered from the outbox. {Reason}", EventName = "OutboxNotDelivered")]
     public static partial void NotDelivered(ILogger logger, string reason);
+
+    [LoggerMessage(115, LogLevel.Information, "Conversion {Id} was withdrawn from the outbox.", EventName = "OutboxWithdrawn")]
+    public static partial void Withdrawn(ILogger logger, Guid id);
+
+    [LoggerMessage(116, LogLevel.Information, "{Count} conversions of one customer were erased from the outbox.", EventName = "OutboxErased")]
+    public static partial void Erased(ILogger logger, int count);
 }

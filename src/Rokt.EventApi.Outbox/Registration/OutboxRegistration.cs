@@ -91,7 +91,7 @@ internal static class OutboxRegistration
                 options.Deliver = false;
             }
 
-            IOutboxStore store = database.NotDelivered is null ? new RelationalOutboxStore(name, database, clock) : new UndeliveredStore(name, database);
+            IOutboxStore store = database.NotDelivered is null ? new RelationalOutboxStore(name, database, clock, options.LedgerRetention is not null) : new UndeliveredStore(name, database);
             return new OutboxRuntime(
                 name, client, clientOptions.RateLimit, options, store, codec, clock, logger, provider.GetService<IMeterFactory>(), databaseName);
         }

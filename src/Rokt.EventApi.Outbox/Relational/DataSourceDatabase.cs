@@ -8,12 +8,13 @@ internal sealed class DataSourceDatabase : OutboxDatabase
     private readonly DbDataSource _source;
     private readonly string _location;
 
-    public DataSourceDatabase(DbDataSource source, bool createsTables, OutboxTable? rows = null, OutboxTable? leases = null)
+    public DataSourceDatabase(DbDataSource source, bool createsTables, OutboxTable? rows = null, OutboxTable? leases = null, OutboxTable? ledger = null)
     {
         _source = source;
         CreatesTables = createsTables;
         Rows = rows ?? base.Rows;
         Leases = leases ?? base.Leases;
+        Ledger = ledger ?? base.Ledger;
         using DbConnection connection = source.CreateConnection();
         ConnectionType = connection.GetType();
         Name = $"\"{connection.Database}\" at \"{connection.DataSource}\"";
@@ -27,6 +28,8 @@ internal sealed class DataSourceDatabase : OutboxDatabase
     public override OutboxTable Rows { get; }
 
     public override OutboxTable Leases { get; }
+
+    public override OutboxTable Ledger { get; }
 
     public override bool CreatesTables { get; }
 

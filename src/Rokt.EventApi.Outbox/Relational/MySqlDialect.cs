@@ -17,7 +17,12 @@ internal sealed class MySqlDialect : Dialect
             {failures} int NOT NULL,
             {state} int NOT NULL,
             {reason} varchar(64) NULL,
-            KEY {index} ({account}, {state}, {due}, {id}, {created})
+            {error_codes} varchar(256) NULL,
+            {confirmation_ref} varchar(256) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+            {customer_hash} varchar(128) CHARACTER SET ascii COLLATE ascii_bin NULL,
+            {not_before} bigint NOT NULL,
+            KEY {index} ({account}, {state}, {due}, {id}, {created}),
+            KEY {ref index} ({account}, {confirmation_ref})
         ) ENGINE = InnoDB
         """,
         """
@@ -29,6 +34,18 @@ internal sealed class MySqlDialect : Dialect
             {lease.paused} boolean NOT NULL,
             {lease.pending} bigint NOT NULL,
             {lease.dead_lettered} bigint NOT NULL
+        ) ENGINE = InnoDB
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS {ledger} (
+            {ledger.id} char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+            {ledger.account} varchar(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+            {ledger.confirmation_ref} varchar(256) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+            {ledger.created} bigint NOT NULL,
+            {ledger.delivered} bigint NOT NULL,
+            {ledger.failures} int NOT NULL,
+            KEY {ledger ref index} ({ledger.account}, {ledger.confirmation_ref}),
+            KEY {ledger index} ({ledger.account}, {ledger.delivered}, {ledger.id})
         ) ENGINE = InnoDB
         """,
     ];

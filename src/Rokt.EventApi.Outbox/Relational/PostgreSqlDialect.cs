@@ -15,10 +15,15 @@ internal sealed class PostgreSqlDialect : Dialect
             {updated} bigint NOT NULL,
             {failures} integer NOT NULL,
             {state} integer NOT NULL,
-            {reason} varchar(64) NULL
+            {reason} varchar(64) NULL,
+            {error_codes} varchar(256) NULL,
+            {confirmation_ref} varchar(256) NULL,
+            {customer_hash} varchar(128) NULL,
+            {not_before} bigint NOT NULL
         )
         """,
         "CREATE INDEX IF NOT EXISTS {index} ON {rows} ({account}, {state}, {due}, {id}, {created})",
+        "CREATE INDEX IF NOT EXISTS {ref index} ON {rows} ({account}, {confirmation_ref})",
         """
         CREATE TABLE IF NOT EXISTS {leases} (
             {lease.account} varchar(128) NOT NULL PRIMARY KEY,
@@ -30,6 +35,18 @@ internal sealed class PostgreSqlDialect : Dialect
             {lease.dead_lettered} bigint NOT NULL
         )
         """,
+        """
+        CREATE TABLE IF NOT EXISTS {ledger} (
+            {ledger.id} uuid NOT NULL PRIMARY KEY,
+            {ledger.account} varchar(128) NOT NULL,
+            {ledger.confirmation_ref} varchar(256) NULL,
+            {ledger.created} bigint NOT NULL,
+            {ledger.delivered} bigint NOT NULL,
+            {ledger.failures} integer NOT NULL
+        )
+        """,
+        "CREATE INDEX IF NOT EXISTS {ledger ref index} ON {ledger} ({ledger.account}, {ledger.confirmation_ref})",
+        "CREATE INDEX IF NOT EXISTS {ledger index} ON {ledger} ({ledger.account}, {ledger.delivered}, {ledger.id})",
     ];
 
     public override string ReadClock => "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";

@@ -6,9 +6,6 @@ namespace Rokt.EventApi.Outbox.Relational;
 /// <summary>The rows of one account in a database that speaks SQL.</summary>
 internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
 {
-    /// <summary>Up to here, rows are counted whenever somebody asks; a longer backlog is counted now and then.</summary>
-    public const int CountedAtOnce = 10_000;
-
     // No row is postponed for longer: one that says so is damaged.
     private const long LongestWait = 31L * 24 * 60 * 60 * 1000;
 
@@ -18,19 +15,26 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
     private readonly Statements _statements;
     private readonly TimeProvider _clock;
     private readonly StoreCheck _check;
+    private readonly RelationalCounts _counts;
+    private readonly bool _keepsLedger;
 
-    public RelationalOutboxStore(string account, OutboxDatabase database, TimeProvider clock)
+    public RelationalOutboxStore(string account, OutboxDatabase database, TimeProvider clock, bool keepsLedger = false)
     {
         _account = account;
         _database = database;
         _clock = clock;
         _sessions = new RelationalSession(account, database);
         _statements = _sessions.Statements;
-        _check = new StoreCheck(account, database, _sessions, clock);
+        _keepsLedger = keepsLedger;
+        _check = new StoreCheck(account, database, _sessions, clock, keepsLedger);
+        _counts = new RelationalCounts(_sessions);
+        Operator = new RelationalOperatorStore(account, _sessions, _counts, keepsLedger);
         Lease = new RelationalLeaseStore(account, _sessions);
     }
 
     public ILeaseStore Lease { get; }
+
+    public IOperatorStore Operator { get; }
 
     public bool IsShared => _database.IsShared;
 
@@ -70,17 +74,28 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         return [.. rows.OfType<OutboxRow>()];
     }
 
-    public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
-        ExecuteAsync(ids, count => _statements.Delete(count), [], cancellationToken);
+    public async Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (!_keepsLedger)
+        {
+            await ExecuteAsync(ids, count => _statements.Delete(count), [], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (Guid[] some in ids.Chunk(Statements.MaxIds))
+        {
+            await _sessions.UseInTransactionAsync((session, cancellation) => MoveToLedgerAsync(session, some, cancellation), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) => ExecuteAsync(
         _statements.Postpone,
         [("@id", Id(id)), ("@now", now), ("@due", due), ("@failures", failures), ("@reason", reason)],
         cancellationToken);
 
-    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => ExecuteAsync(
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken) => ExecuteAsync(
         _statements.MoveToDeadLetter,
-        [("@id", Id(id)), ("@now", now), ("@failures", failures), ("@reason", reason)],
+        [("@id", Id(id)), ("@now", now), ("@failures", failures), ("@reason", reason), ("@errorCodes", errorCodes)],
         cancellationToken);
 
     public async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken)
@@ -109,60 +124,23 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
     public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => ExecuteAsync(
         _statements.DiscardAll, [("@account", _account), ("@reason", reason)], cancellationToken);
 
-    public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => _sessions.UseAsync<IReadOnlyList<StoredAccount>>(
-        OutboxAccess.Count,
-        async (session, cancellation) =>
-        {
-            List<StoredAccount> accounts = await session.ReadAsync(
-                _statements.ReadLeases, [], reader => new StoredAccount(reader.GetString(0), Values.Number(reader.GetValue(1))), cancellation).ConfigureAwait(false);
+    public Task<IReadOnlyList<StoredAccount>> ReadAccountsAsync(CancellationToken cancellationToken) => _counts.ReadAccountsAsync(cancellationToken);
 
-            // From one account to the next in the index: the rows of an account may be a million.
-            string? account = await ReadAccountAsync(session, null, cancellation).ConfigureAwait(false);
-            while (account is not null)
-            {
-                if (!accounts.Exists(known => known.Name == account))
-                {
-                    accounts.Add(new StoredAccount(account, null));
-                }
+    public Task<Depth> CountAsync(string account, CancellationToken cancellationToken) => _counts.CountAsync(account, cancellationToken);
 
-                account = await ReadAccountAsync(session, account, cancellation).ConfigureAwait(false);
-            }
+    public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => _counts.ReadDepthAsync(_account, cancellationToken);
 
-            return accounts;
-        },
-        cancellationToken);
+    public async Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken) => await ExecuteAsync(
+        await FindAsync(_statements.FindScheduledBefore, account, now, limit, cancellationToken).ConfigureAwait(false),
+        _statements.Release,
+        [("@now", now)],
+        cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Counts every row, and keeps the result for those who ask for <see cref="ReadDepthAsync"/>.</summary>
-    public async Task<Depth> CountAsync(string account, CancellationToken cancellationToken)
-    {
-        Depth depth = await _sessions.UseAsync(OutboxAccess.Count, (session, cancellation) => CountAsync(session, account, long.MaxValue, cancellation), cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(
-            _statements.SaveCount, [("@account", account), ("@pending", depth.Pending), ("@deadLettered", depth.DeadLettered)], cancellationToken).ConfigureAwait(false);
-        return depth;
-    }
-
-    public Task<Depth> ReadDepthAsync(CancellationToken cancellationToken) => _sessions.UseAsync(
-        OutboxAccess.Count,
-        async (session, cancellation) =>
-        {
-            Depth depth = await CountAsync(session, _account, CountedAtOnce, cancellation).ConfigureAwait(false);
-            if (depth is { Pending: < CountedAtOnce, DeadLettered: < CountedAtOnce })
-            {
-                return depth;
-            }
-
-            List<(long Pending, long DeadLettered)> counted = await session.ReadAsync(
-                _statements.ReadLease,
-                [("@account", _account)],
-                reader => (Values.Number(reader.GetValue(4)), Values.Number(reader.GetValue(5))),
-                cancellation).ConfigureAwait(false);
-            (long pending, long deadLettered) = counted is [var last] ? last : default;
-            return new Depth(
-                depth.Pending < CountedAtOnce ? depth.Pending : Math.Max(depth.Pending, pending),
-                depth.OldestPending,
-                depth.DeadLettered < CountedAtOnce ? depth.DeadLettered : Math.Max(depth.DeadLettered, deadLettered));
-        },
-        cancellationToken);
+    public async Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken) => await ExecuteAsync(
+        await FindAsync(_statements.FindDeliveredBefore, account, deliveredBefore, limit, cancellationToken).ConfigureAwait(false),
+        _statements.DeleteFromLedger,
+        [],
+        cancellationToken).ConfigureAwait(false);
 
     public async Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => await ExecuteAsync(
         await FindAsync(_statements.FindCreatedBefore, account, createdBefore, limit, cancellationToken).ConfigureAwait(false),
@@ -182,27 +160,17 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         _statements.AddRow,
         [
             ("@id", Id(row.Id)), ("@account", _account), ("@payload", row.Payload), ("@version", row.Version), ("@created", row.Created),
-            ("@state", Statements.Pending), .. RelationalSession.Others(_database.Rows),
+            ("@due", Math.Max(row.Created, row.NotBefore)), ("@state", row.NotBefore == 0 ? Statements.Pending : Statements.Scheduled),
+            ("@confirmationRef", row.ConfirmationRef), ("@customerHash", row.CustomerHash), ("@notBefore", row.NotBefore), .. RelationalSession.Others(_database.Rows),
         ],
         cancellationToken).ConfigureAwait(false);
 
-    private async Task<string?> ReadAccountAsync(OutboxSession session, string? after, CancellationToken cancellationToken) => (await session.ReadAsync(
-        after is null ? _statements.ReadFirstAccount : _statements.ReadNextAccount,
-        after is null ? [] : [("@account", after)],
-        reader => reader.IsDBNull(0) ? null : reader.GetString(0),
-        cancellationToken).ConfigureAwait(false))[0];
-
-    private async Task<Depth> CountAsync(OutboxSession session, string account, long atMost, CancellationToken cancellationToken)
+    private async Task<int> MoveToLedgerAsync(OutboxSession session, Guid[] ids, CancellationToken cancellationToken)
     {
-        (long pending, long? oldest) = await CountAsync(Statements.Pending).ConfigureAwait(false);
-        (long deadLettered, _) = await CountAsync(Statements.DeadLettered).ConfigureAwait(false);
-        return new Depth(pending, oldest, deadLettered);
-
-        async Task<(long Count, long? Oldest)> CountAsync(int state) => (await session.ReadAsync<(long, long?)>(
-            _statements.Count,
-            [("@account", account), ("@state", state), ("@limit", atMost)],
-            reader => (Values.Number(reader.GetValue(0)), reader.IsDBNull(1) ? null : StoredRows.TimeOr(reader.GetValue(1), 0)),
-            cancellationToken).ConfigureAwait(false))[0];
+        int count = Statements.IdCount(ids.Length);
+        IEnumerable<(string, object?)> values = [("@delivered", _clock.GetUtcNow().ToUnixTimeMilliseconds()), .. _sessions.Ids(ids), .. RelationalSession.Others(_sessions.Ledger)];
+        await session.ExecuteAsync(_statements.AddToLedger(count), values, cancellationToken).ConfigureAwait(false);
+        return await session.ExecuteAsync(_statements.Delete(count), _sessions.Ids(ids), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<Guid>> FindAsync(string text, string account, long before, int limit, CancellationToken cancellationToken)
@@ -218,24 +186,13 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
 
     private Task<List<T>> QueryAsync<T>(
         OutboxAccess access, string text, (string, object?)[] parameters, Func<DbDataReader, T> convert, CancellationToken cancellationToken) =>
-        _sessions.UseAsync(access, (session, cancellation) => session.ReadAsync(text, parameters, convert, cancellation), cancellationToken);
+        _sessions.QueryAsync(access, text, parameters, convert, cancellationToken);
 
     private Task<int> ExecuteAsync(string text, (string, object?)[] parameters, CancellationToken cancellationToken) =>
-        _sessions.UseAsync(OutboxAccess.Change, (session, cancellation) => session.ExecuteAsync(text, parameters, cancellation), cancellationToken);
+        _sessions.ExecuteAsync(text, parameters, cancellationToken);
 
-    private async Task<int> ExecuteAsync(
-        IReadOnlyList<Guid> ids, Func<int, string> text, (string, object?)[] parameters, CancellationToken cancellationToken)
-    {
-        int changed = 0;
-        foreach (Guid[] some in ids.Chunk(Statements.MaxIds))
-        {
-            int count = Statements.IdCount(some.Length);
-            IEnumerable<(string, object?)> values = Enumerable.Range(0, count).Select(i => (Statements.IdParameter(i), (object?)Id(some[Math.Min(i, some.Length - 1)])));
-            changed += await ExecuteAsync(text(count), [.. parameters, .. values], cancellationToken).ConfigureAwait(false);
-        }
-
-        return changed;
-    }
+    private Task<int> ExecuteAsync(IReadOnlyList<Guid> ids, Func<int, string> text, (string, object?)[] parameters, CancellationToken cancellationToken) =>
+        _sessions.ExecuteAsync(ids, text, parameters, cancellationToken);
 
     private object Id(Guid id) => _sessions.Dialect.Id(id);
 }

@@ -18,7 +18,7 @@ internal sealed class RelationalSession
         _account = account;
         _database = database;
         Dialect = Dialect.For(database.ConnectionType);
-        Statements = new Statements(Dialect, database.Rows, database.Leases);
+        Statements = new Statements(Dialect, database.Rows, database.Leases, database.Ledger);
 
         // In turn, each waits without a thread, and none starves; a file of the outbox's own has a writer already.
         _writing = database.IsShared && Dialect.HasOneWriter ? new SemaphoreSlim(1) : null;
@@ -31,6 +31,8 @@ internal sealed class RelationalSession
     public OutboxTable Rows => _database.Rows;
 
     public OutboxTable Leases => _database.Leases;
+
+    public OutboxTable Ledger => _database.Ledger;
 
     /// <summary>Prepares what the database keeps its rows in, such as a file.</summary>
     /// <exception cref="OutboxException">It cannot be prepared.</exception>
@@ -98,6 +100,54 @@ internal sealed class RelationalSession
             throw Explain(exception);
         }
     }
+
+    /// <summary>Does some work on a connection of the outbox's own, all of it or nothing.</summary>
+    /// <exception cref="OutboxException">The database could not be used.</exception>
+    public Task<T> UseInTransactionAsync<T>(Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => UseAsync(
+        OutboxAccess.Change,
+        async (session, cancellation) =>
+        {
+            if (!_database.IsShared)
+            {
+                // Its writer's transaction.
+                return await work(session, cancellation).ConfigureAwait(false);
+            }
+
+            DbTransaction transaction = await session.Connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                T result = await work(session with { Transaction = transaction }, cancellation).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+                return result;
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Runs a query on a connection of its own.</summary>
+    public Task<List<T>> QueryAsync<T>(
+        OutboxAccess access, string text, (string, object?)[] parameters, Func<DbDataReader, T> convert, CancellationToken cancellationToken) =>
+        UseAsync(access, (session, cancellation) => session.ReadAsync(text, parameters, convert, cancellation), cancellationToken);
+
+    /// <summary>Runs a statement on a connection of its own, and returns how many rows it changed.</summary>
+    public Task<int> ExecuteAsync(string text, (string, object?)[] parameters, CancellationToken cancellationToken) =>
+        UseAsync(OutboxAccess.Change, (session, cancellation) => session.ExecuteAsync(text, parameters, cancellation), cancellationToken);
+
+    /// <summary>Runs a statement for ids, some at a time, and returns how many rows it changed.</summary>
+    public async Task<int> ExecuteAsync(
+        IReadOnlyList<Guid> ids, Func<int, string> text, (string, object?)[] parameters, CancellationToken cancellationToken)
+    {
+        int changed = 0;
+        foreach (Guid[] some in ids.Chunk(Statements.MaxIds))
+        {
+            changed += await ExecuteAsync(text(Statements.IdCount(some.Length)), [.. parameters, .. Ids(some)], cancellationToken).ConfigureAwait(false);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Returns the parameters of a statement for ids; the last id fills those that are too many.</summary>
+    public IEnumerable<(string Name, object? Value)> Ids(IReadOnlyList<Guid> ids) => Enumerable.Range(0, Statements.IdCount(ids.Count))
+        .Select(i => (Statements.IdParameter(i), (object?)Dialect.Id(ids[Math.Min(i, ids.Count - 1)])));
 
     /// <summary>Returns the values that an insert gives to columns which are not the outbox's.</summary>
     public static IEnumerable<(string Name, object? Value)> Others(OutboxTable table) =>

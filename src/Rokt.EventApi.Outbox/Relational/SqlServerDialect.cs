@@ -17,7 +17,12 @@ internal sealed class SqlServerDialect : Dialect
             {failures} int NOT NULL,
             {state} int NOT NULL,
             {reason} nvarchar(64) NULL,
-            INDEX {index} ({account}, {state}, {due}, {id}, {created})
+            {error_codes} nvarchar(256) NULL,
+            {confirmation_ref} nvarchar(256) NULL,
+            {customer_hash} nvarchar(128) NULL,
+            {not_before} bigint NOT NULL,
+            INDEX {index} ({account}, {state}, {due}, {id}, {created}),
+            INDEX {ref index} ({account}, {confirmation_ref})
         )
         """,
         """
@@ -30,6 +35,19 @@ internal sealed class SqlServerDialect : Dialect
             {lease.paused} bit NOT NULL,
             {lease.pending} bigint NOT NULL,
             {lease.dead_lettered} bigint NOT NULL
+        )
+        """,
+        """
+        IF OBJECT_ID(N'{ledger}', N'U') IS NULL
+        CREATE TABLE {ledger} (
+            {ledger.id} uniqueidentifier NOT NULL PRIMARY KEY,
+            {ledger.account} nvarchar(128) NOT NULL,
+            {ledger.confirmation_ref} nvarchar(256) NULL,
+            {ledger.created} bigint NOT NULL,
+            {ledger.delivered} bigint NOT NULL,
+            {ledger.failures} int NOT NULL,
+            INDEX {ledger ref index} ({ledger.account}, {ledger.confirmation_ref}),
+            INDEX {ledger index} ({ledger.account}, {ledger.delivered}, {ledger.id})
         )
         """,
     ];

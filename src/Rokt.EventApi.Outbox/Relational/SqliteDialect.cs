@@ -15,10 +15,15 @@ internal sealed class SqliteDialect : Dialect
             {updated} INTEGER NOT NULL,
             {failures} INTEGER NOT NULL,
             {state} INTEGER NOT NULL,
-            {reason} TEXT NULL
+            {reason} TEXT NULL,
+            {error_codes} TEXT NULL,
+            {confirmation_ref} TEXT NULL,
+            {customer_hash} TEXT NULL,
+            {not_before} INTEGER NOT NULL
         )
         """,
         "CREATE INDEX IF NOT EXISTS {index} ON {rows} ({account}, {state}, {due}, {id}, {created})",
+        "CREATE INDEX IF NOT EXISTS {ref index} ON {rows} ({account}, {confirmation_ref})",
         """
         CREATE TABLE IF NOT EXISTS {leases} (
             {lease.account} TEXT NOT NULL PRIMARY KEY,
@@ -30,6 +35,18 @@ internal sealed class SqliteDialect : Dialect
             {lease.dead_lettered} INTEGER NOT NULL
         )
         """,
+        """
+        CREATE TABLE IF NOT EXISTS {ledger} (
+            {ledger.id} TEXT NOT NULL PRIMARY KEY,
+            {ledger.account} TEXT NOT NULL,
+            {ledger.confirmation_ref} TEXT NULL,
+            {ledger.created} INTEGER NOT NULL,
+            {ledger.delivered} INTEGER NOT NULL,
+            {ledger.failures} INTEGER NOT NULL
+        )
+        """,
+        "CREATE INDEX IF NOT EXISTS {ledger ref index} ON {ledger} ({ledger.account}, {ledger.confirmation_ref})",
+        "CREATE INDEX IF NOT EXISTS {ledger index} ON {ledger} ({ledger.account}, {ledger.delivered}, {ledger.id})",
     ];
 
     public override string? ReadClock => null;

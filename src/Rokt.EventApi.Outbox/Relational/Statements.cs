@@ -4,8 +4,8 @@ namespace Rokt.EventApi.Outbox.Relational;
 
 /// <summary>
 /// Every statement of the store, in one database's SQL and with the names of its tables and columns. In the texts below, a name
-/// in braces is a column of the rows, with <c>lease.</c> before it one of the leases; <c>{rows}</c> and <c>{leases}</c> are the
-/// tables, <c>{pending rows}</c> the first one where other transactions must not hold up the reading.
+/// in braces is a column of the rows, with <c>lease.</c> or <c>ledger.</c> before it one of the leases or of the ledger;
+/// <c>{rows}</c>, <c>{leases}</c> and <c>{ledger}</c> are the tables, <c>{pending rows}</c> the first one where other transactions must not hold up the reading.
 /// </summary>
 internal sealed partial class Statements
 {
@@ -15,6 +15,9 @@ internal sealed partial class Statements
     /// <summary>The state of a row that was moved to dead letter.</summary>
     public const int DeadLettered = 1;
 
+    /// <summary>The state of a row that waits for its time (<c>not_before</c>), which is when it is due.</summary>
+    public const int Scheduled = 2;
+
     private const string WithReason = " AND (@reason IS NULL OR {reason} = @reason)";
 
     // So that few different texts are sent, which a database keeps the plans of.
@@ -23,37 +26,40 @@ internal sealed partial class Statements
     private readonly Dialect _dialect;
     private readonly OutboxTable _rows;
     private readonly OutboxTable _leases;
+    private readonly OutboxTable _ledger;
 
-    public Statements(Dialect dialect, OutboxTable rows, OutboxTable leases)
+    public Statements(Dialect dialect, OutboxTable rows, OutboxTable leases, OutboxTable ledger)
     {
         _dialect = dialect;
         _rows = rows;
         _leases = leases;
+        _ledger = ledger;
         CreateTables = [.. dialect.CreateTables.Select(Write)];
         Probe =
         [
-            Write("SELECT {id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}, {reason} FROM {rows} WHERE 1 = 0"),
+            Write("SELECT {id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}, {reason}, {error_codes}, {confirmation_ref}, {customer_hash}, {not_before} FROM {rows} WHERE 1 = 0"),
             Write("SELECT {lease.account}, {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered} FROM {leases} WHERE 1 = 0"),
         ];
-        AddRow = Write("INSERT INTO {rows} ({id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}")
+        ProbeLedger = Write("SELECT {ledger.id}, {ledger.account}, {ledger.confirmation_ref}, {ledger.created}, {ledger.delivered}, {ledger.failures} FROM {ledger} WHERE 1 = 0");
+        AddRow = Write("INSERT INTO {rows} ({id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}, {confirmation_ref}, {customer_hash}, {not_before}")
             + Others(rows, name => dialect.Quote(name))
-            + ") VALUES (@id, @account, @payload, @version, @created, @created, @created, 0, @state" + Others(rows, OtherParameter) + ")";
+            + ") VALUES (@id, @account, @payload, @version, @created, @due, @created, 0, @state, @confirmationRef, @customerHash, @notBefore" + Others(rows, OtherParameter) + ")";
         AddLease = Write("INSERT INTO {leases} ({lease.account}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered}")
             + Others(leases, name => dialect.Quote(name))
             + ") VALUES (@account, 0, 0, @paused, 0, 0" + Others(leases, OtherParameter) + ")";
 
         // The first condition on the position is there for the index: not every database turns the second into a range.
-        const string Select = "SELECT {id}, {payload}, {version}, {created}, {due}, {failures} FROM {pending rows} WHERE {account} = @account AND {state} = 0";
+        const string Select = "SELECT {id}, {payload}, {version}, {created}, {due}, {failures}, {not_before} FROM {pending rows} WHERE {account} = @account AND {state} = 0";
         const string Behind = " AND {due} >= @afterDue AND ({due} > @afterDue OR {id} > @afterId) ORDER BY {due}, {id} ";
         ReadDue = Write($"{Select} AND {{due}} <= @now{Behind}{dialect.Limit}");
         ReadDueOrAhead = Write($"{Select} AND ({{due}} <= @now OR {{updated}} > @now OR {{due}} > @never){Behind}{dialect.Limit}");
         Postpone = Write("UPDATE {rows} SET {due} = @due, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
-        MoveToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
-        const string DeadLetters = "SELECT {id}, {created}, {due}, {failures}, {reason} FROM {pending rows} WHERE {account} = @account AND {state} = 1" + WithReason;
+        MoveToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {failures} = @failures, {reason} = @reason, {error_codes} = @errorCodes WHERE {id} = @id AND {state} = 0");
+        const string DeadLetters = "SELECT {id}, {created}, {due}, {failures}, {reason}, {error_codes}, {confirmation_ref} FROM {pending rows} WHERE {account} = @account AND {state} = 1" + WithReason;
         const string LastFirst = " ORDER BY {due} DESC, {id} DESC ";
         ReadDeadLetters = Write($"{DeadLetters}{LastFirst}{dialect.Limit}");
         ReadDeadLettersBefore = Write($"{DeadLetters} AND {{due}} <= @beforeDue AND ({{due}} < @beforeDue OR {{id}} < @beforeId){LastFirst}{dialect.Limit}");
-        const string MakePending = "UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {failures} = 0, {reason} = NULL";
+        const string MakePending = "UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {failures} = 0, {reason} = NULL, {error_codes} = NULL";
         Requeue = Write(MakePending + " WHERE {id} = @id AND {account} = @account AND {state} = 1");
         RequeueAll = Write(MakePending + " WHERE {account} = @account AND {state} = 1" + WithReason);
         Discard = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 1");
@@ -63,12 +69,20 @@ internal sealed partial class Statements
         SaveCount = Write("UPDATE {leases} SET {lease.pending} = @pending, {lease.dead_lettered} = @deadLettered WHERE {lease.account} = @account");
         FindCreatedBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 0 AND {{created}} < @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
         FindDeadLetteredBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 1 AND {{due}} < @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
+        Find = Write($"SELECT {{id}}, {{state}}, {{created}}, {{due}}, {{failures}}, {{reason}}, {{error_codes}}, {{confirmation_ref}}, {{not_before}} FROM {{pending rows}} WHERE {{account}} = @account AND {{confirmation_ref}} = @confirmationRef ORDER BY {{created}}, {{id}} {dialect.Limit}");
+        FindDelivered = Write($"SELECT {{ledger.id}}, {{ledger.created}}, {{ledger.delivered}}, {{ledger.failures}}, {{ledger.confirmation_ref}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.confirmation_ref}} = @confirmationRef ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
+        FindCustomer = Write("SELECT {id} FROM {rows} WHERE {account} = @account AND {customer_hash} LIKE @customer");
+        FindPending = Write("SELECT {id} FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 0");
+        FindScheduledBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 2 AND {{due}} <= @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
+        FindDeliveredBefore = Write($"SELECT {{ledger.id}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.delivered}} < @before ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
+        Withdraw = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = @state");
+        CountReasons = Write("SELECT {reason}, count(*) FROM {pending rows} WHERE {account} = @account AND {state} = 1 GROUP BY {reason}");
         ReadFirstAccount = Write("SELECT min({account}) FROM {pending rows}");
         ReadNextAccount = Write("SELECT min({account}) FROM {pending rows} WHERE {account} > @account");
         ReadLeases = Write("SELECT {lease.account}, {lease.beat} FROM {leases}");
         ReadLease = Write("SELECT {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered} FROM {leases} WHERE {lease.account} = @account");
         ReplaceLease = Write("UPDATE {leases} SET {lease.owner} = @owner, {lease.beat} = @beat, {lease.state} = @state, {lease.paused} = @paused WHERE {lease.account} = @account AND {lease.beat} = @seenBeat AND COALESCE({lease.owner}, '') = @seenOwner");
-        ChangeProbe = Write("UPDATE {rows} SET {due} = @due, {updated} = @due, {failures} = 1, {state} = 1, {created} = @due, {reason} = '' WHERE {id} = @id");
+        ChangeProbe = Write("UPDATE {rows} SET {due} = @due, {updated} = @due, {failures} = 1, {state} = 1, {created} = @due, {reason} = '', {error_codes} = '' WHERE {id} = @id");
         DeleteProbe = Write("DELETE FROM {rows} WHERE {id} = @id");
     }
 
@@ -76,6 +90,9 @@ internal sealed partial class Statements
 
     /// <summary>Read nothing, of every column.</summary>
     public IReadOnlyList<string> Probe { get; }
+
+    /// <summary>Reads nothing, of every column of the ledger.</summary>
+    public string ProbeLedger { get; }
 
     public string AddRow { get; }
 
@@ -112,6 +129,22 @@ internal sealed partial class Statements
 
     public string FindDeadLetteredBefore { get; }
 
+    public string Find { get; }
+
+    public string FindDelivered { get; }
+
+    public string FindCustomer { get; }
+
+    public string FindPending { get; }
+
+    public string FindScheduledBefore { get; }
+
+    public string FindDeliveredBefore { get; }
+
+    public string Withdraw { get; }
+
+    public string CountReasons { get; }
+
     public string ReadFirstAccount { get; }
 
     public string ReadNextAccount { get; }
@@ -143,6 +176,20 @@ internal sealed partial class Statements
     public string Expire(int idCount) =>
         Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {reason} = @reason WHERE {state} = 0 AND {id} IN ") + Ids(idCount);
 
+    /// <summary>Makes scheduled rows pending ones, which age from the time for which they were scheduled.</summary>
+    public string Release(int idCount) =>
+        Write("UPDATE {rows} SET {state} = 0, {created} = {due}, {updated} = @now WHERE {state} = 2 AND {id} IN ") + Ids(idCount);
+
+    /// <summary>Records in the ledger rows that are about to be deleted.</summary>
+    public string AddToLedger(int idCount) =>
+        Write("INSERT INTO {ledger} ({ledger.id}, {ledger.account}, {ledger.confirmation_ref}, {ledger.created}, {ledger.delivered}, {ledger.failures}")
+        + Others(_ledger, name => _dialect.Quote(name))
+        + Write(") SELECT {id}, {account}, {confirmation_ref}, {created}, @delivered, {failures}") + Others(_ledger, OtherParameter)
+        + Write(" FROM {rows} WHERE {id} IN ") + Ids(idCount);
+
+    /// <summary>Deletes entries of the ledger.</summary>
+    public string DeleteFromLedger(int idCount) => Write("DELETE FROM {ledger} WHERE {ledger.id} IN ") + Ids(idCount);
+
     /// <summary>Gets the parameter's name for a further column.</summary>
     public static string OtherParameter(string column) => "@other_" + Word().Replace(column, "_");
 
@@ -157,6 +204,11 @@ internal sealed partial class Statements
         "leases" => Table(_leases),
         "pending rows" => Table(_rows) + _dialect.SkipLocked,
         "index" => _dialect.Quote($"{_rows.Name}_due"),
+        "ref index" => _dialect.Quote($"{_rows.Name}_ref"),
+        "ledger" => Table(_ledger),
+        "ledger index" => _dialect.Quote($"{_ledger.Name}_delivered"),
+        "ledger ref index" => _dialect.Quote($"{_ledger.Name}_ref"),
+        ['l', 'e', 'd', 'g', 'e', 'r', '.', .. string column] => _dialect.Quote(_ledger.Column(column)),
         ['l', 'e', 'a', 's', 'e', '.', .. string column] => _dialect.Quote(_leases.Column(column)),
         string column => _dialect.Quote(_rows.Column(column)),
     });

@@ -4,7 +4,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Relational;
 
 /// <summary>Finds out what is wrong with a store before anything is sent from it.</summary>
-internal sealed class StoreCheck(string account, OutboxDatabase database, RelationalSession sessions, TimeProvider clock)
+internal sealed class StoreCheck(string account, OutboxDatabase database, RelationalSession sessions, TimeProvider clock, bool keepsLedger)
 {
     // Neither pending nor dead-lettered: nobody reads the row of a proof, even one that reads what is not committed.
     private const int ProofState = -1;
@@ -33,7 +33,7 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
                         await session.ExecuteAsync(text, [], cancellation).ConfigureAwait(false);
                     }
 
-                    foreach (string text in sessions.Statements.Probe)
+                    foreach (string text in (IEnumerable<string>)[.. sessions.Statements.Probe, .. keepsLedger ? [sessions.Statements.ProbeLedger] : Array.Empty<string>()])
                     {
                         await session.ReadAsync(text, [], _ => true, cancellation).ConfigureAwait(false);
                     }
@@ -50,7 +50,7 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
         catch (OutboxException exception)
         {
             throw sessions.Explain(new OutboxException(
-                $"The outbox's tables {database.Rows.Name} and {database.Leases.Name} in {database.Name} cannot be read: see the inner exception. If they are missing, {database.HowToCreateTables}",
+                $"The outbox's tables {database.Rows.Name}, {database.Leases.Name}{(keepsLedger ? $" and {database.Ledger.Name}" : "")} in {database.Name} cannot be read: see the inner exception. If they are missing, {database.HowToCreateTables}",
                 exception.InnerException));
         }
     }
@@ -78,7 +78,8 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
         (string, object?) id = ("@id", sessions.Dialect.Id(NewRow.NewId(now)));
         (string, object?)[] row =
         [
-            id, ("@account", account), ("@payload", Array.Empty<byte>()), ("@version", 0), ("@created", now.ToUnixTimeMilliseconds()), ("@state", ProofState),
+            id, ("@account", account), ("@payload", Array.Empty<byte>()), ("@version", 0), ("@created", now.ToUnixTimeMilliseconds()), ("@due", now.ToUnixTimeMilliseconds()),
+            ("@state", ProofState), ("@confirmationRef", null), ("@customerHash", null), ("@notBefore", 0L),
             .. RelationalSession.Others(database.Rows),
         ];
         string step = "insert";
@@ -90,6 +91,13 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
             {
                 step = "update";
                 rows = await session.ExecuteAsync(sessions.Statements.ChangeProbe, [id, ("@due", 0L)], cancellationToken).ConfigureAwait(false);
+            }
+
+            if (rows == 1 && keepsLedger)
+            {
+                step = "record in the ledger";
+                IEnumerable<(string, object?)> entry = [("@delivered", now.ToUnixTimeMilliseconds()), (Statements.IdParameter(0), id.Item2), .. RelationalSession.Others(database.Ledger)];
+                rows = await session.ExecuteAsync(sessions.Statements.AddToLedger(1), entry, cancellationToken).ConfigureAwait(false);
             }
 
             if (rows == 1)
@@ -110,6 +118,6 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
     }
 
     private OutboxException Refused(string step, DbException? exception) => new(
-        $"This instance does not deliver: it cannot {step} rows of {database.Rows.Name} in {database.Name}. Grant the database user SELECT, INSERT, UPDATE and DELETE on {database.Rows.Name} and {database.Leases.Name}, and see that no policy or trigger keeps the rows.",
+        $"This instance does not deliver: it cannot {step} rows of {database.Rows.Name} in {database.Name}. Grant the database user SELECT, INSERT, UPDATE and DELETE on {database.Rows.Name}, {database.Leases.Name} and {database.Ledger.Name}, and see that no policy or trigger keeps the rows.",
         exception);
 }

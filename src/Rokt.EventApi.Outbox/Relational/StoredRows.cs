@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Outbox.Relational;
 internal static class StoredRows
 {
     /// <summary>Reads a pending row. One that is damaged is returned as such, so that it is moved to dead letter.</summary>
-    /// <param name="reader">A reader of id, payload, version, created, due and failures.</param>
+    /// <param name="reader">A reader of id, payload, version, created, due, failures and not_before.</param>
     /// <param name="now">What counts as the time of a row whose own cannot be read.</param>
     /// <param name="withoutId">Takes the id of a row whose id is none.</param>
     public static OutboxRow? Read(DbDataReader reader, long now, List<object> withoutId)
@@ -27,7 +27,10 @@ internal static class StoredRows
                 Values.Int32(reader.GetValue(2)),
                 Values.Time(reader.GetValue(3)),
                 Values.Time(reader.GetValue(4)),
-                Values.Int32(reader.GetValue(5)));
+                Values.Int32(reader.GetValue(5)))
+            {
+                NotBefore = TimeOr(reader.GetValue(6), 0),
+            };
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
@@ -35,17 +38,66 @@ internal static class StoredRows
         }
     }
 
-    /// <summary>Reads a dead-lettered row from id, created, due, failures and reason; null if it has no id.</summary>
+    /// <summary>Reads a dead-lettered row from id, created, due, failures, reason, error_codes and confirmation_ref; null if it has no id.</summary>
     public static DeadLetter? ReadDeadLetter(DbDataReader reader) => Values.TryId(reader.GetValue(0), out Guid id)
         ? new DeadLetter
         {
             Id = id,
-            EnqueuedAt = DateTimeOffset.FromUnixTimeMilliseconds(TimeOr(reader.GetValue(1), 0)),
-            DeadLetteredAt = DateTimeOffset.FromUnixTimeMilliseconds(TimeOr(reader.GetValue(2), 0)),
-            Failures = reader.GetValue(3) is var failures && failures is long or int ? (int)Math.Clamp(Values.Number(failures), 0, int.MaxValue) : 0,
+            EnqueuedAt = Time(reader, 1),
+            DeadLetteredAt = Time(reader, 2),
+            Failures = Count(reader.GetValue(3)),
             Reason = reader.GetValue(4) as string ?? "",
+            ErrorCodes = StoredErrorCodes.Read(reader.GetValue(5) as string),
+            ConfirmationRef = reader.GetValue(6) as string,
         }
         : null;
+
+    /// <summary>Reads a row in any state from id, state, created, due, failures, reason, error_codes, confirmation_ref and not_before; null if it has no id.</summary>
+    public static OutboxConversion? ReadConversion(DbDataReader reader)
+    {
+        if (!Values.TryId(reader.GetValue(0), out Guid id))
+        {
+            return null;
+        }
+
+        OutboxConversionState state = TimeOr(reader.GetValue(1), 0) switch
+        {
+            Statements.DeadLettered => OutboxConversionState.DeadLettered,
+            Statements.Scheduled => OutboxConversionState.Scheduled,
+            _ => OutboxConversionState.Pending,
+        };
+        bool isDeadLettered = state == OutboxConversionState.DeadLettered;
+        return new OutboxConversion
+        {
+            Id = id,
+            State = state,
+            EnqueuedAt = Time(reader, 2),
+            NextAttemptAt = isDeadLettered ? null : Time(reader, 3),
+            DeadLetteredAt = isDeadLettered ? Time(reader, 3) : null,
+            Failures = Count(reader.GetValue(4)),
+            Reason = reader.GetValue(5) as string ?? "",
+            ErrorCodes = StoredErrorCodes.Read(reader.GetValue(6) as string),
+            ConfirmationRef = reader.GetValue(7) as string,
+            NotBefore = TimeOr(reader.GetValue(8), 0) is not 0 and var time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null,
+        };
+    }
+
+    /// <summary>Reads an entry of the ledger from id, created, delivered, failures and confirmation_ref; null if it has no id.</summary>
+    public static OutboxConversion? ReadDelivered(DbDataReader reader) => Values.TryId(reader.GetValue(0), out Guid id)
+        ? new OutboxConversion
+        {
+            Id = id,
+            State = OutboxConversionState.Delivered,
+            EnqueuedAt = Time(reader, 1),
+            DeliveredAt = Time(reader, 2),
+            Failures = Count(reader.GetValue(3)),
+            ConfirmationRef = reader.GetValue(4) as string,
+        }
+        : null;
+
+    private static DateTimeOffset Time(DbDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(TimeOr(reader.GetValue(column), 0));
+
+    private static int Count(object value) => value is long or int ? (int)Math.Clamp(Values.Number(value), 0, int.MaxValue) : 0;
 
     /// <summary>Reads a time, or takes another where there is none.</summary>
     public static long TimeOr(object value, long other)

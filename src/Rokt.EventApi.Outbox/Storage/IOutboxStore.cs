@@ -8,6 +8,9 @@ internal interface IOutboxStore
     /// <summary>The account's lease row, which also holds the pause.</summary>
     ILeaseStore Lease { get; }
 
+    /// <summary>What an operator asks of it.</summary>
+    IOperatorStore Operator { get; }
+
     /// <summary>Whether several processes can share the store, so that the lease decides which of them delivers.</summary>
     bool IsShared { get; }
 
@@ -40,13 +43,14 @@ internal interface IOutboxStore
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Deletes rows that were delivered, and records them in the ledger, where there is one, at the same time.</summary>
     Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Lets a pending row wait until a time.</summary>
     Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken);
 
     /// <summary>Moves a pending row to dead letter.</summary>
-    Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken);
+    Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken);
 
     /// <summary>Reads dead-lettered rows, the last first.</summary>
     /// <param name="reason">The reason that they have; null for any.</param>
@@ -78,6 +82,12 @@ internal interface IOutboxStore
 
     /// <summary>Moves some pending rows of an account that were created before a time to dead letter, and returns how many.</summary>
     Task<int> ExpireAsync(string account, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Makes some rows of an account whose time has come pending ones, and returns how many.</summary>
+    Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes some entries of an account from the ledger that were delivered before a time, and returns how many.</summary>
+    Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken);
 
     /// <summary>Deletes some rows of an account that were moved to dead letter before a time, and returns how many.</summary>
     Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken);

@@ -9,6 +9,9 @@ namespace Rokt.EventApi.Outbox.Storage;
 /// <param name="Failures">How often it failed while others succeeded.</param>
 internal sealed record OutboxRow(Guid Id, byte[] Payload, int Version, long Created, long Due, int Failures)
 {
+    /// <summary>Before when it was not to be delivered, in Unix milliseconds; 0 for any time.</summary>
+    public long NotBefore { get; init; }
+
     /// <summary>The version of a row of which more than the id could not be read.</summary>
     public const int Damaged = 0;
 }

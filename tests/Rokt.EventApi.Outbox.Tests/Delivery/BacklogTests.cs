@@ -57,6 +57,40 @@ public sealed class BacklogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_row_that_is_held_is_not_handed_out_even_from_the_page_that_was_read_and_one_in_flight_cannot_be_held()
+    {
+        await AddAsync();
+        NewRow second = await AddAsync();
+        OutboxRow row = (await NextAsync())!;
+
+        Assert.True(_backlog.IsInFlight(row.Id));
+        Assert.False(_backlog.TryHold(row.Id));
+        Assert.True(_backlog.TryHold(second.Id));
+        Assert.False(_backlog.TryHold(second.Id));
+        Assert.Null(await NextAsync());
+        await _store.DeleteAsync([second.Id], Cancellation);
+        _backlog.End(second.Id);
+
+        Assert.False(_backlog.IsInFlight(second.Id));
+        _clock.Advance(Hour);
+        Assert.Null(await NextAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_was_held_and_ended_is_not_handed_out_from_the_page_that_was_read_before()
+    {
+        await AddAsync();
+        NewRow second = await AddAsync();
+        Assert.NotNull(await NextAsync());
+
+        Assert.True(_backlog.TryHold(second.Id));
+        await _store.DeleteAsync([second.Id], Cancellation);
+        _backlog.End(second.Id);
+
+        Assert.Null(await NextAsync());
+    }
+
+    [Fact]
     public async Task A_row_that_was_returned_is_handed_out_again()
     {
         await AddAsync();

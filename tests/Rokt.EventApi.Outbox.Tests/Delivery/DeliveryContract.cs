@@ -7,7 +7,7 @@ using Rokt.EventApi.Sandbox;
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
 /// <summary>What becomes of a conversion, on every store, over real HTTP.</summary>
-public abstract class DeliveryContract : IAsyncLifetime
+public abstract partial class DeliveryContract : IAsyncLifetime
 {
     private EventApiSandbox _sandbox = null!;
     private TestStore _store = null!;

@@ -25,6 +25,23 @@ public sealed class HousekeepingTests
     }
 
     [Fact]
+    public async Task What_is_scheduled_is_sent_after_its_time_and_not_before_and_does_not_count_as_waiting()
+    {
+        await using var outbox = new VirtualOutbox(options => options.MaxAge = TimeSpan.FromHours(1));
+        await outbox.StartAsync();
+        DateTimeOffset notBefore = outbox.Time.GetUtcNow().AddMinutes(10);
+        await outbox.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), new EnqueueOptions { NotBefore = notBefore }, TestContext.Current.CancellationToken);
+
+        await outbox.PassAsync(TimeSpan.FromMinutes(9), Step);
+        Assert.Empty(outbox.Api.Bodies);
+        Assert.Equal((0, null), ((await outbox.StatusAsync()).Pending, (await outbox.StatusAsync()).OldestPending));
+
+        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0, "it is delivered", TimeSpan.FromHours(1), Step);
+        Assert.True(outbox.Time.GetUtcNow() >= notBefore);
+        Assert.Single(outbox.Api.Bodies);
+    }
+
+    [Fact]
     public async Task Conversions_of_an_account_that_nobody_delivers_are_counted_logged_once_and_age_and_are_deleted()
     {
         await using var outbox = new VirtualOutbox(options => (options.MaxAge, options.DeadLetterRetention) = (TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60)));

@@ -14,6 +14,8 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public ILeaseStore Lease => LeaseStore;
 
+    public IOperatorStore Operator => null!;
+
     public bool IsShared => isShared;
 
     /// <summary>What the database's clock says.</summary>
@@ -54,7 +56,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => Do("Add", () =>
     {
-        _rows.Add(new Row(account, row.Id, row.Payload, row.Version, row.Created) { Due = row.Created, Updated = row.Created });
+        _rows.Add(new Row(account, row.Id, row.Payload, row.Version, row.Created) { Due = Math.Max(row.Created, row.NotBefore), Updated = row.Created, NotBefore = row.NotBefore, IsScheduled = row.NotBefore > 0 });
         return true;
     });
 
@@ -62,9 +64,9 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<OutboxRow>>("Read", () =>
         [.. Mine(isDeadLettered: false)
-            .Where(row => (row.Due <= now || (withAhead && row.Updated > now)) && (row.Due, row.Id).CompareTo((after.Due, after.Id)) > 0)
+            .Where(row => !row.IsScheduled && (row.Due <= now || (withAhead && row.Updated > now)) && (row.Due, row.Id).CompareTo((after.Due, after.Id)) > 0)
             .OrderBy(row => (row.Due, row.Id)).Take(limit)
-            .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures))]);
+            .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures) { NotBefore = row.NotBefore })]);
 
     public Task DeleteAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => Do("Delete", () => _rows.RemoveAll(row => ids.Contains(row.Id)));
 
@@ -74,9 +76,9 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         return true;
     });
 
-    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) => Do("MoveToDeadLetter", () =>
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken) => Do("MoveToDeadLetter", () =>
     {
-        _rows.Where(row => row.Id == id).ToList().ForEach(row => (row.IsDeadLettered, row.Updated, row.Due, row.Failures, row.Reason) = (true, now, now, failures, reason));
+        _rows.Where(row => row.Id == id).ToList().ForEach(row => (row.IsDeadLettered, row.Updated, row.Due, row.Failures, row.Reason, row.ErrorCodes) = (true, now, now, failures, reason, errorCodes));
         return true;
     });
 
@@ -101,7 +103,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<Depth> CountAsync(string name, CancellationToken cancellationToken) => Do("Count", () =>
     {
-        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDeadLettered);
+        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDeadLettered && !row.IsScheduled);
         return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDeadLettered));
     });
 
@@ -114,6 +116,15 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<int> PurgeAsync(string name, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => Do("Purge", () =>
         _rows.RemoveAll(row => row.Account == name && row.IsDeadLettered && row.Due < deadLetteredBefore));
+
+    public Task<int> ReleaseAsync(string name, long now, int limit, CancellationToken cancellationToken) => Do("Release", () =>
+    {
+        List<Row> come = [.. _rows.Where(row => row.Account == name && row.IsScheduled && row.Due <= now).Take(limit)];
+        come.ForEach(row => (row.IsScheduled, row.Updated) = (false, now));
+        return come.Count;
+    });
+
+    public Task<int> PurgeLedgerAsync(string name, long deliveredBefore, int limit, CancellationToken cancellationToken) => Do("PurgeLedger", () => 0);
 
     private IEnumerable<Row> Mine(bool isDeadLettered) => _rows.Where(row => row.Account == account && row.IsDeadLettered == isDeadLettered);
 
@@ -145,5 +156,11 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         public bool IsDeadLettered { get; set; }
 
         public string? Reason { get; set; }
+
+        public string? ErrorCodes { get; set; }
+
+        public long NotBefore { get; init; }
+
+        public bool IsScheduled { get; set; }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public ILeaseStore Lease => inner.Lease;
 
+    public IOperatorStore Operator => inner.Operator;
+
     public bool IsShared => inner.IsShared;
 
     public bool Serves(DbConnection connection) => inner.Serves(connection);
@@ -36,8 +38,8 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
     public Task PostponeAsync(Guid id, long now, long due, int failures, string reason, CancellationToken cancellationToken) =>
         inner.PostponeAsync(id, now, due, failures, reason, cancellationToken);
 
-    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, CancellationToken cancellationToken) =>
-        inner.MoveToDeadLetterAsync(id, now, failures, reason, cancellationToken);
+    public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken) =>
+        inner.MoveToDeadLetterAsync(id, now, failures, reason, errorCodes, cancellationToken);
 
     public Task<long?> ReadClockAsync(CancellationToken cancellationToken) => inner.ReadClockAsync(cancellationToken);
 
@@ -50,6 +52,11 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public Task<int> PurgeAsync(string account, long deadLetteredBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(account, deadLetteredBefore, limit, cancellationToken);
+
+    public Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken) => inner.ReleaseAsync(account, now, limit, cancellationToken);
+
+    public Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken) =>
+        inner.PurgeLedgerAsync(account, deliveredBefore, limit, cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) =>
         inner.ReadDeadLettersAsync(reason, before, limit, cancellationToken);

@@ -56,6 +56,12 @@ public sealed class OutboxHealthCheckTests
 
         public Task EnqueueAsync(ConversionEvent conversion, System.Data.Common.DbTransaction transaction, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
+        public Task EnqueueAsync(ConversionEvent conversion, EnqueueOptions options, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task EnqueueAsync(ConversionEvent conversion, System.Data.Common.DbTransaction transaction, EnqueueOptions options, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
         public Task<OutboxStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
             status is null ? Task.FromException<OutboxStatus>(new OutboxException("Give this user access.")) : Task.FromResult(status);
     }

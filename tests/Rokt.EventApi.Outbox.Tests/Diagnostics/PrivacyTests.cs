@@ -50,7 +50,7 @@ public sealed class PrivacyTests
         outbox.Logger.Collector.GetSnapshot().ToList().ForEach(record => said.AppendLine(CultureInfo.InvariantCulture, $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}"));
         foreach (DeadLetter letter in await outbox.Management.GetDeadLettersAsync(cancellationToken: TestContext.Current.CancellationToken))
         {
-            said.AppendLine(CultureInfo.InvariantCulture, $"{letter} {letter.Reason}");
+            said.AppendLine(CultureInfo.InvariantCulture, $"{letter} {letter.Reason} {string.Join(' ', letter.ErrorCodes)}");
         }
 
         string all = said.ToString();

@@ -171,7 +171,10 @@ public sealed class AccountExceptionTests : IDisposable
         var type when type == typeof(TimeSpan) => TimeSpan.FromMilliseconds(100),
         var type when type == typeof(int) => 1,
         var type when type == typeof(Guid) => Guid.NewGuid(),
-        var type when type == typeof(string) || type == typeof(DeadLetter) => null,
+        var type when type == typeof(string) => "4711",
+        var type when type == typeof(DeadLetter) => null,
+        var type when type == typeof(EnqueueOptions) => new EnqueueOptions(),
+        var type when type == typeof(OutboxCustomer) => new OutboxCustomer { Email = "john.doe@example.com" },
         var type => throw new NotSupportedException($"{type} is a parameter of a new kind."),
     };
 
@@ -189,12 +192,13 @@ public sealed class AccountExceptionTests : IDisposable
         var services = new ServiceCollection();
         services.AddRoktEventApi("shoes", Configure);
         return place == Place.Context
-            ? services.AddDbContext<ShopDbContext>(options => options.UseNpgsql(Nowhere)).AddRoktEventApiOutbox<ShopDbContext>("shoes").BuildServiceProvider()
+            ? services.AddDbContext<ShopDbContext>(options => options.UseNpgsql(Nowhere)).AddRoktEventApiOutbox<ShopDbContext>("shoes", options => options.CustomerKey = new byte[32]).BuildServiceProvider()
             : services.AddRoktEventApiOutbox("shoes", options => Use(options, place)).BuildServiceProvider();
     }
 
     private void Use(OutboxOptions options, Place place)
     {
+        options.CustomerKey = new byte[32];
         switch (place)
         {
             case Place.File:

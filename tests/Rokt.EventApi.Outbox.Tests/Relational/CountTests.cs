@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Outbox.Tests.Relational;
 /// <summary>Up to 10,000 rows are counted whenever somebody asks; of more, the last count is returned.</summary>
 public sealed class CountTests(PostgresServer postgres, MariaDbServer mariaDb)
 {
-    private const string Columns = "INSERT INTO rokt_outbox (id, account, payload, version, created, due, updated, failures, state) ";
+    private const string Columns = "INSERT INTO rokt_outbox (id, account, payload, version, created, due, updated, failures, state, not_before) ";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class CountTests(PostgresServer postgres, MariaDbServer mariaDb)
         Assert.True(await store.Lease.TryReplaceAsync(await store.Lease.ReadAsync(Cancellation), new LeaseRow(Guid.NewGuid(), 1), Cancellation));
         foreach (int state in (int[])[0, 1])
         {
-            await AddAsync(RelationalOutboxStore.CountedAtOnce - 1, state);
+            await AddAsync(RelationalCounts.CountedAtOnce - 1, state);
             Assert.Equal(9_999, await CountAsync(state));
 
             await AddAsync(1, state);
@@ -47,7 +47,7 @@ public sealed class CountTests(PostgresServer postgres, MariaDbServer mariaDb)
         async Task AddAsync(int count, int state)
         {
             string ids = string.Join(',', Enumerable.Range(0, count).Select(_ => string.Create(
-                CultureInfo.InvariantCulture, $"('{Guid.NewGuid().ToString().ToUpperInvariant()}', '', {(database == "PostgreSQL" ? "''::bytea" : "''")}, 1, 1, 1, 1, 0, {state})")));
+                CultureInfo.InvariantCulture, $"('{Guid.NewGuid().ToString().ToUpperInvariant()}', '', {(database == "PostgreSQL" ? "''::bytea" : "''")}, 1, 1, 1, 1, 0, {state}, 0)")));
             await test.ExecuteAsync($"{Columns}VALUES {ids}");
         }
 

@@ -13,7 +13,7 @@ public sealed class ScriptTests
     public void The_documented_script_is_the_one_that_creates_the_tables(string file, string connectionType)
     {
         var statements = new Statements(
-            Dialect.For(Type.GetType(connectionType, throwOnError: true)!), new OutboxTable(OutboxDatabase.RowsTable), new OutboxTable(OutboxDatabase.LeasesTable));
+            Dialect.For(Type.GetType(connectionType, throwOnError: true)!), new OutboxTable(OutboxDatabase.RowsTable), new OutboxTable(OutboxDatabase.LeasesTable), new OutboxTable(OutboxDatabase.LedgerTable));
 
         Assert.Equal(
             string.Join("\n\n", statements.CreateTables.Select(text => $"{text};")).ReplaceLineEndings("\n") + "\n",

@@ -42,7 +42,8 @@ public sealed class SqlServerTests
         var statements = new Statements(
             dialect,
             new OutboxTable("Rokt Outbox", "shop", new Dictionary<string, string> { ["due"] = "Due At" }, new Dictionary<string, object> { ["Tenant Id"] = 1 }),
-            new OutboxTable("Lease", "shop"));
+            new OutboxTable("Lease", "shop"),
+            new OutboxTable("Ledger", "shop", null, new Dictionary<string, object> { ["Tenant Id"] = 1 }));
         foreach (PropertyInfo property in typeof(Statements).GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
             switch (property.GetValue(statements))
@@ -63,6 +64,9 @@ public sealed class SqlServerTests
         yield return ("Delete", statements.Delete(4));
         yield return ("Delete in a state", statements.Delete(1, Outbox.Relational.Statements.DeadLettered));
         yield return ("Expire", statements.Expire(4));
+        yield return ("Release", statements.Release(4));
+        yield return ("AddToLedger", statements.AddToLedger(4));
+        yield return ("DeleteFromLedger", statements.DeleteFromLedger(4));
         yield return ("ReadClock", dialect.ReadClock!);
     }
 }

@@ -11,7 +11,12 @@ CREATE TABLE [shop].[Rokt Outbox] (
     [failures] int NOT NULL,
     [state] int NOT NULL,
     [reason] nvarchar(64) NULL,
-    INDEX [Rokt Outbox_due] ([account], [state], [Due At], [id], [created])
+    [error_codes] nvarchar(256) NULL,
+    [confirmation_ref] nvarchar(256) NULL,
+    [customer_hash] nvarchar(128) NULL,
+    [not_before] bigint NOT NULL,
+    INDEX [Rokt Outbox_due] ([account], [state], [Due At], [id], [created]),
+    INDEX [Rokt Outbox_ref] ([account], [confirmation_ref])
 );
 
 -- CreateTables 2
@@ -26,41 +31,57 @@ CREATE TABLE [shop].[Lease] (
     [dead_lettered] bigint NOT NULL
 );
 
+-- CreateTables 3
+IF OBJECT_ID(N'[shop].[Ledger]', N'U') IS NULL
+CREATE TABLE [shop].[Ledger] (
+    [id] uniqueidentifier NOT NULL PRIMARY KEY,
+    [account] nvarchar(128) NOT NULL,
+    [confirmation_ref] nvarchar(256) NULL,
+    [created] bigint NOT NULL,
+    [delivered] bigint NOT NULL,
+    [failures] int NOT NULL,
+    INDEX [Ledger_ref] ([account], [confirmation_ref]),
+    INDEX [Ledger_delivered] ([account], [delivered], [id])
+);
+
 -- Probe 1
-SELECT [id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [reason] FROM [shop].[Rokt Outbox] WHERE 1 = 0;
+SELECT [id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [reason], [error_codes], [confirmation_ref], [customer_hash], [not_before] FROM [shop].[Rokt Outbox] WHERE 1 = 0;
 
 -- Probe 2
 SELECT [account], [owner], [beat], [state], [paused], [pending], [dead_lettered] FROM [shop].[Lease] WHERE 1 = 0;
 
+-- ProbeLedger
+SELECT [id], [account], [confirmation_ref], [created], [delivered], [failures] FROM [shop].[Ledger] WHERE 1 = 0;
+
 -- AddRow
-INSERT INTO [shop].[Rokt Outbox] ([id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [Tenant Id]) VALUES (@id, @account, @payload, @version, @created, @created, @created, 0, @state, @other_Tenant_Id);
+INSERT INTO [shop].[Rokt Outbox] ([id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [confirmation_ref], [customer_hash], [not_before], [Tenant Id]) VALUES (@id, @account, @payload, @version, @created, @due, @created, 0, @state, @confirmationRef, @customerHash, @notBefore, @other_Tenant_Id);
 
 -- AddLease
 INSERT INTO [shop].[Lease] ([account], [beat], [state], [paused], [pending], [dead_lettered]) VALUES (@account, 0, 0, @paused, 0, 0);
 
 -- ReadDue
-SELECT [id], [payload], [version], [created], [Due At], [failures] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND [Due At] <= @now AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+SELECT [id], [payload], [version], [created], [Due At], [failures], [not_before] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND [Due At] <= @now AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- ReadDueOrAhead
-SELECT [id], [payload], [version], [created], [Due At], [failures] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND ([Due At] <= @now OR [updated] > @now OR [Due At] > @never) AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+SELECT [id], [payload], [version], [created], [Due At], [failures], [not_before] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND ([Due At] <= @now OR [updated] > @now OR [Due At] > @never) AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- Postpone
 UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] = 0;
 
 -- MoveToDeadLetter
-UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] = 0;
+UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [failures] = @failures, [reason] = @reason, [error_codes] = @errorCodes WHERE [id] = @id AND [state] = 0;
 
 -- ReadDeadLetters
-SELECT [id], [created], [Due At], [failures], [reason] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+SELECT [id], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- ReadDeadLettersBefore
-SELECT [id], [created], [Due At], [failures], [reason] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) AND [Due At] <= @beforeDue AND ([Due At] < @beforeDue OR [id] < @beforeId) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+SELECT [id], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) AND [Due At] <= @beforeDue AND ([Due At] < @beforeDue OR [id] < @beforeId) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- Requeue
-UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL WHERE [id] = @id AND [account] = @account AND [state] = 1;
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL, [error_codes] = NULL WHERE [id] = @id AND [account] = @account AND [state] = 1;
 
 -- RequeueAll
-UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL, [error_codes] = NULL WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
 
 -- Discard
 DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 1;
@@ -83,6 +104,30 @@ SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [
 -- FindDeadLetteredBefore
 SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND [Due At] < @before ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
+-- Find
+SELECT [id], [state], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref], [not_before] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [confirmation_ref] = @confirmationRef ORDER BY [created], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- FindDelivered
+SELECT [id], [created], [delivered], [failures], [confirmation_ref] FROM [shop].[Ledger] WHERE [account] = @account AND [confirmation_ref] = @confirmationRef ORDER BY [delivered], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- FindCustomer
+SELECT [id] FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [customer_hash] LIKE @customer;
+
+-- FindPending
+SELECT [id] FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 0;
+
+-- FindScheduledBefore
+SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 2 AND [Due At] <= @before ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- FindDeliveredBefore
+SELECT [id] FROM [shop].[Ledger] WHERE [account] = @account AND [delivered] < @before ORDER BY [delivered], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- Withdraw
+DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = @state;
+
+-- CountReasons
+SELECT [reason], count(*) FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 GROUP BY [reason];
+
 -- ReadFirstAccount
 SELECT min([account]) FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK);
 
@@ -99,7 +144,7 @@ SELECT [owner], [beat], [state], [paused], [pending], [dead_lettered] FROM [shop
 UPDATE [shop].[Lease] SET [owner] = @owner, [beat] = @beat, [state] = @state, [paused] = @paused WHERE [account] = @account AND [beat] = @seenBeat AND COALESCE([owner], '') = @seenOwner;
 
 -- ChangeProbe
-UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @due, [failures] = 1, [state] = 1, [created] = @due, [reason] = '' WHERE [id] = @id;
+UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @due, [failures] = 1, [state] = 1, [created] = @due, [reason] = '', [error_codes] = '' WHERE [id] = @id;
 
 -- DeleteProbe
 DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id;
@@ -112,6 +157,15 @@ DELETE FROM [shop].[Rokt Outbox] WHERE [state] = 1 AND [id] IN (@id0);
 
 -- Expire
 UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [reason] = @reason WHERE [state] = 0 AND [id] IN (@id0, @id1, @id2, @id3);
+
+-- Release
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = [Due At], [updated] = @now WHERE [state] = 2 AND [id] IN (@id0, @id1, @id2, @id3);
+
+-- AddToLedger
+INSERT INTO [shop].[Ledger] ([id], [account], [confirmation_ref], [created], [delivered], [failures], [Tenant Id]) SELECT [id], [account], [confirmation_ref], [created], @delivered, [failures], @other_Tenant_Id FROM [shop].[Rokt Outbox] WHERE [id] IN (@id0, @id1, @id2, @id3);
+
+-- DeleteFromLedger
+DELETE FROM [shop].[Ledger] WHERE [id] IN (@id0, @id1, @id2, @id3);
 
 -- ReadClock
 SELECT DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME());

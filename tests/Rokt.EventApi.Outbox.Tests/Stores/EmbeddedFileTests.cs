@@ -184,6 +184,38 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_of_the_first_version_is_upgraded_with_what_it_holds()
+    {
+        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE rokt_outbox (
+                    id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, payload BLOB NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL,
+                    due INTEGER NOT NULL, updated INTEGER NOT NULL, failures INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT NULL);
+                CREATE INDEX rokt_outbox_due ON rokt_outbox (account, state, due, id, created);
+                CREATE TABLE rokt_outbox_lease (
+                    account TEXT NOT NULL PRIMARY KEY, owner TEXT NULL, beat INTEGER NOT NULL, state INTEGER NOT NULL, paused INTEGER NOT NULL,
+                    pending INTEGER NOT NULL, dead_lettered INTEGER NOT NULL);
+                INSERT INTO rokt_outbox VALUES ('00000001-0000-0000-0000-000000000000', '', CAST('a' AS BLOB), 1, 100, 100, 100, 0, 0, NULL);
+                PRAGMA user_version = 1;
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        for (int i = 0; i < 2; i++)
+        {
+            using var store = new RelationalOutboxStore("", new FileDatabase(new OutboxFileOptions { Path = File }, TimeProvider.System), TimeProvider.System, keepsLedger: true);
+            NewRow row = Rows.New("b") with { ConfirmationRef = "4711" };
+            await store.AddAsync(row, Cancellation);
+            Assert.Equal(["a", "b"], (await ReadAsync(store)).Order(StringComparer.Ordinal));
+            await store.DeleteAsync([row.Id], Cancellation);
+            Assert.Equal(i + 1, (await store.Operator.FindAsync("4711", 10, Cancellation)).Count);
+        }
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_version_is_not_touched()
     {
         using (RelationalOutboxStore store = Open())

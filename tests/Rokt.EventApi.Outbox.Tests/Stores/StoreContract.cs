@@ -4,7 +4,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Tests.Stores;
 
 /// <summary>What every store does.</summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract partial class StoreContract : IAsyncLifetime
 {
     private TestStore _test = null!;
     private IOutboxStore _store = null!;
@@ -113,8 +113,8 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(200, "b");
         IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
 
-        await _store.MoveToDeadLetterAsync(rows[0].Id, 5000, 0, "rejected 400", Cancellation);
-        await _store.MoveToDeadLetterAsync(rows[1].Id, 6000, 20, "unavailable 500", Cancellation);
+        await _store.MoveToDeadLetterAsync(rows[0].Id, 5000, 0, "rejected 400", null, Cancellation);
+        await _store.MoveToDeadLetterAsync(rows[1].Id, 6000, 20, "unavailable 500", null, Cancellation);
 
         Assert.Empty(await ReadAllAsync(now: 10_000));
         IReadOnlyList<DeadLetter> letters = await _store.ReadDeadLettersAsync(null, null, 10, Cancellation);
@@ -190,7 +190,7 @@ public abstract class StoreContract : IAsyncLifetime
         IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
         for (int i = 0; i < 4; i++)
         {
-            await _store.MoveToDeadLetterAsync(rows[i].Id, 1000 * (i + 1), 0, "too old", Cancellation);
+            await _store.MoveToDeadLetterAsync(rows[i].Id, 1000 * (i + 1), 0, "too old", null, Cancellation);
         }
 
         Assert.Equal(2, await _store.PurgeAsync("", 4000, 2, Cancellation));
@@ -206,7 +206,7 @@ public abstract class StoreContract : IAsyncLifetime
         await AddAsync(300, "a");
         await AddAsync(200, "b");
         await AddAsync(100, "c");
-        await _store.MoveToDeadLetterAsync((await ReadAllAsync())[0].Id, 400, 0, "rejected 400", Cancellation);
+        await _store.MoveToDeadLetterAsync((await ReadAllAsync())[0].Id, 400, 0, "rejected 400", null, Cancellation);
 
         Assert.Equal(new Depth(2, 200, 1), await _store.CountAsync("", Cancellation));
     }
@@ -288,7 +288,7 @@ public abstract class StoreContract : IAsyncLifetime
         IReadOnlyList<OutboxRow> rows = await ReadAllAsync();
         for (int i = 0; i < count; i++)
         {
-            await _store.MoveToDeadLetterAsync(rows[i].Id, deadLettered(i), 3, reason(i), Cancellation);
+            await _store.MoveToDeadLetterAsync(rows[i].Id, deadLettered(i), 3, reason(i), null, Cancellation);
         }
 
         return [.. rows.Select(row => row.Id)];
@@ -299,7 +299,7 @@ public abstract class StoreContract : IAsyncLifetime
         IOutboxStore other = _test.Open("another");
         NewRow row = Rows.New("{}", 100);
         await other.AddAsync(row, Cancellation);
-        await other.MoveToDeadLetterAsync(row.Id, 5000, 0, "rejected 400", Cancellation);
+        await other.MoveToDeadLetterAsync(row.Id, 5000, 0, "rejected 400", null, Cancellation);
 
         // One process uses a file.
         (other as IDisposable)?.Dispose();

@@ -10,7 +10,7 @@ public abstract class TestStore : IAsyncDisposable
     /// <summary>Creates what the store needs, or skips the test where it is not to be had.</summary>
     internal virtual Task InitializeAsync() => Task.CompletedTask;
 
-    internal IOutboxStore Open(string account = "") => new RelationalOutboxStore(account, NewDatabase(), TimeProvider.System);
+    internal IOutboxStore Open(string account = "", bool keepsLedger = false) => new RelationalOutboxStore(account, NewDatabase(), TimeProvider.System, keepsLedger);
 
     internal abstract OutboxDatabase NewDatabase();
 

@@ -19,8 +19,8 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 "Rokt.EventApi.Outbox.EntityFrameworkCore.OutboxMessage",
                 typeof(OutboxMessage),
                 baseEntityType,
-                propertyCount: 10,
-                namedIndexCount: 1,
+                propertyCount: 14,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -40,6 +40,15 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 maxLength: 128);
             account.AddAnnotation("Relational:ColumnName", "account");
 
+            var confirmationRef = runtimeEntityType.AddProperty(
+                "ConfirmationRef",
+                typeof(string),
+                propertyInfo: typeof(OutboxMessage).GetProperty("ConfirmationRef", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxMessage).GetField("<ConfirmationRef>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 256);
+            confirmationRef.AddAnnotation("Relational:ColumnName", "confirmation_ref");
+
             var created = runtimeEntityType.AddProperty(
                 "Created",
                 typeof(long),
@@ -47,6 +56,15 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 fieldInfo: typeof(OutboxMessage).GetField("<Created>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             created.AddAnnotation("Relational:ColumnName", "created");
+
+            var customerHash = runtimeEntityType.AddProperty(
+                "CustomerHash",
+                typeof(string),
+                propertyInfo: typeof(OutboxMessage).GetProperty("CustomerHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxMessage).GetField("<CustomerHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 128);
+            customerHash.AddAnnotation("Relational:ColumnName", "customer_hash");
 
             var due = runtimeEntityType.AddProperty(
                 "Due",
@@ -56,6 +74,15 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 sentinel: 0L);
             due.AddAnnotation("Relational:ColumnName", "due");
 
+            var errorCodes = runtimeEntityType.AddProperty(
+                "ErrorCodes",
+                typeof(string),
+                propertyInfo: typeof(OutboxMessage).GetProperty("ErrorCodes", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxMessage).GetField("<ErrorCodes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 256);
+            errorCodes.AddAnnotation("Relational:ColumnName", "error_codes");
+
             var failures = runtimeEntityType.AddProperty(
                 "Failures",
                 typeof(int),
@@ -63,6 +90,14 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 fieldInfo: typeof(OutboxMessage).GetField("<Failures>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             failures.AddAnnotation("Relational:ColumnName", "failures");
+
+            var notBefore = runtimeEntityType.AddProperty(
+                "NotBefore",
+                typeof(long),
+                propertyInfo: typeof(OutboxMessage).GetProperty("NotBefore", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxMessage).GetField("<NotBefore>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0L);
+            notBefore.AddAnnotation("Relational:ColumnName", "not_before");
 
             var payload = runtimeEntityType.AddProperty(
                 "Payload",
@@ -111,6 +146,10 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
             var rokt_outbox_due = runtimeEntityType.AddIndex(
                 new[] { account, state, due, id, created },
                 name: "rokt_outbox_due");
+
+            var rokt_outbox_ref = runtimeEntityType.AddIndex(
+                new[] { account, confirmationRef },
+                name: "rokt_outbox_ref");
 
             return runtimeEntityType;
         }

@@ -11,17 +11,19 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
     public partial class PlainDbContextModel
     {
         private PlainDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ff7ff7d8-3b08-47e7-9454-344fcfca4bbd"), entityTypeCount: 3)
+            : base(skipDetectChanges: false, modelId: new Guid("ff7ff7d8-3b08-47e7-9454-344fcfca4bbd"), entityTypeCount: 4)
         {
         }
 
         partial void Initialize()
         {
             var outboxLease = OutboxLeaseEntityType.Create(this);
+            var outboxLedgerEntry = OutboxLedgerEntryEntityType.Create(this);
             var outboxMessage = OutboxMessageEntityType.Create(this);
             var order = OrderEntityType.Create(this);
 
             OutboxLeaseEntityType.CreateAnnotations(outboxLease);
+            OutboxLedgerEntryEntityType.CreateAnnotations(outboxLedgerEntry);
             OutboxMessageEntityType.CreateAnnotations(outboxMessage);
             OrderEntityType.CreateAnnotations(order);
 

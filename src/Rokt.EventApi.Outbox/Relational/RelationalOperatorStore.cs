@@ -1,0 +1,90 @@
+using Rokt.EventApi.Outbox.Storage;
+
+namespace Rokt.EventApi.Outbox.Relational;
+
+/// <summary>Looks up, and removes, what an operator asks for.</summary>
+internal sealed class RelationalOperatorStore(string account, RelationalSession sessions, RelationalCounts counts, bool keepsLedger) : IOperatorStore
+{
+    private readonly Statements _statements = sessions.Statements;
+
+    public Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, int limit, CancellationToken cancellationToken) => sessions.UseAsync<IReadOnlyList<OutboxConversion>>(
+        OutboxAccess.Count,
+        async (session, cancellation) =>
+        {
+            (string, object?)[] parameters = [("@account", account), ("@confirmationRef", confirmationRef), ("@limit", limit)];
+            List<OutboxConversion?> found = await session.ReadAsync(_statements.Find, parameters, StoredRows.ReadConversion, cancellation).ConfigureAwait(false);
+            if (keepsLedger)
+            {
+                found.AddRange(await session.ReadAsync(_statements.FindDelivered, parameters, StoredRows.ReadDelivered, cancellation).ConfigureAwait(false));
+            }
+
+            return [.. found.OfType<OutboxConversion>().Take(limit)];
+        },
+        cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, long>> CountReasonsAsync(CancellationToken cancellationToken)
+    {
+        var reasons = new Dictionary<string, long>();
+        foreach ((string reason, long count) in await sessions.QueryAsync(
+            OutboxAccess.Count,
+            _statements.CountReasons,
+            [("@account", account)],
+            reader => (reader.GetValue(0) as string ?? "", Values.Number(reader.GetValue(1))),
+            cancellationToken).ConfigureAwait(false))
+        {
+            reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+        }
+
+        return reasons;
+    }
+
+    public async Task<IReadOnlyDictionary<string, OutboxStatus>> ReadStatusesAsync(CancellationToken cancellationToken)
+    {
+        var statuses = new Dictionary<string, OutboxStatus>();
+        foreach (StoredAccount stored in await counts.ReadAccountsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Depth depth = await counts.ReadDepthAsync(stored.Name, cancellationToken).ConfigureAwait(false);
+            List<(bool HasOwner, OutboxState State, bool IsPaused)> leases = await sessions.QueryAsync(
+                OutboxAccess.Count,
+                _statements.ReadLease,
+                [("@account", stored.Name)],
+                reader => (!reader.IsDBNull(0), (OutboxState)Values.Int32(reader.GetValue(2)), Values.Number(reader.GetValue(3)) != 0),
+                cancellationToken).ConfigureAwait(false);
+            (bool hasOwner, OutboxState state, bool isPaused) = leases is [var lease] ? lease : default;
+            statuses[stored.Name] = depth.ToStatus(isPaused ? OutboxState.Paused : state, hasOwner);
+        }
+
+        return statuses;
+    }
+
+    public async Task<bool> WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) =>
+        await WithdrawAsync(id, Statements.Scheduled, cancellationToken).ConfigureAwait(false);
+
+    public async Task<bool> WithdrawPendingAsync(Guid id, CancellationToken cancellationToken) =>
+        await WithdrawAsync(id, Statements.Pending, cancellationToken).ConfigureAwait(false);
+
+    public async Task<bool> IsPendingAsync(Guid id, CancellationToken cancellationToken) => (await sessions.QueryAsync(
+        OutboxAccess.Count, _statements.FindPending, [("@id", sessions.Dialect.Id(id)), ("@account", account)], _ => true, cancellationToken).ConfigureAwait(false)).Count == 1;
+
+    public async Task<IReadOnlyList<Guid>> FindCustomerAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<Guid>();
+        foreach (string hash in hashes)
+        {
+            ids.UnionWith((await sessions.QueryAsync<Guid?>(
+                OutboxAccess.Count,
+                _statements.FindCustomer,
+                [("@account", account), ("@customer", $"%{hash}%")],
+                reader => Values.TryId(reader.GetValue(0), out Guid id) ? id : null,
+                cancellationToken).ConfigureAwait(false)).OfType<Guid>());
+        }
+
+        return [.. ids];
+    }
+
+    public Task<int> EraseAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        sessions.ExecuteAsync(ids, count => _statements.Delete(count), [], cancellationToken);
+
+    private async Task<bool> WithdrawAsync(Guid id, int state, CancellationToken cancellationToken) => await sessions.ExecuteAsync(
+        _statements.Withdraw, [("@id", sessions.Dialect.Id(id)), ("@account", account), ("@state", state)], cancellationToken).ConfigureAwait(false) == 1;
+}

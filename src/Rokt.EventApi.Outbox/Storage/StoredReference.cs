@@ -1,0 +1,19 @@
+namespace Rokt.EventApi.Outbox.Storage;
+
+/// <summary>A confirmation reference as databases can keep and index it.</summary>
+internal static class StoredReference
+{
+    private const int MaxLength = 256;
+
+    public static string? From(string? confirmationRef)
+    {
+        if (string.IsNullOrEmpty(confirmationRef))
+        {
+            return null;
+        }
+
+        // PostgreSQL takes no NUL in a text, and no text ends within a character.
+        string text = confirmationRef.Replace('\0', '\uFFFD');
+        return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+    }
+}
