@@ -115,6 +115,20 @@ public sealed partial class PackageTests(PackedPackages packages)
         }
     }
 
+    // Its native library is most of what an application publishes.
+    [Fact]
+    public void Only_the_embedded_file_brings_SQLite()
+    {
+        string[] bringing = [.. packages.Files
+            .Where(file => Nuspec(file).Descendants().Any(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value.Contains("sqlite", StringComparison.OrdinalIgnoreCase)))
+            .Select(file => Value(file, "id"))];
+
+        Assert.Equal(["Rokt.EventApi.Outbox.Sqlite"], bringing);
+        Assert.DoesNotContain(
+            packages.Files.Select(file => Nuspec(file).Descendants()).SelectMany(elements => elements),
+            element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == "Rokt.EventApi.Outbox.Sqlite");
+    }
+
     // An add-on uses what it is named after from within; the SDK is used as by anybody else.
     private static bool BelongsTo(string package, string addOn) => package != "Rokt.EventApi" && addOn.StartsWith($"{package}.", StringComparison.Ordinal);
 

@@ -94,6 +94,13 @@ internal static class ReadmeCode
         await shop.SaveChangesAsync(cancellationToken);
     }
 
+    public static async Task Hold(IOutbox outbox, ShopDbContext shop, Order order, ConversionEvent conversion, CancellationToken cancellationToken)
+    {
+        var options = new EnqueueOptions { NotBefore = order.PlacedAt.AddDays(2) };
+        await outbox.EnqueueAsync(conversion, options, cancellationToken);    // or with the transaction: (conversion, transaction, options)
+        shop.AddConversion(conversion, options: options);                     // or with the context
+    }
+
     public static async Task LookAfter(IOutbox outbox, IOutboxManagement management, CancellationToken cancellationToken)
     {
         OutboxStatus status = await outbox.GetStatusAsync(cancellationToken);    // IOutbox
@@ -130,7 +137,7 @@ internal static class ReadmeCode
         return (result, received);
     }
 
-    public sealed record Order(int Id);
+    public sealed record Order(int Id, DateTimeOffset PlacedAt);
 
     public sealed record Tenants(IReadOnlyList<DbDataSource> DataSources);
 
