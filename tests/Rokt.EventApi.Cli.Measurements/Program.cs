@@ -63,8 +63,15 @@ static (TimeSpan Elapsed, long Memory) Run(string program, string[] arguments)
     Task<string> output = process.StandardOutput.ReadToEndAsync();
     while (!process.WaitForExit(TimeSpan.FromMilliseconds(20)))
     {
-        process.Refresh();
-        memory = Math.Max(memory, process.HasExited ? 0 : process.WorkingSet64);
+        try
+        {
+            process.Refresh();
+            memory = Math.Max(memory, process.WorkingSet64);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended since it was looked at.
+        }
     }
 
     TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
