@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Rokt.EventApi;
+using Rokt.EventApi.Cli;
+using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Sandbox;
 
 namespace Guides
@@ -27,6 +30,26 @@ namespace Guides
             SendResult result = await client.SendAsync(conversion);
             Console.WriteLine(result);
             Console.WriteLine(sandbox.Requests[0].BodyText);
+        }
+    }
+
+    /// <summary>The code of docs/backfill.md.</summary>
+    internal static class Backfill
+    {
+        public static async Task Run(IOutbox outbox, ILogger logger, CancellationToken cancellationToken)
+        {
+            var options = new ConversionFileOptions { Currency = "EUR", Values = { ["conversiontype"] = "purchase" } };
+            await foreach (FileConversion read in ConversionFile.ReadAsync("orders.csv", options, cancellationToken))
+            {
+                if (read.Conversion is { } conversion)
+                {
+                    await outbox.EnqueueAsync(conversion, cancellationToken);
+                }
+                else if (!read.IsSkipped)
+                {
+                    logger.LogWarning("Row {Row}: {Rules}", read.Row, string.Join("; ", read.Violations));
+                }
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ public abstract partial class DeliveryContract
     [Fact]
     public async Task What_is_in_flight_is_shown_and_not_withdrawn_and_what_waits_behind_it_is()
     {
-        _sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(3)));
+        _sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(7)));
         await using OutboxHost host = await StartAsync(options => options.MaxConcurrency = 1);
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("first"), Cancellation);
         await OutboxHost.UntilAsync(
