@@ -234,7 +234,7 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
         command.ExecuteNonQuery();
     }
 
-    private static long Scalar(SqliteConnection connection, string sql)
+    public static long Scalar(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

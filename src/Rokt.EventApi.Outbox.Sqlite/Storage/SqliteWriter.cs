@@ -131,16 +131,37 @@ internal sealed class SqliteWriter : IDisposable
         {
             List<Write> single = [write];
             failure = TryCommit(single);
-            if (failure is not null && SqliteErrors.IsFull(failure) && !write.NeedsReserve && _reserve.TryRelease())
+            if (failure is not null && SqliteErrors.IsFull(failure) && !write.NeedsReserve)
             {
-                failure = EmptyLog() ?? TryCommit(single);
+                // The limit is for what is added: what is delivered may need a page for the ledger before its row gives one back.
+                failure = TryCommitWithoutLimit(single);
+                if (failure is not null && SqliteErrors.IsFull(failure) && _reserve.TryRelease())
+                {
+                    failure = EmptyLog() ?? TryCommitWithoutLimit(single);
+                }
             }
 
             Report(single, failure);
         }
     }
 
-    private OutboxException? TryCommit(List<Write> group) => Try(connection =>
+    private OutboxException? TryCommit(List<Write> group) => Try(connection => Commit(connection, group));
+
+    private OutboxException? TryCommitWithoutLimit(List<Write> group) => Try(connection =>
+    {
+        long limit = SqliteFile.Scalar(connection, "PRAGMA max_page_count;");
+        try
+        {
+            SqliteFile.Scalar(connection, "PRAGMA max_page_count = 4294967294;");
+            Commit(connection, group);
+        }
+        finally
+        {
+            SqliteFile.Scalar(connection, $"PRAGMA max_page_count = {limit};");
+        }
+    });
+
+    private void Commit(SqliteConnection connection, List<Write> group)
     {
         if (group.Exists(write => write.NeedsReserve))
         {
@@ -159,7 +180,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             TryReturnSpace(connection);
         }
-    });
+    }
 
     // False when there is little that is free.
     private static bool TryReturnSpace(SqliteConnection connection)

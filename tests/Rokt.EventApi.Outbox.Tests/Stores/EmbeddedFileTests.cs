@@ -123,6 +123,26 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task At_its_size_limit_what_is_delivered_is_still_recorded_in_the_ledger()
+    {
+        using var store = new RelationalOutboxStore(
+            "", new FileDatabase(new OutboxFileOptions { Path = File, MaxBytes = 1024 * 1024 }, TimeProvider.System), TimeProvider.System, keepsLedger: true);
+        await Assert.ThrowsAsync<OutboxException>(async () =>
+        {
+            for (int stored = 0; stored < 100_000; stored++)
+            {
+                await AddAsync(store, "x");
+            }
+        });
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withAhead: false, 256, Cancellation);
+
+        await store.DeleteAsync([.. rows.Select(row => row.Id)], Cancellation);
+
+        Assert.DoesNotContain(rows[0].Id, (await store.ReadAsync(Position.Start, 1000, withAhead: false, 256, Cancellation)).Select(row => row.Id));
+        await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, new string('x', 2_000_000)));
+    }
+
+    [Fact]
     public async Task What_is_too_large_for_its_size_limit_does_not_fail_what_is_committed_with_it()
     {
         using var store = Open(new OutboxFileOptions { Path = File, MaxBytes = 1024 * 1024 });
