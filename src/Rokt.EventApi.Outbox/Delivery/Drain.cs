@@ -27,15 +27,22 @@ internal sealed class Drain(string account, IOutboxStore store, OutboxClock time
             return;
         }
 
-        while (await store.ReleaseAsync(account, times.Earliest, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
-        {
-            // What is not due any later is delivered now, too.
-        }
-
         TimeSpan finish = budget / 4 < LongestFinish ? budget / 4 : LongestFinish;
         using var stopping = new CancellationTokenSource(budget - finish, clock);
         using var abandoned = new CancellationTokenSource(budget, clock);
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => stopping.Cancel(), null);
+        if (await store.ReadClockAsync(cancellationToken).ConfigureAwait(false) is { } time)
+        {
+            // It may have been frozen since it looked.
+            times.Confirm(time);
+        }
+
+        while (!stopping.IsCancellationRequested
+            && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
+        {
+            // What is not due any later is delivered now, too.
+        }
+
         if (!await turn.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
         {
             // The host's own loop delivers.

@@ -50,17 +50,17 @@ internal sealed class Housekeeping(
         }
 
         bool isHeld = lease.IsHeld;
+        while (isHeld && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
+        {
+            // The time of many may come at once. First of all: the delivery waits for it, and for no count.
+        }
+
         await others.ObserveAsync(mayTidy: isHeld, cancellationToken).ConfigureAwait(false);
         if (!isHeld)
         {
             // Whoever delivers counts.
             metrics.Depth = null;
             return;
-        }
-
-        while (await store.ReleaseAsync(account, times.Earliest, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
-        {
-            // The time of many may come at once.
         }
 
         metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);

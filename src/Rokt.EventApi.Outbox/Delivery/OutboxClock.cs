@@ -61,8 +61,14 @@ internal sealed class OutboxClock(TimeProvider clock)
         }
     }
 
-    /// <summary>Gets the time that has certainly come, in Unix milliseconds: that of the clock which is behind the others.</summary>
-    public long Earliest => Math.Min(Math.Min(Wall, Steady), Store ?? long.MaxValue);
+    /// <summary>
+    /// Gets the time up to which what was scheduled is due, in Unix milliseconds: <see cref="Now"/>, unless the store's clock is behind it.
+    /// A process whose clock was behind when it started, or that slept, must not hold rows back for longer than its clocks disagree.
+    /// </summary>
+    public long Reached => Math.Min(Now, Store ?? long.MaxValue);
+
+    // The time that has certainly come: that of the clock which is behind the others.
+    private long Earliest => Math.Min(Math.Min(Wall, Steady), Store ?? long.MaxValue);
 
     /// <summary>Records what the store's clock says.</summary>
     public void Confirm(long storeTime)

@@ -37,9 +37,9 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
             }
 
             Depth depth = await store.CountAsync(other.Name, cancellationToken).ConfigureAwait(false);
-            if (depth.Pending > 0)
+            if (depth.Pending + depth.Scheduled > 0)
             {
-                pending += depth.Pending;
+                pending += depth.Pending + depth.Scheduled;
                 names.Add($"\"{other.Name}\"");
             }
 
@@ -62,7 +62,7 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
 
     private async Task TidyAsync(string name, CancellationToken cancellationToken)
     {
-        await store.ReleaseAsync(name, times.Earliest, AtOnce, cancellationToken).ConfigureAwait(false);
+        await store.ReleaseAsync(name, times.Reached, AtOnce, cancellationToken).ConfigureAwait(false);
         if (times.LatestOlder(options.MaxAge) is { } created)
         {
             int expired = await store.ExpireAsync(name, created, times.Now, Reasons.TooOld, AtOnce, cancellationToken).ConfigureAwait(false);
