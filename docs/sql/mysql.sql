@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS `rokt_outbox` (
     `reason` varchar(64) NULL,
     `error_codes` varchar(256) NULL,
     `confirmation_ref` varchar(256) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-    `customer_hash` varchar(128) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    `customer_hash` varchar(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
     `not_before` bigint NOT NULL,
     KEY `rokt_outbox_due` (`account`, `state`, `due`, `id`, `created`),
     KEY `rokt_outbox_ref` (`account`, `confirmation_ref`)

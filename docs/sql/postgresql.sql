@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS "rokt_outbox" (
     "reason" varchar(64) NULL,
     "error_codes" varchar(256) NULL,
     "confirmation_ref" varchar(256) NULL,
-    "customer_hash" varchar(128) NULL,
+    "customer_hash" varchar(200) NULL,
     "not_before" bigint NOT NULL
 );
 

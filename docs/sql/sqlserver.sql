@@ -12,7 +12,7 @@ CREATE TABLE [rokt_outbox] (
     [reason] nvarchar(64) NULL,
     [error_codes] nvarchar(256) NULL,
     [confirmation_ref] nvarchar(256) NULL,
-    [customer_hash] nvarchar(128) NULL,
+    [customer_hash] nvarchar(200) NULL,
     [not_before] bigint NOT NULL,
     INDEX [rokt_outbox_due] ([account], [state], [due], [id], [created]),
     INDEX [rokt_outbox_ref] ([account], [confirmation_ref])

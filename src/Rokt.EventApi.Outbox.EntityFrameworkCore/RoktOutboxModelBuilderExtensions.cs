@@ -10,7 +10,7 @@ public static class RoktOutboxModelBuilderExtensions
     private const int ReasonLength = 64;
     private const int OwnerLength = 36;
     private const int TextLength = 256;
-    private const int CustomerLength = 128;
+    private const int CustomerLength = 200;
 
     /// <summary>
     /// Adds the tables <c>rokt_outbox</c>, <c>rokt_outbox_lease</c> and <c>rokt_outbox_ledger</c>: call it in <c>OnModelCreating</c>, then add a

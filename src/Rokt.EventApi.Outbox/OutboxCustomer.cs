@@ -12,6 +12,6 @@ public sealed class OutboxCustomer
     /// <summary>Gets the customer id. Default: null for none.</summary>
     public string? CustomerId { get; init; }
 
-    /// <summary>Gets the phone number. Default: null for none.</summary>
+    /// <summary>Gets the phone number, written as it was when the conversion was enqueued. Default: null for none.</summary>
     public string? Mobile { get; init; }
 }

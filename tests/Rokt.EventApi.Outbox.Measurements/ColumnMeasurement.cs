@@ -18,7 +18,7 @@ internal static class ColumnMeasurement
             _ => ("TEXT", "BLOB"),
         };
         const string Columns = "account varchar(128) NOT NULL, version int NOT NULL, created bigint NOT NULL, due bigint NOT NULL, updated bigint NOT NULL, failures int NOT NULL, state int NOT NULL, reason varchar(64) NULL";
-        foreach ((string table, string more) in (ReadOnlySpan<(string, string)>)[("plain_rows", ""), ("full_rows", ", error_codes varchar(256) NULL, confirmation_ref varchar(256) NULL, customer_hash varchar(128) NULL, not_before bigint NOT NULL")])
+        foreach ((string table, string more) in (ReadOnlySpan<(string, string)>)[("plain_rows", ""), ("full_rows", ", error_codes varchar(256) NULL, confirmation_ref varchar(256) NULL, customer_hash varchar(200) NULL, not_before bigint NOT NULL")])
         {
             Backlogs.Change(store, $"CREATE TABLE {table} (id {id} NOT NULL PRIMARY KEY, payload {blob} NOT NULL, {Columns}{more})");
             Backlogs.Change(store, $"CREATE INDEX {table}_due ON {table} (account, state, due, id, created)");

@@ -19,7 +19,7 @@ internal sealed class MySqlDialect : Dialect
             {reason} varchar(64) NULL,
             {error_codes} varchar(256) NULL,
             {confirmation_ref} varchar(256) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-            {customer_hash} varchar(128) CHARACTER SET ascii COLLATE ascii_bin NULL,
+            {customer_hash} varchar(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
             {not_before} bigint NOT NULL,
             KEY {index} ({account}, {state}, {due}, {id}, {created}),
             KEY {ref index} ({account}, {confirmation_ref})

@@ -18,7 +18,7 @@ internal sealed class PostgreSqlDialect : Dialect
             {reason} varchar(64) NULL,
             {error_codes} varchar(256) NULL,
             {confirmation_ref} varchar(256) NULL,
-            {customer_hash} varchar(128) NULL,
+            {customer_hash} varchar(200) NULL,
             {not_before} bigint NOT NULL
         )
         """,

@@ -19,7 +19,7 @@ internal sealed class SqlServerDialect : Dialect
             {reason} nvarchar(64) NULL,
             {error_codes} nvarchar(256) NULL,
             {confirmation_ref} nvarchar(256) NULL,
-            {customer_hash} nvarchar(128) NULL,
+            {customer_hash} nvarchar(200) NULL,
             {not_before} bigint NOT NULL,
             INDEX {index} ({account}, {state}, {due}, {id}, {created}),
             INDEX {ref index} ({account}, {confirmation_ref})

@@ -61,6 +61,18 @@ public abstract partial class DeliveryContract
     }
 
     [Fact]
+    public async Task A_conversion_with_every_identity_is_stored_with_the_hashes_of_all()
+    {
+        await using OutboxHost host = await StartAsync(options => (options.CustomerKey, options.Deliver) = (Key, false));
+        await host.Outbox.EnqueueAsync(
+            ConversionEvent.CreateBuilder().WithEmail("jd@example.com").WithHashedEmail(new string('a', 64)).WithCustomerId("1001")
+                .WithMobile("3053211654").WithConfirmationRef("all").Build(),
+            Cancellation);
+
+        Assert.Equal(1, await host.Management.EraseCustomerAsync(new OutboxCustomer { Mobile = "3053211654" }, Cancellation));
+    }
+
+    [Fact]
     public async Task One_customer_is_erased_by_any_identity_and_the_others_are_not()
     {
         await using OutboxHost host = await StartAsync(options => (options.CustomerKey, options.Deliver) = (Key, false));

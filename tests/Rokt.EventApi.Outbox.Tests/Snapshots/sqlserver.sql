@@ -13,7 +13,7 @@ CREATE TABLE [shop].[Rokt Outbox] (
     [reason] nvarchar(64) NULL,
     [error_codes] nvarchar(256) NULL,
     [confirmation_ref] nvarchar(256) NULL,
-    [customer_hash] nvarchar(128) NULL,
+    [customer_hash] nvarchar(200) NULL,
     [not_before] bigint NOT NULL,
     INDEX [Rokt Outbox_due] ([account], [state], [Due At], [id], [created]),
     INDEX [Rokt Outbox_ref] ([account], [confirmation_ref])

@@ -63,7 +63,7 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 propertyInfo: typeof(OutboxMessage).GetProperty("CustomerHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(OutboxMessage).GetField("<CustomerHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
-                maxLength: 128);
+                maxLength: 200);
             customerHash.AddAnnotation("Relational:ColumnName", "customer_hash");
 
             var due = runtimeEntityType.AddProperty(
