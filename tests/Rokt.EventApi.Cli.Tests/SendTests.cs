@@ -229,6 +229,19 @@ public sealed class SendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_digests_of_addresses_leave_of_events_in_the_SDKs_JSON_too()
+    {
+        string json = ConversionEvent.CreateBuilder().WithEmail("test@example.com").WithConversionType("purchase").WithConfirmationRef("1").Build().ToJson();
+        _tool.Write("events.ndjson", json + "\n");
+
+        ToolResult result = await _tool.RunAsync("send", "events.ndjson", "-e", "development", "--hash-emails");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b", Assert.Single(_sandbox.Requests).BodyText, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('@', _sandbox.Requests[0].BodyText);
+    }
+
+    [Fact]
     public async Task Several_files_are_sent_by_a_wildcard_and_standard_input_by_a_dash()
     {
         _tool.Write("a.csv", Orders.Csv(2));

@@ -89,6 +89,11 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
         try
         {
             ConversionEvent conversion = JsonSerializer.Deserialize(json, EventJsonContext.Default.ConversionEvent)!;
+            if (options.HashEmails && conversion.Email is { } email)
+            {
+                conversion = conversion.ToBuilder().WithEmail(null).WithSha256OfEmail(email).Build();
+            }
+
             bool isOld = conversion.EventTime < options.Now - ReadingOptions.MaxAge;
             return Finish(rows, new FileOrder
             {

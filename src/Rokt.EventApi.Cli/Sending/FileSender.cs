@@ -97,6 +97,13 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
                 yield break;
             }
 
+            if (order.LastRow > journal.Rows)
+            {
+                // Somebody appended rows since they were counted.
+                EndWith(SendStop.FileChanged);
+                yield break;
+            }
+
             if (journal[order.Row] == RowState.Pending)
             {
                 yield return order;
@@ -131,8 +138,9 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
         {
             Record(batch);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            // Whatever it is: each send waits until it is recorded.
             DiskProblem = exception.Message;
             EndWith(SendStop.DiskFailed);
         }
