@@ -20,7 +20,7 @@ internal sealed class FileDatabase : OutboxDatabase, IDisposable
         _file = new SqliteFile(path, options, GetCreateStatements(), clock);
         _reading = _file.NewSession();
         _counting = _file.NewSession();
-        _writer = new SqliteWriter(_file.NewSession(), new SqliteReserve($"{path}.reserve"));
+        _writer = new SqliteWriter(_file.NewSession(), new SqliteReserve(path));
     }
 
     public override Type ConnectionType => typeof(SqliteConnection);

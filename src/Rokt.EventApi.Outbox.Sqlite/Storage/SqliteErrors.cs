@@ -15,8 +15,16 @@ internal static class SqliteErrors
     private const int ReadOnlyFileSystem = 30;
 
     /// <summary>Whether there is no room, on the disk or below the file's size limit.</summary>
-    public static bool IsFull(OutboxException exception) => exception.InnerException
-        is SqliteException { SqliteErrorCode: Full or IoError } or (IOException and not (DirectoryNotFoundException or FileNotFoundException or FileTakenException));
+    public static bool IsFull(OutboxException exception) => exception.InnerException switch
+    {
+        SqliteException inner => IsFull(inner),
+        DirectoryNotFoundException or FileNotFoundException or FileTakenException => false,
+        Exception inner => inner is IOException,
+        null => false,
+    };
+
+    /// <inheritdoc cref="IsFull(OutboxException)"/>
+    public static bool IsFull(SqliteException exception) => exception.SqliteErrorCode is Full or IoError;
 
     /// <summary>Whether the file system is read-only (EROFS).</summary>
     public static bool IsReadOnly(IOException exception) => !OperatingSystem.IsWindows() && exception.HResult == ReadOnlyFileSystem;

@@ -8,16 +8,8 @@ namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 /// </summary>
 internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOnlyList<string> createStatements, TimeProvider clock) : IDisposable
 {
-    private const int SchemaVersion = 2;
-
-    // From version 1; indexes and further tables are created where they are missing.
-    private static readonly string[] Upgrade =
-    [
-        "ALTER TABLE rokt_outbox ADD COLUMN error_codes TEXT NULL",
-        "ALTER TABLE rokt_outbox ADD COLUMN confirmation_ref TEXT NULL",
-        "ALTER TABLE rokt_outbox ADD COLUMN customer_hash TEXT NULL",
-        "ALTER TABLE rokt_outbox ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0",
-    ];
+    /// <summary>Lets the file grow beyond its limit, on a connection.</summary>
+    public const string NoLimit = "PRAGMA max_page_count = 4294967294;";
 
     private readonly object _lock = new();
     private readonly List<SqliteSession> _sessions = [];
@@ -168,7 +160,16 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
 
         using (SqliteConnection connection = Open())
         {
-            CreateTables(connection);
+            try
+            {
+                SqliteSchema.Create(connection, createStatements);
+            }
+            catch (SqliteException exception) when (SqliteErrors.IsFull(exception) && File.Exists($"{path}.reserve"))
+            {
+                // An upgrade on a full disk: what is stored is to be delivered, which makes room.
+                File.Delete($"{path}.reserve");
+                SqliteSchema.Create(connection, createStatements);
+            }
         }
 
         _identity = FileIdentity.Read(path);
@@ -197,36 +198,7 @@ internal sealed class SqliteFile(string path, OutboxFileOptions options, IReadOn
         }
     }
 
-    private void CreateTables(SqliteConnection connection)
-    {
-        long version = Scalar(connection, "PRAGMA user_version;");
-        if (version > SchemaVersion)
-        {
-            throw new OutboxException("The outbox file was written by a newer version of Rokt.EventApi.Outbox.Sqlite: use that version, or another file.");
-        }
-
-        // The first takes effect in a new file only: pages that are free can be given back to the disk.
-        Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;");
-        if (version < SchemaVersion)
-        {
-            // An upgrade that is cut off begins again.
-            using SqliteTransaction transaction = connection.BeginTransaction();
-            foreach (string text in version == 1 ? Upgrade : [])
-            {
-                Execute(connection, text, transaction);
-            }
-
-            foreach (string text in createStatements)
-            {
-                Execute(connection, text, transaction);
-            }
-
-            Execute(connection, $"PRAGMA user_version = {SchemaVersion};", transaction);
-            transaction.Commit();
-        }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    public static void Execute(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -6,7 +6,8 @@ namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 /// Space on the disk that is set aside in a file. SQLite needs some to delete rows as well: without it, a full disk would
 /// stop the delivery that frees it. While the reserve is used, nothing new is stored.
 /// </summary>
-internal sealed class SqliteReserve(string path)
+/// <param name="file">The outbox's file, beside which it is.</param>
+internal sealed class SqliteReserve(string file)
 {
     // SQLite's log grows to 4 MB before it is copied into the database, which may have to grow as much.
     public const int Bytes = 8 * 1024 * 1024;
@@ -14,12 +15,13 @@ internal sealed class SqliteReserve(string path)
     // As much again stays free, lest it is needed at once.
     private const long Needed = 2L * Bytes;
 
+    private readonly string _path = $"{file}.reserve";
     private bool _isThere;
 
-    private long FreeOnDisk => new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace;
+    private long FreeOnDisk => new DriveInfo(Path.GetDirectoryName(_path)!).AvailableFreeSpace;
 
     /// <summary>Sets the space aside, if it is not; what is free in the database is given back to the disk for it.</summary>
-    /// <exception cref="IOException">There is not enough.</exception>
+    /// <exception cref="OutboxException">There is not enough.</exception>
     public void Ensure(SqliteConnection connection)
     {
         if (_isThere)
@@ -27,7 +29,7 @@ internal sealed class SqliteReserve(string path)
             return;
         }
 
-        var found = new FileInfo(path);
+        var found = new FileInfo(_path);
         if (found.LinkTarget is not null)
         {
             // Somebody else's file must not be written over.
@@ -35,7 +37,7 @@ internal sealed class SqliteReserve(string path)
             found.Refresh();
         }
 
-        FileAccessRights.Claim(path);
+        FileAccessRights.Claim(_path);
         if (found.Exists && found.Length == Bytes)
         {
             _isThere = true;
@@ -49,20 +51,21 @@ internal sealed class SqliteReserve(string path)
 
         if (FreeOnDisk < Needed)
         {
-            throw new IOException($"There is less than {Needed / (1024 * 1024)} MiB of free space.");
+            var shortage = new IOException("There is not enough space on the disk.");
+            throw new OutboxException($"The disk of the outbox file \"{file}\" has less than {Needed / (1024 * 1024)} MiB of free space: free some, or name a file on another disk.", shortage);
         }
 
-        using var file = new FileStream(path, FileAccessRights.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
+        using var reserve = new FileStream(_path, FileAccessRights.OwnerOnly(FileMode.Create, FileAccess.Write, FileShare.None));
         byte[] block = new byte[64 * 1024];
 
         // Not zeros, which some file systems do not store.
         Random.Shared.NextBytes(block);
         for (int written = 0; written < Bytes; written += block.Length)
         {
-            file.Write(block);
+            reserve.Write(block);
         }
 
-        file.Flush(flushToDisk: true);
+        reserve.Flush(flushToDisk: true);
         _isThere = true;
     }
 
@@ -72,8 +75,8 @@ internal sealed class SqliteReserve(string path)
         _isThere = false;
         try
         {
-            bool wasThere = File.Exists(path);
-            File.Delete(path);
+            bool wasThere = File.Exists(_path);
+            File.Delete(_path);
             return wasThere;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -152,7 +152,7 @@ internal sealed class SqliteWriter : IDisposable
         long limit = SqliteFile.Scalar(connection, "PRAGMA max_page_count;");
         try
         {
-            SqliteFile.Scalar(connection, "PRAGMA max_page_count = 4294967294;");
+            SqliteFile.Scalar(connection, SqliteFile.NoLimit);
             Commit(connection, group);
         }
         finally

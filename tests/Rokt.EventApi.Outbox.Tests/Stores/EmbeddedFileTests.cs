@@ -206,23 +206,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     [Fact]
     public async Task A_file_of_the_first_version_is_upgraded_with_what_it_holds()
     {
-        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = """
-                CREATE TABLE rokt_outbox (
-                    id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, payload BLOB NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL,
-                    due INTEGER NOT NULL, updated INTEGER NOT NULL, failures INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT NULL);
-                CREATE INDEX rokt_outbox_due ON rokt_outbox (account, state, due, id, created);
-                CREATE TABLE rokt_outbox_lease (
-                    account TEXT NOT NULL PRIMARY KEY, owner TEXT NULL, beat INTEGER NOT NULL, state INTEGER NOT NULL, paused INTEGER NOT NULL,
-                    pending INTEGER NOT NULL, dead_lettered INTEGER NOT NULL);
-                INSERT INTO rokt_outbox VALUES ('00000001-0000-0000-0000-000000000000', '', CAST('a' AS BLOB), 1, 100, 100, 100, 0, 0, NULL);
-                PRAGMA user_version = 1;
-                """;
-            command.ExecuteNonQuery();
-        }
+        CreateFirstVersion("INSERT INTO rokt_outbox VALUES ('00000001-0000-0000-0000-000000000000', '', CAST('a' AS BLOB), 1, 100, 100, 100, 0, 0, NULL);");
 
         for (int i = 0; i < 2; i++)
         {
@@ -233,6 +217,26 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             await store.DeleteAsync([row.Id], Cancellation);
             Assert.Equal(i + 1, (await store.Operator.FindAsync("4711", 10, Cancellation)).Count);
         }
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_version_that_has_reached_its_limit_is_upgraded_and_delivers_what_it_holds()
+    {
+        const int Limit = 1024 * 1024;
+        CreateFirstVersion("""
+            WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 1200)
+            INSERT INTO rokt_outbox SELECT printf('%08X-0000-0000-0000-000000000000', number), '', randomblob(700), 1, 100, 100, 100, 0, 0, NULL FROM numbers;
+            """);
+        Assert.True(new FileInfo(File).Length > Limit);
+        using RelationalOutboxStore store = Open(new OutboxFileOptions { Path = File, MaxBytes = Limit });
+
+        await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, new string('x', 10_000)));
+        IReadOnlyList<OutboxRow> rows = await store.ReadAsync(Position.Start, 1000, withAhead: false, 2000, Cancellation);
+        await store.DeleteAsync([.. rows.Select(row => row.Id)], Cancellation);
+        await AddAsync(store, "b");
+
+        Assert.Equal(1200, rows.Count);
+        Assert.Equal(["b"], await ReadAsync(store));
     }
 
     [Fact]
@@ -253,6 +257,27 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
 
         using RelationalOutboxStore newer = Open();
         Assert.Contains("newer version", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(newer, "b"))).Message, StringComparison.Ordinal);
+    }
+
+    private void CreateFirstVersion(string rows)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = $"""
+            CREATE TABLE rokt_outbox (
+                id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, payload BLOB NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL,
+                due INTEGER NOT NULL, updated INTEGER NOT NULL, failures INTEGER NOT NULL, state INTEGER NOT NULL, reason TEXT NULL);
+            CREATE INDEX rokt_outbox_due ON rokt_outbox (account, state, due, id, created);
+            CREATE TABLE rokt_outbox_lease (
+                account TEXT NOT NULL PRIMARY KEY, owner TEXT NULL, beat INTEGER NOT NULL, state INTEGER NOT NULL, paused INTEGER NOT NULL,
+                pending INTEGER NOT NULL, dead_lettered INTEGER NOT NULL);
+            {rows}
+            PRAGMA user_version = 1;
+            """;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 
     private RelationalOutboxStore Open() => Open(new OutboxFileOptions { Path = File, LockTimeout = TimeSpan.FromSeconds(30) });
