@@ -68,7 +68,7 @@ public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged
     /// <summary>Gets or sets why it is postponed or dead-lettered.</summary>
     public virtual string? Reason { get; set; }
 
-    /// <summary>Gets or sets the codes of the server's errors, separated by commas; null for none.</summary>
+    /// <summary>Gets or sets the codes of its errors, separated by commas; null for none.</summary>
     public virtual string? ErrorCodes { get; set; }
 
     /// <summary>Gets or sets the confirmation reference; null for none.</summary>
