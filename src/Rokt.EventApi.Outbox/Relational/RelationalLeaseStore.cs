@@ -8,14 +8,10 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
 {
     private readonly Statements _statements = sessions.Statements;
 
-    public Task<LeaseRow> ReadAsync(CancellationToken cancellationToken) => sessions.UseAsync(
-        OutboxAccess.Change,
-        async (session, cancellation) =>
-        {
-            LeaseRow? row = await FindAsync(session, cancellation).ConfigureAwait(false);
-            return row ?? await AddAsync(session, cancellation).ConfigureAwait(false);
-        },
-        cancellationToken);
+    // Whoever reads waits for no writer.
+    public async Task<LeaseRow> ReadAsync(CancellationToken cancellationToken) =>
+        await sessions.UseAsync(OutboxAccess.Read, FindAsync, cancellationToken).ConfigureAwait(false)
+        ?? await sessions.UseAsync(OutboxAccess.Change, AddAsync, cancellationToken).ConfigureAwait(false);
 
     public async Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken) =>
         await sessions.UseAsync(

@@ -9,6 +9,9 @@ namespace Rokt.EventApi.Outbox.Relational;
 internal sealed class RelationalSession
 #pragma warning restore CA1001
 {
+    // As long as the provider tries to get the lock: the waits of many writers do not add up. In real time, as SQLite's.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     private readonly string _account;
     private readonly OutboxDatabase _database;
     private readonly SemaphoreSlim? _writing;
@@ -53,7 +56,11 @@ internal sealed class RelationalSession
     public async Task<T> UseAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         SemaphoreSlim? writing = access is OutboxAccess.Add or OutboxAccess.Change ? _writing : null;
-        await (writing?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        if (writing is not null && !await writing.WaitAsync(LongestTurn, cancellationToken).ConfigureAwait(false))
+        {
+            throw Explain(new TimeoutException($"Others have written, or waited for SQLite's lock, for {LongestTurn.TotalSeconds} seconds: see which transaction of the application is open for so long."));
+        }
+
         try
         {
             return await (Transaction.Current is null
