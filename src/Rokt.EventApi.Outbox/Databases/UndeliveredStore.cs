@@ -55,6 +55,8 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
 
     public Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
 
+    public Task RescheduleAsync(string account, long createdAfter, long createdUpTo, long now, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken) => Task.FromResult(0);
 
     Task<IReadOnlyList<OutboxConversion>> IOperatorStore.FindAsync(string confirmationRef, int limit, CancellationToken cancellationToken) => None<OutboxConversion>();

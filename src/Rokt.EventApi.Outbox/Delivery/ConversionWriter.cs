@@ -4,27 +4,28 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
-internal sealed class ConversionWriter(string account, IPreparedConversionClient client, OutboxOptions options, PayloadCodec codec, OutboxClock times, TimeProvider clock, Signal signal)
+internal sealed class ConversionWriter(string account, IPreparedConversionClient client, OutboxOptions settings, PayloadCodec codec, OutboxClock times, TimeProvider clock, Signal signal)
 {
     // The API takes no event that is older than 30 days.
     private static readonly TimeSpan LongestHold = TimeSpan.FromDays(29);
 
-    private readonly CustomerHashes? _customers = options.CustomerKey is { } key ? new CustomerHashes(key) : null;
+    private readonly CustomerHashes? _customers = settings.CustomerKey is { } key ? new CustomerHashes(key) : null;
 
     /// <summary>Returns the row; null when there is nothing to store, because the client drops the conversion or is disabled.</summary>
     /// <exception cref="OutboxException">It cannot be stored.</exception>
-    public NewRow? Write(ConversionEvent conversion, EnqueueOptions? special = null)
+    public NewRow? Write(ConversionEvent conversion, EnqueueOptions? options = null)
     {
-        long notBefore = special?.NotBefore?.ToUnixTimeMilliseconds() ?? 0;
-        if (notBefore - times.Created > LongestHold.TotalMilliseconds)
+        (long Created, long Due)? schedule = options?.NotBefore is { } notBefore ? times.Schedule(notBefore.ToUnixTimeMilliseconds()) : null;
+        if (schedule?.Due - schedule?.Created > LongestHold.TotalMilliseconds)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(special), AccountName.In(account, "NotBefore is more than 29 days from now, and the API takes no event that is older than 30 days: set an earlier time."));
+                nameof(options), AccountName.In(account, "NotBefore is more than 29 days from now, and the API takes no event that is older than 30 days: set an earlier time."));
         }
 
         try
         {
-            return Encode(conversion, notBefore);
+            // A time that has passed is none.
+            return schedule is { } at && at.Due > at.Created ? Encode(conversion, at.Created, at.Due) : Encode(conversion, times.Created, notBefore: 0);
         }
         catch (OutboxException exception) when (account.Length > 0)
         {
@@ -37,7 +38,7 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
     /// <summary>The same, as the handler of an event.</summary>
     public void OnSaved(object? sender, EventArgs arguments) => Wake();
 
-    private NewRow? Encode(ConversionEvent conversion, long notBefore)
+    private NewRow? Encode(ConversionEvent conversion, long created, long notBefore)
     {
         DateTimeOffset now = clock.GetUtcNow();
         if (Prepare(conversion, now) is not { Body: var body } prepared)
@@ -50,12 +51,11 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
             throw new OutboxException($"The conversion takes {body.Length} bytes as a request, and the API takes {EventApiLimits.RequestBodyBytes} at most: shorten its attributes.");
         }
 
-        NewRow row = codec.Write(NewRow.NewId(now), body.ToArray(), times.Created);
-        return row with
+        return codec.Write(NewRow.NewId(now), body.ToArray(), created) with
         {
             ConfirmationRef = StoredReference.From(prepared.ConfirmationRef),
             CustomerHash = _customers?.Write(body.Span),
-            NotBefore = notBefore > row.Created ? notBefore : 0,
+            NotBefore = notBefore,
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
     {
         try
         {
-            return client.Prepare(options.SendEventTime && conversion.EventTime is null
+            return client.Prepare(settings.SendEventTime && conversion.EventTime is null
                 ? conversion.ToBuilder().WithEventTime(now).Build()
                 : conversion);
         }

@@ -49,6 +49,12 @@ internal sealed class Housekeeping(
             times.Confirm(time);
         }
 
+        if (times.Mistaken is { } ahead)
+        {
+            await store.RescheduleAsync(account, ahead.After, ahead.UpTo, times.Reached, cancellationToken).ConfigureAwait(false);
+            times.Correct();
+        }
+
         bool isHeld = lease.IsHeld;
         while (isHeld && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
         {

@@ -20,6 +20,7 @@ internal sealed class OutboxClock(TimeProvider clock)
     private (long Time, long Timestamp)? _store;
     private long _correction;
     private long? _disagreesSince;
+    private long? _scheduled;
 
     /// <summary>
     /// Gets the time that rows are due by, in Unix milliseconds. It does not jump with the machine's clock, and follows it
@@ -32,6 +33,13 @@ internal sealed class OutboxClock(TimeProvider clock)
             lock (_lock)
             {
                 long wall = Wall;
+                if (Math.Abs(wall - Steady) < Tolerance)
+                {
+                    // Set right again.
+                    (_correction, _disagreesSince) = (0, null);
+                    return wall;
+                }
+
                 long steady = Steady + _correction;
                 if (Math.Abs(wall - steady) < Tolerance)
                 {
@@ -66,6 +74,45 @@ internal sealed class OutboxClock(TimeProvider clock)
     /// A process whose clock was behind when it started, or that slept, must not hold rows back for longer than its clocks disagree.
     /// </summary>
     public long Reached => Math.Min(Now, Store ?? long.MaxValue);
+
+    /// <summary>
+    /// Schedules what the application wants at a time: returns the time to store as that of enqueuing, by the store's clock or, without
+    /// one, <see cref="Now"/>, and when it is due by the same. The application reckons with the machine's clock: while that is off by
+    /// more than a minute, so is what it asks for.
+    /// </summary>
+    public (long Created, long Due) Schedule(long time)
+    {
+        long created = Store ?? Now;
+        long off = Wall - created;
+        lock (_lock)
+        {
+            _scheduled = Math.Max(_scheduled ?? created, created);
+        }
+
+        return (created, Math.Abs(off) > Minute ? time - off : time);
+    }
+
+    /// <summary>Gets the times, after one and up to another, with which this process scheduled rows while its clocks were ahead, as they say now; null for none.</summary>
+    public (long After, long UpTo)? Mistaken
+    {
+        get
+        {
+            long now = Store ?? Now;
+            lock (_lock)
+            {
+                return _scheduled is { } upTo && upTo - now > Minute ? (now + Minute, upTo) : null;
+            }
+        }
+    }
+
+    /// <summary>Records that what was scheduled with such times waits from now on.</summary>
+    public void Correct()
+    {
+        lock (_lock)
+        {
+            _scheduled = null;
+        }
+    }
 
     // The time that has certainly come: that of the clock which is behind the others.
     private long Earliest => Math.Min(Math.Min(Wall, Steady), Store ?? long.MaxValue);

@@ -136,6 +136,9 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         [("@now", now)],
         cancellationToken).ConfigureAwait(false);
 
+    public Task RescheduleAsync(string account, long createdAfter, long createdUpTo, long now, CancellationToken cancellationToken) => ExecuteAsync(
+        _statements.Reschedule, [("@account", account), ("@after", createdAfter), ("@upTo", createdUpTo), ("@now", now)], cancellationToken);
+
     public async Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken) => await ExecuteAsync(
         await FindAsync(_statements.FindDeliveredBefore, account, deliveredBefore, limit, cancellationToken).ConfigureAwait(false),
         _statements.DeleteFromLedger,

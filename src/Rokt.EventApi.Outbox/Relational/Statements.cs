@@ -76,6 +76,9 @@ internal sealed partial class Statements
         FindScheduledBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 2 AND {{due}} <= @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
         FindDeliveredBefore = Write($"SELECT {{ledger.id}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.delivered}} < @before ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
         Withdraw = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = @state");
+
+        // The last one last: MySQL changes columns in this order.
+        Reschedule = Write("UPDATE {rows} SET {due} = {due} - {created} + @now, {not_before} = {not_before} - {created} + @now, {updated} = @now, {created} = @now WHERE {account} = @account AND {state} = 2 AND {created} > @after AND {created} <= @upTo");
         CountReasons = Write("SELECT {reason}, count(*) FROM {pending rows} WHERE {account} = @account AND {state} = 1 GROUP BY {reason}");
         ReadFirstAccount = Write("SELECT min({account}) FROM {pending rows}");
         ReadNextAccount = Write("SELECT min({account}) FROM {pending rows} WHERE {account} > @account");
@@ -146,6 +149,8 @@ internal sealed partial class Statements
     public string CountReasons { get; }
 
     public string ReadFirstAccount { get; }
+    public string Reschedule { get; }
+
 
     public string ReadNextAccount { get; }
 

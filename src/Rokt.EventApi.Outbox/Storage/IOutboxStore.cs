@@ -86,6 +86,9 @@ internal interface IOutboxStore
     /// <summary>Makes some rows of an account whose time has come pending ones, and returns how many.</summary>
     Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Lets the scheduled rows of an account that were created after a time and up to another wait from now on, for as long as they were to.</summary>
+    Task RescheduleAsync(string account, long createdAfter, long createdUpTo, long now, CancellationToken cancellationToken);
+
     /// <summary>Deletes some entries of an account from the ledger that were delivered before a time, and returns how many.</summary>
     Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken);
 

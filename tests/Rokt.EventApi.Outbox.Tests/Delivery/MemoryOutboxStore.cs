@@ -124,7 +124,38 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         return come.Count;
     });
 
-    public Task<int> PurgeLedgerAsync(string name, long deliveredBefore, int limit, CancellationToken cancellationToken) => Do("PurgeLedger", () => 0);
+    public Task RescheduleAsync(string name, long createdAfter, long createdUpTo, long now, CancellationToken cancellationToken) => Do("Reschedule", () =>
+    {
+        _rows.Where(row => row.Account == name && row.IsScheduled && row.Created > createdAfter && row.Created <= createdUpTo).ToList().ForEach(row => row.Due += now - row.Created);
+        return true;
+    });
+
+    // What an operator asks is tested on real stores.
+    public Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, long>> CountReasonsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<string, OutboxStatus>> ReadStatusesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> RequestWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Guid>> ReadWithdrawalsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+    public Task AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<WithdrawResult> EndWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> CancelWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PurgeWithdrawnAsync(string name, long createdBefore, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<Guid>> FindCustomerAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> EraseAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<int> PurgeLedgerAsync(string name, long deliveredBefore, int limit, CancellationToken cancellationToken) => Do($"PurgeLedger {name}", () => 0);
 
     private IEnumerable<Row> Mine(bool isDeadLettered) => _rows.Where(row => row.Account == account && row.IsDeadLettered == isDeadLettered);
 

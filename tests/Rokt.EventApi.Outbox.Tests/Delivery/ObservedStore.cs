@@ -55,6 +55,9 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public Task<int> ReleaseAsync(string account, long now, int limit, CancellationToken cancellationToken) => inner.ReleaseAsync(account, now, limit, cancellationToken);
 
+    public Task RescheduleAsync(string account, long createdAfter, long createdUpTo, long now, CancellationToken cancellationToken) =>
+        inner.RescheduleAsync(account, createdAfter, createdUpTo, now, cancellationToken);
+
     public Task<int> PurgeLedgerAsync(string account, long deliveredBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeLedgerAsync(account, deliveredBefore, limit, cancellationToken);
 

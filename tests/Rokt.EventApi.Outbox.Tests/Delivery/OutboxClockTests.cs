@@ -50,6 +50,57 @@ public sealed class OutboxClockTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_right_again_after_it_was_believed_is_believed_at_once()
+    {
+        _machine.Jump(Days);
+        Assert.Equal(Right, _clock.Now);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        Assert.NotEqual(Right, _clock.Now);
+        _machine.Jump(-Days);
+
+        Assert.Equal(Right, _clock.Now);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-4)]
+    public void What_is_scheduled_while_the_machine_is_days_off_waits_as_long_as_the_application_wants(int days)
+    {
+        _machine.Jump(TimeSpan.FromDays(days));
+        long wanted = _machine.GetUtcNow().AddHours(2).ToUnixTimeMilliseconds();
+
+        Assert.Equal((Right, Right + (long)(2 * Hour).TotalMilliseconds), _clock.Schedule(wanted));
+    }
+
+    [Theory]
+    [InlineData(-60_000, 0)]
+    [InlineData(-60_001, -60_001)]
+    [InlineData(60_000, 0)]
+    [InlineData(60_001, 60_001)]
+    public void What_is_scheduled_is_kept_by_the_stores_clock_where_that_is_off_by_more_than_a_minute(long off, long expected)
+    {
+        _clock.Confirm(Right + off);
+
+        Assert.Equal((Right + off, Right + 5000 + expected), _clock.Schedule(Right + 5000));
+    }
+
+    [Fact]
+    public void What_was_scheduled_by_a_clock_that_was_believed_and_then_set_right_was_a_mistake_until_it_is_corrected()
+    {
+        _clock.Schedule(Right + 5000);
+        _machine.Jump(Days);
+        Assert.Equal(Right, _clock.Now);
+        _time.Advance(TimeSpan.FromSeconds(90));
+        (long created, _) = _clock.Schedule(Right);
+        Assert.Null(_clock.Mistaken);
+        _machine.Jump(-Days);
+
+        Assert.Equal((Right + 60_000, created), _clock.Mistaken);
+        _clock.Correct();
+        Assert.Null(_clock.Mistaken);
+    }
+
+    [Fact]
     public void What_is_enqueued_while_the_machine_is_days_behind_is_not_born_old()
     {
         _machine.Jump(-Days);
@@ -92,6 +143,18 @@ public sealed class OutboxClockTests
     {
         long created = _clock.Created;
         _machine.Jump(Days);
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.False(_clock.IsOlder(created, MaxAge));
+    }
+
+    // The machine and the database may be wrong together, such as a virtual machine that holds both.
+    [Fact]
+    public void A_clock_and_a_store_days_ahead_make_nothing_old_that_this_process_has_seen()
+    {
+        long created = _clock.Created;
+        _machine.Jump(Days);
+        _clock.Confirm(Right + (long)Days.TotalMilliseconds);
         _time.Advance(TimeSpan.FromHours(2));
 
         Assert.False(_clock.IsOlder(created, MaxAge));
