@@ -92,9 +92,9 @@ public interface IOutboxManagement
     Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gets how each account stands that has conversions or a lease in the store, by its name, registered here or not. What only the
-    /// process that delivers an account knows is as it was last recorded: for the state, and whether some instance delivers,
-    /// <see cref="IOutbox.GetStatusAsync"/> of the account is exact. <see cref="OutboxStatus.Unregistered"/> is 0.
+    /// Gets how each account stands that has conversions or a lease in the store, by its name, registered here or not. For this account
+    /// it is as <see cref="IOutbox.GetStatusAsync"/> reports; for the others, the state and whether some instance delivers are as they
+    /// were last recorded. <see cref="OutboxStatus.Unregistered"/> is 0.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be read.</exception>
@@ -114,7 +114,7 @@ public interface IOutboxManagement
     /// </summary>
     /// <param name="confirmationRef">The confirmation reference, compared as the database compares texts, up to 256 characters of it.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>Up to 100 conversions of this account, those that are stored first; empty when there is none.</returns>
+    /// <returns>Up to 100 conversions of this account, those that are stored before those in the ledger; empty when there is none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="confirmationRef"/> is null.</exception>
     /// <exception cref="OutboxException">The store could not be read.</exception>
     /// <example>
@@ -128,13 +128,17 @@ public interface IOutboxManagement
     Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Withdraws a conversion that waits, because the order was cancelled: it is deleted, and not delivered. One that waits for its
-    /// <see cref="EnqueueOptions.NotBefore"/> can be withdrawn through any instance; one that is due, only through the one that delivers.
+    /// Withdraws a conversion that waits, because the order was cancelled: it is deleted, and not sent any more. It works through any
+    /// instance. Where another one delivers, that one has to agree, because it may have read the conversion already: that takes about a
+    /// second, and at most 10.
     /// </summary>
     /// <param name="id">Its <see cref="OutboxConversion.Id"/>.</param>
-    /// <param name="cancellationToken">A token to cancel the operation.</param>
-    /// <returns>Whether it was withdrawn; never one that is in flight.</returns>
-    /// <exception cref="OutboxException">The store could not be written.</exception>
+    /// <param name="cancellationToken">A token to cancel the wait; the conversion may be withdrawn all the same.</param>
+    /// <returns>
+    /// Whether it was withdrawn; never one that is in flight. What was sent before without a response, or by an instance that crashed,
+    /// may have arrived.
+    /// </returns>
+    /// <exception cref="OutboxException">The store could not be written; the conversion may be withdrawn all the same.</exception>
     /// <example>
     /// <code>
     /// foreach (OutboxConversion found in await management.FindAsync("4711", cancellationToken))
@@ -148,7 +152,7 @@ public interface IOutboxManagement
     /// <summary>
     /// Erases one customer: deletes all conversions of this account that have one of the customer's identities, whether they wait or are
     /// in dead letter. What is in flight is deleted too, and may still arrive; where another instance delivers, so may what it has read,
-    /// for up to a minute. The ledger holds no personal data and is left alone.
+    /// for up to a minute. The ledger is left alone: it has confirmation references, and no identity.
     /// </summary>
     /// <param name="customer">The customer's identities, as the application has them. Any one finds a conversion that has it: give all.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>

@@ -6,9 +6,9 @@ public enum WithdrawResult
     /// <summary>There is no such conversion that waits: it was delivered, dead-lettered, withdrawn or erased, or never was.</summary>
     NotFound,
 
-    /// <summary>It was deleted, and is not delivered.</summary>
+    /// <summary>It was deleted, and is not sent any more.</summary>
     Withdrawn,
 
-    /// <summary>It was left alone: it is in flight, or due while another instance delivers, which may be sending it.</summary>
+    /// <summary>It was left alone: it is in flight, or the instance that delivers did not agree within 10 seconds.</summary>
     InFlight,
 }

@@ -40,7 +40,8 @@ internal sealed class ManagementOfSeveral(OutboxSet set) : IOutboxManagement
     public async Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(confirmationRef);
-        return [.. (await Task.WhenAll(set.All.Select(runtime => runtime.Management.FindAsync(confirmationRef, cancellationToken))).ConfigureAwait(false)).SelectMany(found => found)];
+        IReadOnlyList<OutboxConversion>[] all = await Task.WhenAll(set.All.Select(runtime => runtime.Management.FindAsync(confirmationRef, cancellationToken))).ConfigureAwait(false);
+        return [.. all.SelectMany(found => found).OrderBy(conversion => conversion.State == OutboxConversionState.Delivered).Take(ConversionLookup.MostFound)];
     }
 
     public async Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken = default)

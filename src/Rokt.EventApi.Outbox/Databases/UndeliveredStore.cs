@@ -69,9 +69,17 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
 
     Task<bool> IOperatorStore.WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    Task<bool> IOperatorStore.WithdrawPendingAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+    Task<bool> IOperatorStore.RequestWithdrawalAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    Task<bool> IOperatorStore.IsPendingAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+    Task<IReadOnlyList<Guid>> IOperatorStore.ReadWithdrawalsAsync(int limit, CancellationToken cancellationToken) => None<Guid>();
+
+    Task IOperatorStore.AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task<WithdrawResult> IOperatorStore.EndWithdrawalAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(WithdrawResult.NotFound);
+
+    Task<bool> IOperatorStore.CancelWithdrawalAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    Task IOperatorStore.PurgeWithdrawnAsync(string account, long createdBefore, CancellationToken cancellationToken) => Task.CompletedTask;
 
     Task<IReadOnlyList<Guid>> IOperatorStore.FindCustomerAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken) => None<Guid>();
 

@@ -1,14 +1,25 @@
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
-using Rokt.EventApi.Outbox.Leasing;
 using Rokt.EventApi.Outbox.Storage;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Finds single conversions, and removes them, beside a delivery that may be sending them.</summary>
-internal sealed class ConversionLookup(string account, IOperatorStore store, Lease lease, Backlog backlog, OutboxOptions options, ILogger logger)
+/// <param name="account">The account.</param>
+/// <param name="store">The store.</param>
+/// <param name="current">Returns what belongs to the delivery of this process, or would if it delivered.</param>
+/// <param name="options">The settings.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Where log lines go.</param>
+internal sealed class ConversionLookup(string account, IOperatorStore store, Func<DeliveryDependencies> current, OutboxOptions options, TimeProvider clock, ILogger logger)
 {
-    private const int MostFound = 100;
+    /// <summary>The most conversions that a search finds.</summary>
+    public const int MostFound = 100;
+
+    // Longer than it takes the instance that delivers to look for withdrawals.
+    private static readonly TimeSpan LongestWithdrawal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(500);
 
     private readonly CustomerHashes? _customers = options.CustomerKey is { } key ? new CustomerHashes(key) : null;
 
@@ -20,7 +31,13 @@ internal sealed class ConversionLookup(string account, IOperatorStore store, Lea
         }
 
         IReadOnlyList<OutboxConversion> found = await store.FindAsync(stored, MostFound, cancellationToken).ConfigureAwait(false);
-        return [.. found.Select(conversion => conversion.State == OutboxConversionState.Pending && lease.IsHeld && backlog.IsInFlight(conversion.Id) ? InFlight(conversion) : conversion)];
+        DeliveryDependencies delivery = current();
+        return
+        [
+            .. found.Select(conversion => conversion.State == OutboxConversionState.Pending && delivery.Lease.IsHeld && delivery.Backlog.IsInFlight(conversion.Id)
+                ? InFlight(conversion)
+                : conversion),
+        ];
     }
 
     public async Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken)
@@ -51,6 +68,7 @@ internal sealed class ConversionLookup(string account, IOperatorStore store, Lea
         IReadOnlyList<Guid> ids = await store.FindCustomerAsync(hashes, cancellationToken).ConfigureAwait(false);
 
         // What this instance has read is not sent any more; what it is sending cannot be stopped, and is not repeated.
+        Backlog backlog = current().Backlog;
         List<Guid> held = [.. ids.Where(backlog.TryHold)];
         try
         {
@@ -71,21 +89,34 @@ internal sealed class ConversionLookup(string account, IOperatorStore store, Lea
             return WithdrawResult.Withdrawn;
         }
 
-        // Whoever delivers knows what is in flight.
-        int term = lease.Term;
-        if (term == 0 || !backlog.TryHold(id))
+        // Nobody reads it from now on; whoever has read it has to agree.
+        if (!await store.RequestWithdrawalAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            return await store.IsPendingAsync(id, cancellationToken).ConfigureAwait(false) ? WithdrawResult.InFlight : WithdrawResult.NotFound;
+            return WithdrawResult.NotFound;
         }
 
-        try
+        long startedAt = clock.GetTimestamp();
+        TimeSpan poll = ShortestPoll;
+        while (await current().Withdrawals.TryAgreeAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            return await store.WithdrawPendingAsync(id, cancellationToken).ConfigureAwait(false) ? WithdrawResult.Withdrawn : WithdrawResult.NotFound;
+            if (await store.EndWithdrawalAsync(id, cancellationToken).ConfigureAwait(false) is not WithdrawResult.InFlight and var result)
+            {
+                return result;
+            }
+
+            if (clock.GetElapsedTime(startedAt) >= LongestWithdrawal)
+            {
+                break;
+            }
+
+            await Task.Delay(poll, clock, cancellationToken).ConfigureAwait(false);
+            poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll;
         }
-        finally
-        {
-            backlog.End(id);
-        }
+
+        // It is in flight, or may be: back to those that wait, unless somebody has agreed in between.
+        return await store.CancelWithdrawalAsync(id, cancellationToken).ConfigureAwait(false)
+            ? WithdrawResult.InFlight
+            : await store.EndWithdrawalAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     private static OutboxConversion InFlight(OutboxConversion conversion) => new()

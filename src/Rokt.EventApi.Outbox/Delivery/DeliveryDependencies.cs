@@ -12,6 +12,7 @@ internal sealed record DeliveryDependencies(
     Outcomes Outcomes,
     ConversionDelivery Delivery,
     Housekeeping Housekeeping,
+    Withdrawals Withdrawals,
     Backoff Backoff,
     Signal Signal,
     InFlight InFlight)

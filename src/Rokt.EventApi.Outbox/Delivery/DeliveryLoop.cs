@@ -26,7 +26,7 @@ internal sealed class DeliveryLoop(DeliveryDependencies dependencies, TimeProvid
     {
         using var finished = new CancellationTokenSource();
         Task recording = dependencies.Outcomes.RunAsync(abandoned);
-        Task housekeeping = dependencies.Housekeeping.RunAsync(stopping);
+        Task housekeeping = Task.WhenAll(dependencies.Housekeeping.RunAsync(stopping), dependencies.Withdrawals.RunAsync(stopping));
         Task keeping = dependencies.Lease.KeepAsync(finished.Token);
         for (int failures = 0; !stopping.IsCancellationRequested;)
         {

@@ -38,7 +38,7 @@ internal sealed class Drain(string account, IOutboxStore store, OutboxClock time
         }
 
         while (!stopping.IsCancellationRequested
-            && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
+            && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) > 0)
         {
             // What is not due any later is delivered now, too.
         }

@@ -56,9 +56,9 @@ internal sealed class Housekeeping(
         }
 
         bool isHeld = lease.IsHeld;
-        while (isHeld && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) == ReleasedAtOnce)
+        while (isHeld && await store.ReleaseAsync(account, times.Reached, ReleasedAtOnce, cancellationToken).ConfigureAwait(false) > 0)
         {
-            // The time of many may come at once. First of all: the delivery waits for it, and for no count.
+            // The time of many may come at once, some of which are withdrawn. First of all: the delivery waits for it, and for no count.
         }
 
         await others.ObserveAsync(mayTidy: isHeld, cancellationToken).ConfigureAwait(false);
@@ -70,6 +70,11 @@ internal sealed class Housekeeping(
         }
 
         metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);
+        if (times.LatestOlder(options.MaxAge) is { } tooOld)
+        {
+            await store.Operator.PurgeWithdrawnAsync(account, tooOld, cancellationToken).ConfigureAwait(false);
+        }
+
         if (times.LatestOlder(options.DeadLetterRetention) is { } before)
         {
             await store.PurgeAsync(account, before, PurgedAtOnce, cancellationToken).ConfigureAwait(false);
@@ -77,7 +82,7 @@ internal sealed class Housekeeping(
 
         if (options.LedgerRetention is { } retention && times.LatestOlder(retention) is { } delivered)
         {
-            while (await store.PurgeLedgerAsync(account, delivered, PurgedAtOnce, cancellationToken).ConfigureAwait(false) == PurgedAtOnce)
+            while (await store.PurgeLedgerAsync(account, delivered, PurgedAtOnce, cancellationToken).ConfigureAwait(false) > 0)
             {
                 // As many are added as are delivered.
             }

@@ -29,6 +29,7 @@ internal sealed class OutboxRuntime : IDisposable
     private readonly Signal _signal = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Backoff _storeBackoff = new(LongestStoreBackoff, Random.Shared.NextDouble);
+    private volatile DeliveryDependencies? _draining;
 
     public OutboxRuntime(
         string account, IPreparedConversionClient client, EventApiRateLimitOptions limit, OutboxOptions options, IOutboxStore store, PayloadCodec codec,
@@ -40,11 +41,12 @@ internal sealed class OutboxRuntime : IDisposable
         _metrics = new OutboxMetrics(account, meters, clock, database);
         _times = new OutboxClock(clock);
         Writer = new ConversionWriter(account, client, options, codec, _times, clock, _signal);
-        (DeliveryLoop loop, Lease lease, UnregisteredAccounts others, Backlog backlog) = CreateLoop(options.Deliver);
+        (DeliveryLoop loop, DeliveryDependencies own, UnregisteredAccounts others) = CreateLoop(options.Deliver);
         Dispatcher = new Dispatcher(loop, _turn, options.Deliver);
-        Outbox = new StoreOutbox(store, Writer, lease, others);
-        var drain = new Drain(account, store, _times, () => CreateLoop(delivers: true).Loop, _turn, _signal, clock);
-        Management = new StoreOutboxManagement(Outbox, store, new ConversionLookup(account, store.Operator, lease, backlog, options, logger), lease, drain, _times, _signal, logger);
+        Outbox = new StoreOutbox(store, Writer, own.Lease, others);
+        var drain = new Drain(account, store, _times, CreateDrainingLoop, _turn, _signal, clock);
+        var lookup = new ConversionLookup(account, store.Operator, () => _draining is { Lease.IsHeld: true } draining ? draining : own, options, clock, logger);
+        Management = new StoreOutboxManagement(account, Outbox, store, lookup, own.Lease, drain, _times, _signal, logger);
     }
 
     public string Account => _account;
@@ -66,7 +68,13 @@ internal sealed class OutboxRuntime : IDisposable
         _metrics.Dispose();
     }
 
-    private (DeliveryLoop Loop, Lease Lease, UnregisteredAccounts Others, Backlog Backlog) CreateLoop(bool delivers)
+    private DeliveryLoop CreateDrainingLoop()
+    {
+        (DeliveryLoop loop, _draining, _) = CreateLoop(delivers: true);
+        return loop;
+    }
+
+    private (DeliveryLoop Loop, DeliveryDependencies Dependencies, UnregisteredAccounts Others) CreateLoop(bool delivers)
     {
         var backoff = new Backoff(_options.MaxBackoff, Random.Shared.NextDouble);
         var outage = new Outage(backoff, _clock);
@@ -77,11 +85,12 @@ internal sealed class OutboxRuntime : IDisposable
         var others = new UnregisteredAccounts(_account, Store, _options, _metrics, _times, _clock, _logger);
         var housekeeping = new Housekeeping(_account, Store, lease, others, _options, _metrics, _times, _clock, _logger);
         var backlog = new Backlog(Store, _times, _clock);
+        var withdrawals = new Withdrawals(Store.Operator, lease, backlog, _clock, _logger);
         var inFlight = new InFlight(_options.MaxConcurrency, _rate);
-        var dependencies = new DeliveryDependencies(_client, backlog, lease, outage, outcomes, delivery, housekeeping, _storeBackoff, _signal, inFlight)
+        var dependencies = new DeliveryDependencies(_client, backlog, lease, outage, outcomes, delivery, housekeeping, withdrawals, _storeBackoff, _signal, inFlight)
         {
             Pace = _rate is { } rate ? new Pace(rate * PaceShare, PaceBurst, _clock) : null,
         };
-        return (new DeliveryLoop(dependencies, _clock, _logger), lease, others, backlog);
+        return (new DeliveryLoop(dependencies, _clock, _logger), dependencies, others);
     }
 }

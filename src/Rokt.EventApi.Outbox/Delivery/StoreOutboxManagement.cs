@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>The outbox as an operator sees it.</summary>
 internal sealed class StoreOutboxManagement(
-    IOutbox outbox, IOutboxStore store, ConversionLookup lookup, Lease lease, Drain drain, OutboxClock times, Signal signal, ILogger logger) : IOutboxManagement
+    string account, IOutbox outbox, IOutboxStore store, ConversionLookup lookup, Lease lease, Drain drain, OutboxClock times, Signal signal, ILogger logger) : IOutboxManagement
 {
     public async Task PauseAsync(CancellationToken cancellationToken = default)
     {
@@ -40,8 +40,16 @@ internal sealed class StoreOutboxManagement(
     public Task<IReadOnlyDictionary<string, long>> CountDeadLettersAsync(CancellationToken cancellationToken = default) =>
         store.Operator.CountReasonsAsync(cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, OutboxStatus>> GetStatusOfAccountsAsync(CancellationToken cancellationToken = default) =>
-        store.Operator.ReadStatusesAsync(cancellationToken);
+    public async Task<IReadOnlyDictionary<string, OutboxStatus>> GetStatusOfAccountsAsync(CancellationToken cancellationToken = default)
+    {
+        var statuses = new Dictionary<string, OutboxStatus>(await store.Operator.ReadStatusesAsync(cancellationToken).ConfigureAwait(false));
+
+        // Of its own account an instance knows more than the store, above all where a file has no other holder to record.
+        Depth depth = await store.ReadDepthAsync(cancellationToken).ConfigureAwait(false);
+        await lease.ObserveAsync(cancellationToken).ConfigureAwait(false);
+        statuses[account] = depth.ToStatus(lease.State, lease.HasHolder);
+        return statuses;
+    }
 
     public Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default)
     {

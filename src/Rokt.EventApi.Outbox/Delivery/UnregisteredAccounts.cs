@@ -67,11 +67,17 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
         {
             int expired = await store.ExpireAsync(name, created, times.Now, Reasons.TooOld, AtOnce, cancellationToken).ConfigureAwait(false);
             metrics.DeadLettered(Reasons.TooOld, expired);
+            await store.Operator.PurgeWithdrawnAsync(name, created, cancellationToken).ConfigureAwait(false);
         }
 
         if (times.LatestOlder(options.DeadLetterRetention) is { } moved)
         {
             await store.PurgeAsync(name, moved, AtOnce, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (options.LedgerRetention is { } retention && times.LatestOlder(retention) is { } delivered)
+        {
+            await store.PurgeLedgerAsync(name, delivered, AtOnce, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -13,12 +13,13 @@ internal sealed class RelationalOperatorStore(string account, RelationalSession 
         {
             (string, object?)[] parameters = [("@account", account), ("@confirmationRef", confirmationRef), ("@limit", limit)];
             List<OutboxConversion?> found = await session.ReadAsync(_statements.Find, parameters, StoredRows.ReadConversion, cancellation).ConfigureAwait(false);
-            if (keepsLedger)
-            {
-                found.AddRange(await session.ReadAsync(_statements.FindDelivered, parameters, StoredRows.ReadDelivered, cancellation).ConfigureAwait(false));
-            }
+            List<OutboxConversion?> delivered = keepsLedger
+                ? await session.ReadAsync(_statements.FindDelivered, parameters, StoredRows.ReadDelivered, cancellation).ConfigureAwait(false)
+                : [];
 
-            return [.. found.OfType<OutboxConversion>().Take(limit)];
+            // One that was delivered between the two is in both.
+            found.RemoveAll(stored => delivered.Exists(entry => entry?.Id == stored?.Id));
+            return [.. found.Concat(delivered).OfType<OutboxConversion>().Take(limit)];
         },
         cancellationToken);
 
@@ -57,14 +58,36 @@ internal sealed class RelationalOperatorStore(string account, RelationalSession 
         return statuses;
     }
 
-    public async Task<bool> WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) =>
-        await WithdrawAsync(id, Statements.Scheduled, cancellationToken).ConfigureAwait(false);
+    public Task<bool> WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(_statements.WithdrawScheduled, id, [], cancellationToken);
 
-    public async Task<bool> WithdrawPendingAsync(Guid id, CancellationToken cancellationToken) =>
-        await WithdrawAsync(id, Statements.Pending, cancellationToken).ConfigureAwait(false);
+    public Task<bool> RequestWithdrawalAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(_statements.RequestWithdrawal, id, [], cancellationToken);
 
-    public async Task<bool> IsPendingAsync(Guid id, CancellationToken cancellationToken) => (await sessions.QueryAsync(
-        OutboxAccess.Count, _statements.FindPending, [("@id", sessions.Dialect.Id(id)), ("@account", account)], _ => true, cancellationToken).ConfigureAwait(false)).Count == 1;
+    public async Task<IReadOnlyList<Guid>> ReadWithdrawalsAsync(int limit, CancellationToken cancellationToken) => [.. (await sessions.QueryAsync<Guid?>(
+        OutboxAccess.Read,
+        _statements.ReadWithdrawals,
+        [("@account", account), ("@limit", limit)],
+        reader => Values.TryId(reader.GetValue(0), out Guid id) ? id : null,
+        cancellationToken).ConfigureAwait(false)).OfType<Guid>()];
+
+    public Task AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken) =>
+        ChangeAsync(_statements.AgreeToWithdrawal, id, [("@holder", holder?.ToString())], cancellationToken);
+
+    public async Task<WithdrawResult> EndWithdrawalAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await ChangeAsync(_statements.EndWithdrawal, id, [], cancellationToken).ConfigureAwait(false))
+        {
+            return WithdrawResult.Withdrawn;
+        }
+
+        List<bool> marked = await sessions.QueryAsync(
+            OutboxAccess.Count, _statements.FindWithdrawal, [("@id", sessions.Dialect.Id(id)), ("@account", account)], _ => true, cancellationToken).ConfigureAwait(false);
+        return marked.Count > 0 ? WithdrawResult.InFlight : WithdrawResult.NotFound;
+    }
+
+    public Task<bool> CancelWithdrawalAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(_statements.CancelWithdrawal, id, [], cancellationToken);
+
+    public Task PurgeWithdrawnAsync(string ofAccount, long createdBefore, CancellationToken cancellationToken) =>
+        sessions.ExecuteAsync(_statements.PurgeWithdrawn, [("@account", ofAccount), ("@before", createdBefore)], cancellationToken);
 
     public async Task<IReadOnlyList<Guid>> FindCustomerAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken)
     {
@@ -85,6 +108,6 @@ internal sealed class RelationalOperatorStore(string account, RelationalSession 
     public Task<int> EraseAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
         sessions.ExecuteAsync(ids, count => _statements.Delete(count), [], cancellationToken);
 
-    private async Task<bool> WithdrawAsync(Guid id, int state, CancellationToken cancellationToken) => await sessions.ExecuteAsync(
-        _statements.Withdraw, [("@id", sessions.Dialect.Id(id)), ("@account", account), ("@state", state)], cancellationToken).ConfigureAwait(false) == 1;
+    private async Task<bool> ChangeAsync(string text, Guid id, (string, object?)[] parameters, CancellationToken cancellationToken) =>
+        await sessions.ExecuteAsync(text, [("@id", sessions.Dialect.Id(id)), ("@account", account), .. parameters], cancellationToken).ConfigureAwait(false) == 1;
 }

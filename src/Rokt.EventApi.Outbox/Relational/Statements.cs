@@ -18,6 +18,9 @@ internal sealed partial class Statements
     /// <summary>The state of a row that waits for its time (<c>not_before</c>), which is when it is due.</summary>
     public const int Scheduled = 2;
 
+    // A row that is to be withdrawn (3), and one to whose withdrawal the process that delivers has agreed (4).
+    private const string ThatRow = " WHERE {id} = @id AND {account} = @account AND {state} = ";
+
     private const string WithReason = " AND (@reason IS NULL OR {reason} = @reason)";
 
     // So that few different texts are sent, which a database keeps the plans of.
@@ -53,8 +56,8 @@ internal sealed partial class Statements
         const string Behind = " AND {due} >= @afterDue AND ({due} > @afterDue OR {id} > @afterId) ORDER BY {due}, {id} ";
         ReadDue = Write($"{Select} AND {{due}} <= @now{Behind}{dialect.Limit}");
         ReadDueOrAhead = Write($"{Select} AND ({{due}} <= @now OR {{updated}} > @now OR {{due}} > @never){Behind}{dialect.Limit}");
-        Postpone = Write("UPDATE {rows} SET {due} = @due, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} = 0");
-        MoveToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {failures} = @failures, {reason} = @reason, {error_codes} = @errorCodes WHERE {id} = @id AND {state} = 0");
+        Postpone = Write("UPDATE {rows} SET {due} = @due, {updated} = @now, {failures} = @failures, {reason} = @reason WHERE {id} = @id AND {state} IN (0, 3)");
+        MoveToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {failures} = @failures, {reason} = @reason, {error_codes} = @errorCodes WHERE {id} = @id AND {state} IN (0, 3)");
         const string DeadLetters = "SELECT {id}, {created}, {due}, {failures}, {reason}, {error_codes}, {confirmation_ref} FROM {pending rows} WHERE {account} = @account AND {state} = 1" + WithReason;
         const string LastFirst = " ORDER BY {due} DESC, {id} DESC ";
         ReadDeadLetters = Write($"{DeadLetters}{LastFirst}{dialect.Limit}");
@@ -69,16 +72,22 @@ internal sealed partial class Statements
         SaveCount = Write("UPDATE {leases} SET {lease.pending} = @pending, {lease.dead_lettered} = @deadLettered WHERE {lease.account} = @account");
         FindCreatedBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 0 AND {{created}} < @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
         FindDeadLetteredBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 1 AND {{due}} < @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
-        Find = Write($"SELECT {{id}}, {{state}}, {{created}}, {{due}}, {{failures}}, {{reason}}, {{error_codes}}, {{confirmation_ref}}, {{not_before}} FROM {{pending rows}} WHERE {{account}} = @account AND {{confirmation_ref}} = @confirmationRef ORDER BY {{created}}, {{id}} {dialect.Limit}");
+        Find = Write($"SELECT {{id}}, {{state}}, {{created}}, {{due}}, {{failures}}, {{reason}}, {{error_codes}}, {{confirmation_ref}}, {{not_before}} FROM {{rows}} WHERE {{account}} = @account AND {{confirmation_ref}} = @confirmationRef AND {{state}} <> 4 ORDER BY {{created}}, {{id}} {dialect.Limit}");
         FindDelivered = Write($"SELECT {{ledger.id}}, {{ledger.created}}, {{ledger.delivered}}, {{ledger.failures}}, {{ledger.confirmation_ref}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.confirmation_ref}} = @confirmationRef ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
         FindCustomer = Write("SELECT {id} FROM {rows} WHERE {account} = @account AND {customer_hash} LIKE @customer");
-        FindPending = Write("SELECT {id} FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 0");
         FindScheduledBefore = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 2 AND {{due}} <= @before ORDER BY {{due}}, {{id}} {dialect.Limit}");
-        FindDeliveredBefore = Write($"SELECT {{ledger.id}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.delivered}} < @before ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
-        Withdraw = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = @state");
 
         // The last one last: MySQL changes columns in this order.
         Reschedule = Write("UPDATE {rows} SET {due} = {due} - {created} + @now, {not_before} = {not_before} - {created} + @now, {updated} = @now, {created} = @now WHERE {account} = @account AND {state} = 2 AND {created} > @after AND {created} <= @upTo");
+        FindDeliveredBefore = Write($"SELECT {{ledger.id}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.delivered}} < @before ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
+        WithdrawScheduled = Write($"DELETE FROM {{rows}}{ThatRow}2");
+        RequestWithdrawal = Write($"UPDATE {{rows}} SET {{state}} = 3{ThatRow}0");
+        CancelWithdrawal = Write($"UPDATE {{rows}} SET {{state}} = 0{ThatRow}3");
+        AgreeToWithdrawal = Write($"UPDATE {{rows}} SET {{state}} = 4{ThatRow}3 AND (@holder IS NULL OR EXISTS (SELECT 1 FROM {{leases}} WHERE {{lease.account}} = @account AND {{lease.owner}} = @holder))");
+        EndWithdrawal = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND ({state} = 4 OR ({state} = 3 AND NOT EXISTS (SELECT 1 FROM {leases} WHERE {lease.account} = @account AND {lease.owner} IS NOT NULL)))");
+        ReadWithdrawals = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 3 ORDER BY {{due}}, {{id}} {dialect.Limit}");
+        FindWithdrawal = Write("SELECT {id} FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} IN (3, 4)");
+        PurgeWithdrawn = Write("DELETE FROM {rows} WHERE {account} = @account AND {state} IN (3, 4) AND {created} < @before");
         CountReasons = Write("SELECT {reason}, count(*) FROM {pending rows} WHERE {account} = @account AND {state} = 1 GROUP BY {reason}");
         ReadFirstAccount = Write("SELECT min({account}) FROM {pending rows}");
         ReadNextAccount = Write("SELECT min({account}) FROM {pending rows} WHERE {account} > @account");
@@ -138,19 +147,31 @@ internal sealed partial class Statements
 
     public string FindCustomer { get; }
 
-    public string FindPending { get; }
-
     public string FindScheduledBefore { get; }
+
+    public string Reschedule { get; }
 
     public string FindDeliveredBefore { get; }
 
-    public string Withdraw { get; }
+    public string WithdrawScheduled { get; }
+
+    public string RequestWithdrawal { get; }
+
+    public string CancelWithdrawal { get; }
+
+    public string AgreeToWithdrawal { get; }
+
+    public string EndWithdrawal { get; }
+
+    public string ReadWithdrawals { get; }
+
+    public string FindWithdrawal { get; }
+
+    public string PurgeWithdrawn { get; }
 
     public string CountReasons { get; }
 
     public string ReadFirstAccount { get; }
-    public string Reschedule { get; }
-
 
     public string ReadNextAccount { get; }
 

@@ -5,7 +5,7 @@ using Rokt.EventApi.Outbox.Tests.Leasing;
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
 /// <summary>A store in memory, which can fail and says what was done to it.</summary>
-internal sealed class MemoryOutboxStore(string account = "", bool isShared = false) : IOutboxStore
+internal sealed class MemoryOutboxStore(string account = "", bool isShared = false) : IOutboxStore, IOperatorStore
 {
     private readonly object _lock = new();
     private readonly List<Row> _rows = [];
@@ -14,7 +14,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public ILeaseStore Lease => LeaseStore;
 
-    public IOperatorStore Operator => null!;
+    public IOperatorStore Operator => this;
 
     public bool IsShared => isShared;
 

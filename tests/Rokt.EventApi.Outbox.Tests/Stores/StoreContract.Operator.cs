@@ -71,7 +71,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task What_waits_can_be_withdrawn_and_nothing_else()
+    public async Task What_is_scheduled_can_be_withdrawn_at_once_and_what_is_pending_where_nobody_holds_the_lease_and_nothing_else()
     {
         NewRow others = await AddToAnotherAsync("4");
         NewRow pending = await AddReferenceAsync("1", 100);
@@ -86,15 +86,101 @@ public abstract partial class StoreContract
 
         foreach (Guid id in (Guid[])[scheduled.Id, rejected.Id, others.Id])
         {
-            Assert.False(await _store.Operator.WithdrawPendingAsync(id, Cancellation));
-            Assert.False(await _store.Operator.IsPendingAsync(id, Cancellation));
+            Assert.False(await _store.Operator.RequestWithdrawalAsync(id, Cancellation));
+            Assert.Equal(WithdrawResult.NotFound, await _store.Operator.EndWithdrawalAsync(id, Cancellation));
         }
 
-        Assert.True(await _store.Operator.IsPendingAsync(pending.Id, Cancellation));
-        Assert.True(await _store.Operator.WithdrawPendingAsync(pending.Id, Cancellation));
+        Assert.True(await _store.Operator.RequestWithdrawalAsync(pending.Id, Cancellation));
+        Assert.False(await _store.Operator.RequestWithdrawalAsync(pending.Id, Cancellation));
+        Assert.Equal(WithdrawResult.Withdrawn, await _store.Operator.EndWithdrawalAsync(pending.Id, Cancellation));
+        Assert.Equal(WithdrawResult.NotFound, await _store.Operator.EndWithdrawalAsync(pending.Id, Cancellation));
         Assert.True(await _store.Operator.WithdrawScheduledAsync(scheduled.Id, Cancellation));
-        Assert.False(await _store.Operator.WithdrawPendingAsync(pending.Id, Cancellation));
         Assert.Equal(new Depth(0, null, 1), await _store.CountAsync("", Cancellation));
+    }
+
+    [Fact]
+    public async Task While_somebody_holds_the_lease_a_withdrawal_needs_its_agreement_and_can_be_cancelled_until_then()
+    {
+        var holder = Guid.NewGuid();
+        LeaseRow seen = await _store.Lease.ReadAsync(Cancellation);
+        await _store.Lease.TryReplaceAsync(seen, seen with { Owner = holder, Beat = 1 }, Cancellation);
+        NewRow first = await AddReferenceAsync("1", 100);
+        NewRow second = await AddReferenceAsync("2", 200);
+        foreach (NewRow row in (NewRow[])[first, second])
+        {
+            Assert.True(await _store.Operator.RequestWithdrawalAsync(row.Id, Cancellation));
+        }
+
+        Assert.Empty(await ReadAllAsync());
+        Assert.Equal([first.Id, second.Id], await _store.Operator.ReadWithdrawalsAsync(10, Cancellation));
+        Assert.Equal([first.Id], await _store.Operator.ReadWithdrawalsAsync(1, Cancellation));
+        await _store.Operator.AgreeToWithdrawalAsync(first.Id, Guid.NewGuid(), Cancellation);
+        Assert.Equal(WithdrawResult.InFlight, await _store.Operator.EndWithdrawalAsync(first.Id, Cancellation));
+        Assert.Single(await _store.Operator.FindAsync("1", 10, Cancellation));
+
+        await _store.Operator.AgreeToWithdrawalAsync(first.Id, holder, Cancellation);
+        Assert.Empty(await _store.Operator.FindAsync("1", 10, Cancellation));
+        Assert.False(await _store.Operator.CancelWithdrawalAsync(first.Id, Cancellation));
+        Assert.Equal(WithdrawResult.Withdrawn, await _store.Operator.EndWithdrawalAsync(first.Id, Cancellation));
+
+        Assert.True(await _store.Operator.CancelWithdrawalAsync(second.Id, Cancellation));
+        await _store.Operator.AgreeToWithdrawalAsync(second.Id, holder, Cancellation);
+        Assert.Equal(WithdrawResult.NotFound, await _store.Operator.EndWithdrawalAsync(second.Id, Cancellation));
+        Assert.Equal(second.Id, Assert.Single(await ReadAllAsync()).Id);
+    }
+
+    [Fact]
+    public async Task What_becomes_of_a_row_in_flight_is_recorded_although_it_is_to_be_withdrawn()
+    {
+        NewRow postponed = await AddReferenceAsync("1", 100);
+        NewRow rejected = await AddReferenceAsync("2", 100);
+        NewRow delivered = await AddReferenceAsync("3", 100);
+        foreach (NewRow row in (NewRow[])[postponed, rejected, delivered])
+        {
+            Assert.True(await _store.Operator.RequestWithdrawalAsync(row.Id, Cancellation));
+        }
+
+        await _store.PostponeAsync(postponed.Id, 500, 2000, 3, "unavailable 503", Cancellation);
+        await _store.MoveToDeadLetterAsync(rejected.Id, 500, 0, "rejected 400", null, Cancellation);
+        await _store.DeleteAsync([delivered.Id], Cancellation);
+
+        Assert.True(await _store.Operator.CancelWithdrawalAsync(postponed.Id, Cancellation));
+        Assert.Equal([(2000L, 3)], (await ReadAllAsync(now: 2000)).Select(row => (row.Due, row.Failures)));
+        Assert.Equal(WithdrawResult.NotFound, await _store.Operator.EndWithdrawalAsync(rejected.Id, Cancellation));
+        Assert.Equal(WithdrawResult.NotFound, await _store.Operator.EndWithdrawalAsync(delivered.Id, Cancellation));
+        Assert.Equal(new Depth(1, 100, 1), await _store.CountAsync("", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_a_crash_cut_off_is_deleted_by_age()
+    {
+        NewRow row = await AddReferenceAsync("1", 100);
+        await AddReferenceAsync("2", 100);
+        await _store.Operator.RequestWithdrawalAsync(row.Id, Cancellation);
+
+        await _store.Operator.PurgeWithdrawnAsync("", 100, Cancellation);
+        await _store.Operator.PurgeWithdrawnAsync("another", 101, Cancellation);
+        Assert.Single(await _store.Operator.ReadWithdrawalsAsync(10, Cancellation));
+        await _store.Operator.PurgeWithdrawnAsync("", 101, Cancellation);
+
+        Assert.Empty(await _store.Operator.FindAsync("1", 10, Cancellation));
+        Assert.Single(await _store.Operator.FindAsync("2", 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_scheduled_by_a_clock_that_was_ahead_waits_from_now_on()
+    {
+        NewRow right = await AddReferenceAsync("1", 1000, notBefore: 3000);
+        NewRow ahead = await AddReferenceAsync("2", 9000, notBefore: 9500);
+        NewRow later = await AddReferenceAsync("3", 9001, notBefore: 9500);
+
+        await _store.RescheduleAsync("another", 1000, 9000, 2000, Cancellation);
+        await _store.RescheduleAsync("", 1000, 9000, 2000, Cancellation);
+
+        Assert.Equal(2, await _store.ReleaseAsync("", 3000, 10, Cancellation));
+        Assert.Equal([(ahead.Id, 2500L, 2500L), (right.Id, 3000L, 3000L)], (await ReadAllAsync(now: 3000)).Select(row => (row.Id, row.Due, row.NotBefore)));
+        Assert.Equal(9500, Assert.Single(await _store.Operator.FindAsync("3", 10, Cancellation)).NotBefore!.Value.ToUnixTimeMilliseconds());
+        Assert.NotEqual(later.Id, ahead.Id);
     }
 
     [Fact]
