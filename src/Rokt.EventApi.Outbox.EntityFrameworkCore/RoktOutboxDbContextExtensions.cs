@@ -18,7 +18,7 @@ public static class RoktOutboxDbContextExtensions
     /// <param name="context">A context that the application's services made, with <c>AddRoktOutbox</c> in its model.</param>
     /// <param name="conversion">The event.</param>
     /// <param name="name">The account's name. Default: the one that is registered without a name.</param>
-    /// <param name="options">What is special about it, such as a time before which it is not delivered. Default: nothing.</param>
+    /// <param name="options">The options of the conversion, such as a time before which it is not delivered. Default: null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="context"/>, <paramref name="conversion"/> or <paramref name="name"/> is null.</exception>
     /// <exception cref="InvalidOperationException">

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>Holds what is special about one conversion that is enqueued.</summary>
+/// <summary>Holds the options of one conversion that is enqueued.</summary>
 public sealed class EnqueueOptions
 {
     /// <summary>

@@ -24,9 +24,9 @@ public interface IOutbox
     /// </example>
     Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a conversion that is special, such as one that is not to be delivered before a time; otherwise as without options.</summary>
+    /// <summary>Stores a conversion with options, such as a time before which it is not delivered; otherwise as without options.</summary>
     /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
-    /// <param name="options">What is special about it.</param>
+    /// <param name="options">The options of the conversion.</param>
     /// <param name="cancellationToken">A token to cancel the wait; the conversion may be stored all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
@@ -59,10 +59,10 @@ public interface IOutbox
     /// </example>
     Task EnqueueAsync(ConversionEvent conversion, DbTransaction transaction, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a conversion that is special in a transaction of the application's own; otherwise as without options.</summary>
+    /// <summary>Stores a conversion with options in a transaction of the application's own; otherwise as without options.</summary>
     /// <param name="conversion">The event. Its environment and, where <see cref="OutboxOptions.SendEventTime"/> is set, its time are fixed now.</param>
     /// <param name="transaction">A transaction on the outbox's database. The outbox neither commits it nor rolls it back.</param>
-    /// <param name="options">What is special about it.</param>
+    /// <param name="options">The options of the conversion.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/>, <paramref name="transaction"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>

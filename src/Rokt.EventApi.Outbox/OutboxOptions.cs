@@ -7,6 +7,8 @@ namespace Rokt.EventApi.Outbox;
 /// <summary>Holds the settings of an outbox. They are read once: changing this object later has no effect.</summary>
 public sealed class OutboxOptions
 {
+    // Eleven, each of which is read and set alone: groups of two would hide their defaults.
+
     /// <summary>
     /// Gets or sets whether this instance delivers. Default: true. False for instances that only store, while others deliver;
     /// and for functions and jobs, which deliver with <see cref="IOutboxManagement.DrainAsync"/>.
@@ -56,7 +58,7 @@ public sealed class OutboxOptions
 
     /// <summary>
     /// Gets or sets how long the ledger keeps that a conversion was delivered: its confirmation reference, its times and its failures,
-    /// no personal data. Default: null, and nothing is kept; at most 3,650 days.
+    /// and no identity of the customer. Default: null, and nothing is kept; at most 3,650 days.
     /// </summary>
     public TimeSpan? LedgerRetention { get; set; }
 
@@ -122,5 +124,10 @@ public sealed class OutboxOptions
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void UseTables(Func<IServiceProvider, (OutboxTable Rows, OutboxTable Leases, OutboxTable Ledger)> tables) => Tables = tables;
 
-    internal OutboxOptions Copy() => (OutboxOptions)MemberwiseClone();
+    internal OutboxOptions Copy()
+    {
+        var copy = (OutboxOptions)MemberwiseClone();
+        copy.CustomerKey = (byte[]?)CustomerKey?.Clone();
+        return copy;
+    }
 }
