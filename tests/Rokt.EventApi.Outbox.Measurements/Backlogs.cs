@@ -8,10 +8,11 @@ internal static class Backlogs
 {
     private const string Columns = "INSERT INTO rokt_outbox (id, account, payload, version, created, due, updated, failures, state, not_before, confirmation_ref, customer_hash) SELECT ";
 
-    public static void Fill(FaultStore store, int count)
+    public static void Fill(FaultStore store, int count, DateTimeOffset? notBefore = null)
     {
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        string times = $"1, {now}, {now - count} + number, {now}, 0, 0, 0";
+        long last = notBefore?.ToUnixTimeMilliseconds() ?? now;
+        string times = $"1, {now}, {last - count} + number, {now}, 0, {(notBefore is null ? 0 : 2)}, {(notBefore is null ? 0 : last)}";
         Execute(store, store.Kind switch
         {
             StoreKind.EfPostgres or StoreKind.Postgres =>

@@ -52,8 +52,9 @@ internal static class OperationsMeasurement
 
         report.Add(store.Kind, $"search a customer to erase among {effort.Rows:#,0}", "", Seconds(erased));
 
-        // All of them scheduled: what is due is none.
-        Backlogs.Change(store, $"UPDATE rokt_outbox SET state = 2, due = {DateTimeOffset.UtcNow.AddDays(2).ToUnixTimeMilliseconds()}");
+        // All of them scheduled when they are stored: what is due is none.
+        Backlogs.Empty(store);
+        Backlogs.Fill(store, effort.Rows, DateTimeOffset.UtcNow.AddDays(2));
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var read = new List<double>();
         var released = new List<double>();
