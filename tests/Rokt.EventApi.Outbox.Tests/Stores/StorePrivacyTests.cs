@@ -22,11 +22,21 @@ public sealed class StorePrivacyTests : IAsyncDisposable
     private const string Echo = $$"""{"errors":[{"code":"{{Mark}}","message":"{{Mark}} is wrong"}]}""";
 
     private readonly ConcurrentQueue<string> _shown = new();
+    private readonly Dictionary<string, Func<TestStore>> _stores;
     private readonly ActivityListener _spans;
     private readonly MeterListener _metrics;
 
-    public StorePrivacyTests()
+    public StorePrivacyTests(PostgresServer postgres, MariaDbServer mariaDb)
     {
+        _stores = new()
+        {
+            ["a file"] = () => new EmbeddedStore(),
+            ["Entity Framework Core on SQLite"] = ContextStore.OnSqlite,
+            ["Entity Framework Core on PostgreSQL"] = () => ContextStore.OnPostgres(postgres),
+            ["ADO.NET on SQLite"] = DataSourceStore.OnSqlite,
+            ["ADO.NET on PostgreSQL"] = () => DataSourceStore.OnPostgres(postgres),
+            ["ADO.NET on MariaDB"] = () => DataSourceStore.OnMariaDb(mariaDb),
+        };
         _spans = new ActivityListener
         {
             ShouldListenTo = _ => true,
@@ -44,12 +54,15 @@ public sealed class StorePrivacyTests : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("Entity Framework Core")]
-    [InlineData("ADO.NET")]
     [InlineData("a file")]
+    [InlineData("Entity Framework Core on SQLite")]
+    [InlineData("Entity Framework Core on PostgreSQL")]
+    [InlineData("ADO.NET on SQLite")]
+    [InlineData("ADO.NET on PostgreSQL")]
+    [InlineData("ADO.NET on MariaDB")]
     public async Task Nothing_of_a_conversion_is_shown(string kind)
     {
-        await using TestStore store = kind switch { "ADO.NET" => DataSourceStore.OnSqlite(), "a file" => new EmbeddedStore(), _ => ContextStore.OnSqlite() };
+        await using TestStore store = _stores[kind]();
         await store.InitializeAsync();
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         sandbox.Arm(SandboxFault.Status(400, body: Echo));
@@ -62,7 +75,7 @@ public sealed class StorePrivacyTests : IAsyncDisposable
         FakeLogCollector logs = host.Log;
         await using (host)
         {
-            await AddAsync(host, kind);
+            await AddAsync(host, store);
             await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)) is { Pending: 0, DeadLettered: 1 }, "one is dead-lettered and the others are delivered");
             foreach (DeadLetter letter in await host.Management.GetDeadLettersAsync(cancellationToken: Cancellation))
             {
@@ -78,7 +91,7 @@ public sealed class StorePrivacyTests : IAsyncDisposable
             {
                 await using ShopDbContext shop = context.NewContext();
                 await shop.Database.ExecuteSqlRawAsync("DROP TABLE rokt_outbox", Cancellation);
-                Show((await Assert.ThrowsAnyAsync<Exception>(() => AddAsync(host, kind))).ToString());
+                Show((await Assert.ThrowsAnyAsync<Exception>(() => AddAsync(host, store))).ToString());
             }
 
             _metrics.RecordObservableInstruments();
@@ -108,13 +121,13 @@ public sealed class StorePrivacyTests : IAsyncDisposable
         .WithClickId(Mark).WithConfirmationRef($"{Mark}{Guid.NewGuid()}").WithProductName(Mark).WithUserAttribute("color", Mark).WithAttribute("shade", Mark)
         .Build();
 
-    private async Task AddAsync(OutboxHost host, string kind)
+    private async Task AddAsync(OutboxHost host, TestStore store)
     {
         for (int i = 0; i < 3; i++)
         {
             ConversionEvent conversion = Conversion();
             Show(conversion.ToString()!);
-            if (kind != "Entity Framework Core")
+            if (store is not ContextStore)
             {
                 await host.Outbox.EnqueueAsync(conversion, Cancellation);
                 continue;
