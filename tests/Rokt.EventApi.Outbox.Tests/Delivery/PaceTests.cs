@@ -26,6 +26,27 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void At_the_outboxs_share_of_the_APIs_limit_no_second_has_more_than_the_limit_breaks_or_not()
+    {
+        var pace = new Pace(0.98 * 270, burst: 4, _clock);
+        var sent = new List<long>();
+        for (int i = 0; i < 3000; i++)
+        {
+            Task waiting = pace.WaitAsync(TestContext.Current.CancellationToken);
+            while (!waiting.IsCompleted)
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(1));
+            }
+
+            sent.Add(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+            _clock.Advance(i % 700 == 0 ? TimeSpan.FromMilliseconds(i % 900) : TimeSpan.Zero);
+        }
+
+        int most = sent.Select((time, i) => sent.Skip(i).TakeWhile(later => later - time < 1000).Count()).Max();
+        Assert.InRange(most, 264, 270);
+    }
+
+    [Fact]
     public void After_a_break_a_few_go_at_once_and_no_more()
     {
         var pace = new Pace(98, burst: 4, _clock);
