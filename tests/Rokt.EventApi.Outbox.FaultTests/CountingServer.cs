@@ -13,6 +13,9 @@ internal sealed partial class CountingServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _bodies = new();
     private readonly ConcurrentDictionary<string, int> _from = new();
 
+    private volatile bool _isDown;
+    private int _turnedAway;
+
     private CountingServer(WebApplication application) => _application = application;
 
     /// <summary>What happens between a conversion's arrival and the response.</summary>
@@ -20,6 +23,16 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
     /// <summary>What goes wrong with a request; it returns whether that was its response.</summary>
     public Func<HttpContext, string, Task<bool>>? Interfere { get; set; }
+
+    /// <summary>Whether it turns every request away with 503, and takes nothing.</summary>
+    public bool IsDown
+    {
+        get => _isDown;
+        set => _isDown = value;
+    }
+
+    /// <summary>How many it turned away so.</summary>
+    public int TurnedAway => Volatile.Read(ref _turnedAway);
 
     public Uri Address => new(_application.Urls.First());
 
@@ -71,6 +84,13 @@ internal sealed partial class CountingServer : IAsyncDisposable
         string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
         string reference = Reference().Match(body).Groups[1].Value;
         context.Items["body"] = body;
+        if (_isDown)
+        {
+            Interlocked.Increment(ref _turnedAway);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         if (Interfere is { } interfere && await interfere(context, reference))
         {
             return;
