@@ -148,18 +148,6 @@ public sealed class OutboxClockTests
         Assert.False(_clock.IsOlder(created, MaxAge));
     }
 
-    // The machine and the database may be wrong together, such as a virtual machine that holds both.
-    [Fact]
-    public void A_clock_and_a_store_days_ahead_make_nothing_old_that_this_process_has_seen()
-    {
-        long created = _clock.Created;
-        _machine.Jump(Days);
-        _clock.Confirm(Right + (long)Days.TotalMilliseconds);
-        _time.Advance(TimeSpan.FromHours(2));
-
-        Assert.False(_clock.IsOlder(created, MaxAge));
-    }
-
     [Fact]
     public void A_process_that_starts_while_the_clock_is_days_ahead_judges_nothing_of_before_for_an_hour()
     {

@@ -66,10 +66,10 @@ SELECT [id], [payload], [version], [created], [Due At], [failures], [not_before]
 SELECT [id], [payload], [version], [created], [Due At], [failures], [not_before] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 0 AND ([Due At] <= @now OR [updated] > @now OR [Due At] > @never) AND [Due At] >= @afterDue AND ([Due At] > @afterDue OR [id] > @afterId) ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- Postpone
-UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] = 0;
+UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @now, [failures] = @failures, [reason] = @reason WHERE [id] = @id AND [state] IN (0, 3);
 
 -- MoveToDeadLetter
-UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [failures] = @failures, [reason] = @reason, [error_codes] = @errorCodes WHERE [id] = @id AND [state] = 0;
+UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [failures] = @failures, [reason] = @reason, [error_codes] = @errorCodes WHERE [id] = @id AND [state] IN (0, 3);
 
 -- ReadDeadLetters
 SELECT [id], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
@@ -105,7 +105,7 @@ SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [
 SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND [Due At] < @before ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- Find
-SELECT [id], [state], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref], [not_before] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [confirmation_ref] = @confirmationRef ORDER BY [created], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+SELECT [id], [state], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref], [not_before] FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [confirmation_ref] = @confirmationRef AND [state] <> 4 ORDER BY [created], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- FindDelivered
 SELECT [id], [created], [delivered], [failures], [confirmation_ref] FROM [shop].[Ledger] WHERE [account] = @account AND [confirmation_ref] = @confirmationRef ORDER BY [delivered], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
@@ -113,17 +113,38 @@ SELECT [id], [created], [delivered], [failures], [confirmation_ref] FROM [shop].
 -- FindCustomer
 SELECT [id] FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [customer_hash] LIKE @customer;
 
--- FindPending
-SELECT [id] FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 0;
-
 -- FindScheduledBefore
 SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 2 AND [Due At] <= @before ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- Reschedule
+UPDATE [shop].[Rokt Outbox] SET [Due At] = [Due At] - [created] + @now, [not_before] = [not_before] - [created] + @now, [updated] = @now, [created] = @now WHERE [account] = @account AND [state] = 2 AND [created] > @after AND [created] <= @upTo;
 
 -- FindDeliveredBefore
 SELECT [id] FROM [shop].[Ledger] WHERE [account] = @account AND [delivered] < @before ORDER BY [delivered], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
--- Withdraw
-DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = @state;
+-- WithdrawScheduled
+DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 2;
+
+-- RequestWithdrawal
+UPDATE [shop].[Rokt Outbox] SET [state] = 3 WHERE [id] = @id AND [account] = @account AND [state] = 0;
+
+-- CancelWithdrawal
+UPDATE [shop].[Rokt Outbox] SET [state] = 0 WHERE [id] = @id AND [account] = @account AND [state] = 3;
+
+-- AgreeToWithdrawal
+UPDATE [shop].[Rokt Outbox] SET [state] = 4 WHERE [id] = @id AND [account] = @account AND [state] = 3 AND (@holder IS NULL OR EXISTS (SELECT 1 FROM [shop].[Lease] WHERE [account] = @account AND [owner] = @holder));
+
+-- EndWithdrawal
+DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND ([state] = 4 OR ([state] = 3 AND NOT EXISTS (SELECT 1 FROM [shop].[Lease] WHERE [account] = @account AND [owner] IS NOT NULL)));
+
+-- ReadWithdrawals
+SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 3 ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
+
+-- FindWithdrawal
+SELECT [id] FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] IN (3, 4);
+
+-- PurgeWithdrawn
+DELETE FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [state] IN (3, 4) AND [created] < @before;
 
 -- CountReasons
 SELECT [reason], count(*) FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 GROUP BY [reason];
