@@ -21,7 +21,7 @@ internal sealed class Withdrawals(IOperatorStore store, Lease lease, Backlog bac
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Nobody else can ask where there is no other holder.
-        while (lease.Holder is not null && !cancellationToken.IsCancellationRequested)
+        while (lease.Owner is not null && !cancellationToken.IsCancellationRequested)
         {
             try
             {
@@ -62,7 +62,7 @@ internal sealed class Withdrawals(IOperatorStore store, Lease lease, Backlog bac
         try
         {
             // The store compares the holder: a process that froze may have lost the lease without knowing.
-            await store.AgreeToWithdrawalAsync(id, lease.Holder, cancellationToken).ConfigureAwait(false);
+            await store.AgreeToWithdrawalAsync(id, lease.Owner, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally

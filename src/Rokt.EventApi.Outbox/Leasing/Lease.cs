@@ -51,7 +51,7 @@ internal sealed class Lease(
     public bool IsHeld => Term != 0;
 
     /// <summary>What the row says while this process holds the lease; null where nobody else can.</summary>
-    public Guid? Holder => role == LeaseRole.Exclusive ? null : _owner;
+    public Guid? Owner => role == LeaseRole.Exclusive ? null : _owner;
 
     /// <summary>Whether an operator has paused delivery.</summary>
     public bool IsPaused => _isPaused;
