@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Sandbox;
 
@@ -9,37 +9,48 @@ public sealed class DamagedRowTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("version = 5000000000", true)]
-    [InlineData("version = 'x'", true)]
-    [InlineData("failures = 5000000000", true)]
-    [InlineData("failures = x''", true)]
-    [InlineData("payload = 'text'", true)]
-    [InlineData("payload = 17", true)]
-    [InlineData("created = 'yesterday'", true)]
-    [InlineData("created = 9223372036854775807", false)]
-    [InlineData("created = 1e300", false)]
-    [InlineData("due = 9223372036854775807", false)]
-    [InlineData("due = 'never'", true)]
-    [InlineData("updated = 'never'", false)]
-    [InlineData("id = 'x'", false)]
-    [InlineData("id = x'00'", false)]
-    public async Task A_damaged_row_is_dead_lettered_or_delivered_and_the_others_flow(string damage, bool isDeadLettered)
+    // Whether it is dead-lettered; it is delivered if not.
+    private static readonly Dictionary<string, bool> Damages = new()
     {
-        await using var store = new EmbeddedStore();
+        ["version = 5000000000"] = true,
+        ["version = 'x'"] = true,
+        ["failures = 5000000000"] = true,
+        ["failures = x''"] = true,
+        ["payload = 'text'"] = true,
+        ["payload = 17"] = true,
+        ["created = 'yesterday'"] = true,
+        ["created = 9223372036854775807"] = false,
+        ["created = 1e300"] = false,
+        ["due = 9223372036854775807"] = false,
+        ["due = 'never'"] = true,
+        ["updated = 'never'"] = false,
+        ["id = 'x'"] = false,
+        ["id = x'00'"] = false,
+    };
+
+    public static MatrixTheoryData<string, string> Cases => new(["file", "EF Core", "ADO.NET"], Damages.Keys);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_damaged_row_is_dead_lettered_or_delivered_and_the_others_flow(string kind, string damage)
+    {
+        await using TestStore store = kind switch
+        {
+            "file" => new EmbeddedStore(),
+            "EF Core" => ContextStore.OnSqlite(),
+            _ => DataSourceStore.OnSqlite(),
+        };
+        await store.InitializeAsync();
         await using (OutboxHost down = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9")))
         {
             await down.Outbox.EnqueueAsync(OutboxHost.Conversion("damaged"), Cancellation);
         }
 
-        await using (var connection = new SqliteConnection($"Data Source={store.FilePath};Pooling=False"))
+        OutboxDatabase database = store.NewDatabase();
+        using (database as IDisposable)
         {
-            await connection.OpenAsync(Cancellation);
-            await using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tests' own text.
-            command.CommandText = $"UPDATE rokt_outbox SET {damage}";
-#pragma warning restore CA2100
-            Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancellation));
+            Assert.Equal(1, await database.UseAsync(
+                OutboxAccess.Change, (session, cancellation) => session.ExecuteAsync($"UPDATE rokt_outbox SET {damage}", [], cancellation), Cancellation));
         }
 
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
@@ -50,7 +61,7 @@ public sealed class DamagedRowTests
         }
 
         await host.UntilPendingAsync(0);
-        Assert.Equal(isDeadLettered ? 5 : 6, sandbox.Requests.Count);
-        Assert.Equal(isDeadLettered ? 1 : 0, (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered);
+        Assert.Equal(Damages[damage] ? 5 : 6, sandbox.Requests.Count);
+        Assert.Equal(Damages[damage] ? 1 : 0, (await host.Outbox.GetStatusAsync(Cancellation)).DeadLettered);
     }
 }
