@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Transactions;
+using Npgsql;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Outbox.Tests.Stores;
 using Rokt.EventApi.Sandbox;
@@ -12,6 +13,11 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Databases => new("PostgreSQL", "MariaDB", "SQLite");
+
+    // SQLite's provider knows no ambient transactions.
+    public static TheoryData<string> AmbientDatabases => new("file", "EF Core on PostgreSQL", "PostgreSQL", "MariaDB");
+
+    public static MatrixTheoryData<string, bool> Ambient => new(AmbientDatabases.Select(row => row.Data), [true, false]);
 
     [Theory]
     [MemberData(nameof(Databases))]
@@ -102,47 +108,69 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
     }
 
     [Theory]
-    [InlineData("PostgreSQL", TransactionScopeAsyncFlowOption.Enabled, true)]
-    [InlineData("PostgreSQL", TransactionScopeAsyncFlowOption.Enabled, false)]
-    [InlineData("MariaDB", TransactionScopeAsyncFlowOption.Enabled, true)]
-    [InlineData("MariaDB", TransactionScopeAsyncFlowOption.Enabled, false)]
-    public async Task Enqueuing_takes_no_part_in_an_ambient_transaction(string database, TransactionScopeAsyncFlowOption flow, bool isCompleted)
+    [MemberData(nameof(Ambient))]
+    public async Task Enqueuing_takes_no_part_in_an_ambient_transaction(string database, bool isCompleted)
     {
-        await using DataSourceStore store = await CreateAsync(database);
-        await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
-
-        using (var scope = new TransactionScope(TransactionScopeOption.Required, flow))
+        (TestStore store, DataSourceStore shop) = await CreateWithShopAsync(database);
+        await using (store)
+        await using (shop)
         {
-            await using DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation);
-            await InsertOrderAsync(connection, null);
-            await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-            if (isCompleted)
-            {
-                scope.Complete();
-            }
-        }
+            await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
 
-        Assert.Equal(isCompleted ? 1 : 0, await CountOrdersAsync(store));
-        Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+            using (var scope = new TransactionScope(TransactionScopeOption.Required, TransactionScopeAsyncFlowOption.Enabled))
+            {
+                await using DbConnection connection = await shop.Source.OpenConnectionAsync(Cancellation);
+                await InsertOrderAsync(connection, null);
+                await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+                if (isCompleted)
+                {
+                    scope.Complete();
+                }
+            }
+
+            Assert.Equal(isCompleted ? 1 : 0, await CountOrdersAsync(shop));
+            Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+        }
     }
 
     [Theory]
-    [InlineData("PostgreSQL")]
-    [InlineData("MariaDB")]
+    [MemberData(nameof(AmbientDatabases))]
     public async Task Enqueuing_alone_in_a_scope_of_one_thread_that_is_not_completed_stores_the_conversion(string database)
     {
-        await using DataSourceStore store = await CreateAsync(database);
-        await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
-
-        // A scope that does not flow has to end on the thread that it began on.
-        Task enqueuing;
-        using (new TransactionScope())
+        (TestStore store, DataSourceStore shop) = await CreateWithShopAsync(database);
+        await using (store)
+        await using (shop)
         {
-            enqueuing = host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
-        }
+            await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
 
-        await enqueuing;
-        Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+            // A scope that does not flow has to end on the thread that it began on.
+            Task enqueuing;
+            using (new TransactionScope())
+            {
+                enqueuing = host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+            }
+
+            await enqueuing;
+            Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+        }
+    }
+
+    // The outbox, and the orders beside it: in the same database, but for a file.
+    private async Task<(TestStore Store, DataSourceStore Shop)> CreateWithShopAsync(string database)
+    {
+        switch (database)
+        {
+            case "file":
+                return (new EmbeddedStore(), await CreateAsync("PostgreSQL"));
+            case "EF Core on PostgreSQL":
+                ContextStore context = ContextStore.OnPostgres(postgres);
+                DataSourceStore shop = DataSourceStore.Create(NpgsqlDataSource.Create(context.ConnectionString));
+                await AddOrdersAsync(shop);
+                return (context, shop);
+            default:
+                DataSourceStore store = await CreateAsync(database);
+                return (store, store);
+        }
     }
 
     private async Task<DataSourceStore> CreateAsync(string database)
@@ -154,9 +182,11 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
             _ => DataSourceStore.OnSqlite(),
         };
         await store.InitializeAsync();
-        await store.ExecuteAsync("CREATE TABLE orders (number varchar(20) NOT NULL)");
+        await AddOrdersAsync(store);
         return store;
     }
+
+    private static async Task AddOrdersAsync(DataSourceStore store) => await store.ExecuteAsync("CREATE TABLE orders (number varchar(20) NOT NULL)");
 
     private static async Task InsertOrderAsync(DbConnection connection, DbTransaction? transaction)
     {

@@ -13,8 +13,9 @@ internal sealed class ContextStore : TestStore
     private readonly Action _drop;
     private readonly ServiceProvider _services;
 
-    private ContextStore(Action<DbContextOptionsBuilder> use, Action drop)
+    private ContextStore(string connectionString, Action<DbContextOptionsBuilder> use, Action drop)
     {
+        ConnectionString = connectionString;
         _use = use;
         _drop = drop;
         _services = new ServiceCollection().AddDbContext<ShopDbContext>(use).BuildServiceProvider();
@@ -22,17 +23,19 @@ internal sealed class ContextStore : TestStore
         context.Database.EnsureCreated();
     }
 
+    public string ConnectionString { get; }
+
     public static ContextStore OnSqlite()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("shop-");
         string connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "shop.db"), Pooling = false }.ConnectionString;
-        return new ContextStore(options => options.UseSqlite(connection), () => folder.Delete(recursive: true));
+        return new ContextStore(connection, options => options.UseSqlite(connection), () => folder.Delete(recursive: true));
     }
 
     public static ContextStore OnPostgres(PostgresServer server)
     {
         string connection = server.NewDatabase();
-        return new ContextStore(options => options.UseNpgsql(connection), () => NpgsqlConnection.ClearPool(new NpgsqlConnection(connection)));
+        return new ContextStore(connection, options => options.UseNpgsql(connection), () => NpgsqlConnection.ClearPool(new NpgsqlConnection(connection)));
     }
 
     public ShopDbContext NewContext() => _services.CreateScope().ServiceProvider.GetRequiredService<ShopDbContext>();
