@@ -149,6 +149,17 @@ public sealed class OutboxClockTests
     }
 
     [Fact]
+    public void A_clock_days_ahead_makes_nothing_old_though_the_stores_agrees()
+    {
+        long created = _clock.Created;
+        _machine.Jump(Days);
+        _clock.Confirm(Right + (long)Days.TotalMilliseconds);
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.False(_clock.IsOlder(created, MaxAge));
+    }
+
+    [Fact]
     public void A_process_that_starts_while_the_clock_is_days_ahead_judges_nothing_of_before_for_an_hour()
     {
         long created = Right - (long)Days.TotalMilliseconds;
