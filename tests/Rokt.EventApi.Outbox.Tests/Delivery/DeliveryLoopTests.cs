@@ -39,10 +39,15 @@ public sealed class DeliveryLoopTests
     [Theory]
     [InlineData("Read", "reading what is due")]
     [InlineData("Delete", "recording what became of conversions")]
+    [InlineData("Postpone", "recording what became of conversions", HttpStatusCode.ServiceUnavailable)]
+    [InlineData("MoveToDeadLetter", "recording what became of conversions", HttpStatusCode.BadRequest)]
+    [InlineData("Release", "counting and purging")]
     [InlineData("Count", "counting and purging")]
-    public async Task A_store_that_fails_is_retried_at_increasing_intervals_and_logged_once_as_is_its_recovery(string operation, string said)
+    public async Task A_store_that_fails_is_retried_at_increasing_intervals_and_logged_once_as_is_its_recovery(
+        string operation, string said, HttpStatusCode response = HttpStatusCode.Accepted)
     {
         await using var outbox = new VirtualOutbox();
+        outbox.Api.Always(response);
         int failures = 0;
         await outbox.StartAsync();
         await outbox.PassAsync(TimeSpan.FromSeconds(1));
@@ -60,9 +65,14 @@ public sealed class DeliveryLoopTests
         Assert.InRange(failures, 2, 5 * 60 / 2);
         Assert.Equal((1, 0), (outbox.Logged("OutboxOperationFailed"), outbox.Logged("OutboxOperationRecovered")));
         Assert.Contains(outbox.Logger.Collector.GetSnapshot(), record => record.Message.Contains(said, StringComparison.Ordinal));
+
+        // What was sent is not sent again before the store knows what became of it.
+        Assert.Equal(operation == "Read" ? 0 : 1, outbox.Api.Bodies.Count);
+        outbox.Api.Always(HttpStatusCode.Accepted);
         outbox.Store.Fault = null;
-        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0 && outbox.Logged("OutboxOperationRecovered") == 1, "it recovers");
-        Assert.Single(outbox.Api.Bodies);
+        await outbox.UntilAsync(() => outbox.Store.Rows.All(row => row.IsDeadLettered) && outbox.Logged("OutboxOperationRecovered") == 1, "it recovers");
+        Assert.Equal(operation == "Postpone" ? 2 : 1, outbox.Api.Bodies.Count);
+        Assert.Equal(operation == "MoveToDeadLetter" ? 1 : 0, outbox.Store.Rows.Count);
     }
 
     [Fact]
@@ -160,15 +170,26 @@ public sealed class DeliveryLoopTests
         Assert.Null(outbox.Store.LeaseStore.Row.Owner);
     }
 
-    [Fact]
-    public async Task A_holder_that_cannot_deliver_releases_the_lease_after_a_minute_and_a_healthy_one_delivers()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    public async Task A_holder_that_cannot_deliver_releases_the_lease_after_a_minute_and_a_healthy_one_delivers(HttpStatusCode? refused)
     {
         var lease = new MemoryLeaseStore();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var store = new MemoryOutboxStore(isShared: true) { LeaseStore = lease };
         await using var sick = new VirtualOutbox(store: store, time: time);
         await using var healthy = new VirtualOutbox(store: store, time: time);
-        sick.Api.Always(new HttpRequestException(HttpRequestError.ConnectionError));
+        if (refused is { } statusCode)
+        {
+            // Its secret is old.
+            sick.Api.Always(statusCode);
+        }
+        else
+        {
+            sick.Api.Always(new HttpRequestException(HttpRequestError.ConnectionError));
+        }
+
         await sick.StartAsync();
         await sick.UntilAsync(() => lease.Row.Owner is not null, "the sick one takes the lease");
         await healthy.StartAsync();
@@ -181,6 +202,7 @@ public sealed class DeliveryLoopTests
 
         Assert.InRange(took, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(75 + 61));
         Assert.Equal(5, healthy.Api.Bodies.Count);
+        Assert.Empty(await healthy.Management.GetDeadLettersAsync(cancellationToken: Cancellation));
         await sick.PassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(1));
         await sick.EnqueueAsync("order-5");
         await sick.UntilAsync(() => healthy.Api.Bodies.Count == 6, "it stays with the healthy one");
