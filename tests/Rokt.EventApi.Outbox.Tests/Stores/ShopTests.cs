@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Sandbox;
 
@@ -52,6 +53,27 @@ public sealed class ShopTests(PostgresServer server)
         await host.UntilPendingAsync(0);
 
         Assert.Contains("\"after\"", Assert.Single(sandbox.Requests).BodyText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_idle_outbox_makes_EF_Core_log_nothing_at_the_levels_of_the_template(bool onPostgres)
+    {
+        const string EntityFramework = "Microsoft.EntityFrameworkCore";
+        await using ContextStore store = Store(onPostgres);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            store, new Uri("http://127.0.0.1:9"), configureServices: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information)));
+
+        await Task.Delay(TimeSpan.FromSeconds(5), Cancellation);
+
+        Assert.True((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
+        Assert.DoesNotContain(host.Log.GetSnapshot(), record => record.Category!.StartsWith(EntityFramework, StringComparison.Ordinal));
+
+        // As it does of the shop's own queries.
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        Assert.Equal(0, await scope.ServiceProvider.GetRequiredService<ShopDbContext>().Orders.CountAsync(Cancellation));
+        Assert.Contains(host.Log.GetSnapshot(), record => record.Category!.StartsWith(EntityFramework, StringComparison.Ordinal));
     }
 
     [Fact]
