@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Rokt.EventApi;
 using Rokt.EventApi.Outbox;
@@ -23,7 +25,7 @@ public static class RoktOutboxDbContextExtensions
     /// <exception cref="ArgumentNullException"><paramref name="context"/>, <paramref name="conversion"/> or <paramref name="name"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The context has no outbox in its model, the application has none registered, or nothing is delivered from the database
-    /// that the context is connected to.
+    /// that the context is connected to, or from the table that its model names.
     /// </exception>
     /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
     /// <example>
@@ -40,19 +42,24 @@ public static class RoktOutboxDbContextExtensions
         ArgumentNullException.ThrowIfNull(name);
         string contextName = context.GetType().Name;
         string account = name.Length == 0 ? "" : $"Account \"{name}\": ";
-        if (context.Model.FindEntityType(typeof(OutboxMessage)) is null)
-        {
-            throw new InvalidOperationException($"{account}{contextName} has no outbox in its model: call modelBuilder.AddRoktOutbox() in OnModelCreating.");
-        }
+        IEntityType entity = context.Model.FindEntityType(typeof(OutboxMessage))
+            ?? throw new InvalidOperationException($"{account}{contextName} has no outbox in its model: call modelBuilder.AddRoktOutbox() in OnModelCreating.");
 
         // The context's own provider has EF Core's services only.
         IServiceProvider? application = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
         OutboxWriter writer = application?.GetKeyedService<OutboxWriter>(name)
             ?? throw new InvalidOperationException($"{account}No outbox is registered for the context: call services.AddRoktEventApiOutbox<{contextName}>({(name.Length == 0 ? "" : $"\"{name}\"")}), and register the context with AddDbContext.");
-        if (context.Database.IsRelational() && context.Database.GetDbConnection() is var connection && !writer.Serves(connection))
+        if (context.Database.IsRelational())
         {
-            throw new InvalidOperationException(
-                $"{account}No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same one (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has a database, list them all with UseDatabases.");
+            DbConnection connection = context.Database.GetDbConnection();
+            OutboxTable rows = writer.FindRows(connection) ?? throw new InvalidOperationException(
+                $"{account}No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same server, port, database and search path (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has its own, list them all with UseDatabases.");
+            (string? table, string? schema) = (entity.GetTableName(), entity.GetSchema());
+            if ((table, schema) != (rows.Name, rows.Schema))
+            {
+                throw new InvalidOperationException(
+                    $"{account}No instance would deliver what {contextName} stores in the table \"{Qualified(table, schema)}\": the outbox delivers from \"{Qualified(rows.Name, rows.Schema)}\". Give the outbox's tables the same names in every model of {contextName} (modelBuilder.AddRoktOutbox(schema: …)), or let each tenant's connections have a search path of their own.");
+            }
         }
 
         if (writer.Write(conversion, options) is not { } record)
@@ -66,4 +73,6 @@ public static class RoktOutboxDbContextExtensions
         context.SavedChanges -= writer.OnSaved;
         context.SavedChanges += writer.OnSaved;
     }
+
+    private static string Qualified(string? table, string? schema) => schema is null ? $"{table}" : $"{schema}.{table}";
 }

@@ -47,9 +47,12 @@ public abstract class OutboxDatabase
     /// <summary>Gets what to do when the tables are missing, as the end of a sentence.</summary>
     public virtual string HowToCreateTables => "run the script that docs/delivery.md has for this database, or pass createTables: true to UseDatabase.";
 
-    /// <summary>Determines whether rows that are stored through a connection of the application's own are in this database.</summary>
+    /// <summary>
+    /// Determines whether rows that are stored through a connection of the application's own are in this database, as far as its
+    /// connection string tells. Default: whether it leads to the same tables as <see cref="Name"/>.
+    /// </summary>
     /// <param name="connection">The connection; it may be closed.</param>
-    public abstract bool Serves(DbConnection connection);
+    public virtual bool Serves(DbConnection connection) => string.Equals(Describe(connection), Name, Dialect.For(ConnectionType).NameComparison);
 
     /// <summary>Does some work on an open connection; what it changed is committed when the task completes.</summary>
     /// <typeparam name="T">What the work returns.</typeparam>
@@ -76,14 +79,18 @@ public abstract class OutboxDatabase
     /// <exception cref="InvalidOperationException">The provider of <see cref="ConnectionType"/> is not supported.</exception>
     public IReadOnlyList<string> GetCreateStatements() => new Statements(Dialect.For(ConnectionType), Rows, Leases, Ledger).CreateTables;
 
-    /// <summary>Returns the server and the database that a connection leads to, as far as names tell.</summary>
+    /// <summary>
+    /// Returns what a connection leads to, as far as its connection string tells, for <see cref="Name"/>: the database, its server and,
+    /// unless <see cref="Rows"/> has a schema, the search path.
+    /// </summary>
     /// <param name="connection">The connection; it may be closed.</param>
-    protected static string Locate(DbConnection connection)
+    /// <exception cref="InvalidOperationException">The provider of <see cref="ConnectionType"/> is not supported.</exception>
+    protected string Describe(DbConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-
-        // A file's name can be said in several ways.
-        string server = connection.DataSource ?? "";
-        return $"{(File.Exists(server) ? Path.GetFullPath(server) : server.ToUpperInvariant())}\n{(connection.Database ?? "").ToUpperInvariant()}";
+        var dialect = Dialect.For(ConnectionType);
+        return Rows.Schema is null && dialect.SearchPath(connection) is { } path
+            ? $"{dialect.Locate(connection)}, search path \"{path}\""
+            : dialect.Locate(connection);
     }
 }

@@ -22,9 +22,9 @@ public sealed class OutboxWriter
     public OutboxRecord? Write(ConversionEvent conversion, EnqueueOptions? options = null) =>
         _outboxes.Writer.Write(conversion, options)?.ToRecord(_account);
 
-    /// <summary>Determines whether rows that are stored through a connection are delivered.</summary>
+    /// <summary>Returns the table from which rows that are stored through a connection are delivered; null if no instance delivers them.</summary>
     /// <param name="connection">The connection; it may be closed.</param>
-    public bool Serves(DbConnection connection) => _outboxes.Find(connection) is not null;
+    public OutboxTable? FindRows(DbConnection connection) => _outboxes.Find(connection)?.Database.Rows;
 
     /// <summary>Wakes the delivery, as the handler of an event, when rows were committed.</summary>
     /// <param name="sender">Ignored.</param>

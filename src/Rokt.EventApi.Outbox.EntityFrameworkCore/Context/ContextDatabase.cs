@@ -13,7 +13,6 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
     where TContext : DbContext
 {
     private readonly IServiceScopeFactory _scopes;
-    private readonly string _location;
 
     public ContextDatabase(IServiceScopeFactory scopes)
     {
@@ -22,11 +21,10 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
         using TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
         DbConnection connection = context.Database.GetDbConnection();
         ConnectionType = connection.GetType();
-        Name = $"\"{connection.Database}\" at \"{connection.DataSource}\"";
-        _location = Locate(connection);
         Rows = ModelTables.Rows(context);
         Leases = ModelTables.Leases(context);
         Ledger = ModelTables.Ledger(context);
+        Name = Describe(connection);
     }
 
     public override Type ConnectionType { get; }
@@ -40,8 +38,6 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
     public override OutboxTable Ledger { get; }
 
     public override string HowToCreateTables => "call AddRoktOutbox in OnModelCreating, add a migration, and apply it before the host starts.";
-
-    public override bool Serves(DbConnection connection) => Locate(connection) == _location;
 
     public override async Task<T> UseAsync<T>(
         OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ internal sealed class UndeliveredDatabase<TContext>(IServiceScopeFactory scopes)
 
     public override string NotDelivered => $"{typeof(TContext).Name} uses a provider that is not relational, as in a test: conversions are only added to it.";
 
-    public override bool Serves(DbConnection connection) => false;
+    // What is stored elsewhere is not delivered either.
+    public override bool Serves(DbConnection connection) => true;
 
     public override Task<T> UseAsync<T>(
         OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>

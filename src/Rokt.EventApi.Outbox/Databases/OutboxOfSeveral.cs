@@ -22,7 +22,7 @@ internal sealed class OutboxOfSeveral(string account, OutboxSet set) : IOutbox
         ArgumentNullException.ThrowIfNull(conversion);
         ArgumentNullException.ThrowIfNull(transaction);
 
-        if ((transaction.Connection is { } connection ? set.Find(connection) : null) is { } runtime)
+        if ((transaction.Connection is { } connection ? set.Find(connection) : null) is (_, { } runtime))
         {
             return runtime.Outbox.EnqueueAsync(conversion, transaction, options, cancellationToken);
         }

@@ -20,7 +20,12 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly FailureLog _listing;
-    private readonly Dictionary<string, OutboxRuntime> _runtimes = [];
+
+    // By name, which says all by which a database differs from others.
+    private readonly Dictionary<string, (OutboxDatabase Database, OutboxRuntime Runtime)> _outboxes = [];
+
+    // Those that are not listed any more, until they are stopped.
+    private readonly List<OutboxRuntime> _gone = [];
     private readonly CancellationTokenSource _stopping = new();
     private Task _refreshing = Task.CompletedTask;
     private bool _isStarted;
@@ -30,7 +35,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     {
         (_create, _isEnabled, _clock, _logger, _listing) = (create, isEnabled, clock, logger, new FailureLog(logger, ListingName));
         OutboxRuntime runtime = create(database);
-        _runtimes.Add(database.Name, runtime);
+        _outboxes.Add(database.Name, (database, runtime));
         (Outbox, Management, Writer) = (runtime.Outbox, runtime.Management, runtime.Writer);
     }
 
@@ -55,22 +60,24 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         {
             lock (_lock)
             {
-                if (_runtimes.Count == 0)
+                if (_outboxes.Count == 0)
                 {
                     Refresh();
                 }
 
-                return [.. _runtimes.Values];
+                return [.. Runtimes];
             }
         }
     }
 
+    private IEnumerable<OutboxRuntime> Runtimes => _outboxes.Values.Select(outbox => outbox.Runtime);
+
     /// <summary>Returns the outbox that sees what is stored through a connection; a database that is new is listed first. Null if there is none.</summary>
-    public OutboxRuntime? Find(DbConnection connection)
+    public (OutboxDatabase Database, OutboxRuntime Runtime)? Find(DbConnection connection)
     {
         lock (_lock)
         {
-            OutboxRuntime? found = Known();
+            (OutboxDatabase Database, OutboxRuntime Runtime)? found = Known();
             if (found is null && _list is not null)
             {
                 Refresh();
@@ -80,7 +87,8 @@ internal sealed class OutboxSet : IHostedService, IDisposable
             return found;
         }
 
-        OutboxRuntime? Known() => _runtimes.Values.FirstOrDefault(runtime => runtime.Store.Serves(connection));
+        (OutboxDatabase, OutboxRuntime)? Known() =>
+            _outboxes.Values.Where(outbox => outbox.Database.Serves(connection)).Select(outbox => ((OutboxDatabase, OutboxRuntime)?)outbox).FirstOrDefault();
     }
 
     /// <summary>Wakes the delivery from each database.</summary>
@@ -88,7 +96,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     {
         lock (_lock)
         {
-            foreach (OutboxRuntime runtime in _runtimes.Values)
+            foreach (OutboxRuntime runtime in Runtimes)
             {
                 runtime.Writer.Wake();
             }
@@ -113,7 +121,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         {
             Refresh();
             _isStarted = true;
-            foreach (OutboxRuntime runtime in _runtimes.Values)
+            foreach (OutboxRuntime runtime in Runtimes)
             {
                 Start(runtime);
             }
@@ -129,7 +137,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         OutboxRuntime[] all;
         lock (_lock)
         {
-            all = [.. _runtimes.Values];
+            all = [.. Runtimes, .. _gone];
         }
 
         await Task.WhenAll(all.Select(runtime => runtime.Dispatcher.StopAsync(cancellationToken))).ConfigureAwait(false);
@@ -140,7 +148,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         _stopping.Cancel();
         lock (_lock)
         {
-            foreach (OutboxRuntime runtime in _runtimes.Values)
+            foreach (OutboxRuntime runtime in Runtimes.Concat(_gone))
             {
                 runtime.Dispose();
             }
@@ -153,13 +161,13 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     {
         while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(RefreshEvery, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            IReadOnlyList<OutboxRuntime> gone = [];
+            // Those that are gone are stopped in the host's time once it stops.
+            await Task.Delay(RefreshEvery, _clock, stopping).ConfigureAwait(false);
             try
             {
                 lock (_lock)
                 {
-                    gone = Refresh();
+                    Refresh();
                 }
 
                 _listing.RecordSuccess();
@@ -170,24 +178,38 @@ internal sealed class OutboxSet : IHostedService, IDisposable
                 _listing.RecordFailure(exception);
             }
 
-            foreach (OutboxRuntime runtime in gone)
+            await StopGoneAsync(stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopGoneAsync(CancellationToken stopping)
+    {
+        OutboxRuntime[] gone;
+        lock (_lock)
+        {
+            gone = [.. _gone];
+        }
+
+        foreach (OutboxRuntime runtime in gone)
+        {
+            await runtime.Dispatcher.StopAsync(CancellationToken.None).WaitAsync(stopping).ConfigureAwait(false);
+            runtime.Dispose();
+            lock (_lock)
             {
-                await runtime.Dispatcher.StopAsync(stopping).ConfigureAwait(false);
-                runtime.Dispose();
+                _gone.Remove(runtime);
             }
         }
     }
 
-    // Returns those that are not listed any more.
-    private List<OutboxRuntime> Refresh()
+    private void Refresh()
     {
-        var gone = new Dictionary<string, OutboxRuntime>(_runtimes);
+        var gone = new Dictionary<string, (OutboxDatabase Database, OutboxRuntime Runtime)>(_outboxes);
         foreach (OutboxDatabase database in _list!())
         {
-            if (!gone.Remove(database.Name) && !_runtimes.ContainsKey(database.Name))
+            if (!gone.Remove(database.Name) && !_outboxes.ContainsKey(database.Name))
             {
                 OutboxRuntime runtime = _create(database);
-                _runtimes.Add(database.Name, runtime);
+                _outboxes.Add(database.Name, (database, runtime));
                 if (_isStarted)
                 {
                     Start(runtime);
@@ -195,12 +217,11 @@ internal sealed class OutboxSet : IHostedService, IDisposable
             }
         }
 
-        foreach (string name in gone.Keys)
+        foreach ((string name, (OutboxDatabase _, OutboxRuntime runtime)) in gone)
         {
-            _runtimes.Remove(name);
+            _outboxes.Remove(name);
+            _gone.Add(runtime);
         }
-
-        return [.. gone.Values];
     }
 
     private void Start(OutboxRuntime runtime) => _ = Task.Run(async () =>

@@ -12,8 +12,6 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
 
     public bool IsShared => true;
 
-    public bool Serves(DbConnection connection) => true;
-
     public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => Task.FromResult<OutboxException?>(null);
 
     public Task ProveAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,7 +6,6 @@ namespace Rokt.EventApi.Outbox.Relational;
 internal sealed class DataSourceDatabase : OutboxDatabase
 {
     private readonly DbDataSource _source;
-    private readonly string _location;
 
     public DataSourceDatabase(DbDataSource source, bool createsTables, OutboxTable? rows = null, OutboxTable? leases = null, OutboxTable? ledger = null)
     {
@@ -17,8 +16,7 @@ internal sealed class DataSourceDatabase : OutboxDatabase
         Ledger = ledger ?? base.Ledger;
         using DbConnection connection = source.CreateConnection();
         ConnectionType = connection.GetType();
-        Name = $"\"{connection.Database}\" at \"{connection.DataSource}\"";
-        _location = Locate(connection);
+        Name = Describe(connection);
     }
 
     public override Type ConnectionType { get; }
@@ -32,8 +30,6 @@ internal sealed class DataSourceDatabase : OutboxDatabase
     public override OutboxTable Ledger { get; }
 
     public override bool CreatesTables { get; }
-
-    public override bool Serves(DbConnection connection) => Locate(connection) == _location;
 
     public override async Task<T> UseAsync<T>(
         OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Rokt.EventApi.Outbox.Relational;
 
 /// <summary>What one database says differently from the others. Braces stand for names of tables and columns, see <see cref="Statements"/>.</summary>
@@ -24,10 +26,19 @@ internal abstract class Dialect
     /// <summary>Gets whether a schema can stand before the name of a table.</summary>
     public virtual bool HasSchemas => true;
 
+    /// <summary>Gets how the names of servers, databases and schemas are compared.</summary>
+    public virtual StringComparison NameComparison => StringComparison.OrdinalIgnoreCase;
+
     public abstract string Quote(string name);
 
     /// <summary>Returns an id as the database's parameter.</summary>
     public virtual object Id(Guid id) => id;
+
+    /// <summary>Returns the database and the server that a connection leads to, as far as its connection string tells.</summary>
+    public virtual string Locate(DbConnection connection) => $"\"{connection.Database}\" at \"{connection.DataSource}\"";
+
+    /// <summary>Returns the schemas in which a connection looks for a table, as far as its connection string tells; null for the server's own choice.</summary>
+    public virtual string? SearchPath(DbConnection connection) => null;
 
     /// <summary>Returns the dialect of a provider's connections.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
@@ -41,4 +52,19 @@ internal abstract class Dialect
             $"The outbox does not know the database provider {name}: it keeps its rows in PostgreSQL (Npgsql), SQL Server (Microsoft.Data.SqlClient), MySQL or MariaDB (MySqlConnector) or SQLite (Microsoft.Data.Sqlite). A wrapper around one of them has to be taken off for the outbox."),
         null => throw new ArgumentException("The connection's type has no name.", nameof(connectionType)),
     };
+
+    /// <summary>Returns what a connection string says under one of the names that its providers have for a setting; null for nothing.</summary>
+    protected static string? Setting(DbConnection connection, params ReadOnlySpan<string> names)
+    {
+        var settings = new DbConnectionStringBuilder { ConnectionString = connection.ConnectionString };
+        foreach (string name in names)
+        {
+            if (settings.TryGetValue(name, out object? value) && value.ToString() is { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
 }

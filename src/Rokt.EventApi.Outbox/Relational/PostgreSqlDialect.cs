@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Rokt.EventApi.Outbox.Relational;
 
 internal sealed class PostgreSqlDialect : Dialect
@@ -52,4 +54,11 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string ReadClock => "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
 
     public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public override string? SearchPath(DbConnection connection) => (
+        Setting(connection, "Search Path", "SearchPath") ?? FromOptions(Setting(connection, "Options")))?.Replace(" ", "", StringComparison.Ordinal);
+
+    // As the server's command line says it: -c search_path=tenant.
+    private static string? FromOptions(string? options) =>
+        options?.Split("search_path=", 2) is [_, var path] ? path.Split(' ', 2)[0] : null;
 }

@@ -38,8 +38,6 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
 
     public bool IsShared => _database.IsShared;
 
-    public bool Serves(DbConnection connection) => _database.Serves(connection);
-
     public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => _check.VerifyAsync(cancellationToken);
 
     public Task ProveAsync(CancellationToken cancellationToken) => _check.ProveAsync(cancellationToken);

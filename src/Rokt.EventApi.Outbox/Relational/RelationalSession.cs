@@ -162,7 +162,7 @@ internal sealed class RelationalSession
 
     private string NotServed(DbConnection connection) => AccountName.In(
         _account,
-        $"No instance would deliver what is stored in the database \"{connection.Database}\" at \"{connection.DataSource}\": the outbox is registered with another one. Register it with UseDatabase on the same server and database, or list this one as well with UseDatabases.");
+        $"No instance would deliver what is stored in the database \"{connection.Database}\" at \"{connection.DataSource}\": the outbox is registered with another server, port, database or search path. Register it with UseDatabase on the same, or list this one as well with UseDatabases.");
 
     /// <summary>Returns what to throw, which names the account: a store's own exception says what to do already.</summary>
     public OutboxException Explain(Exception exception) => exception is OutboxException known

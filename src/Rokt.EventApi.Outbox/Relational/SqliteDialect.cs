@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Rokt.EventApi.Outbox.Relational;
 
 internal sealed class SqliteDialect : Dialect
@@ -60,6 +62,13 @@ internal sealed class SqliteDialect : Dialect
     public override bool HasSchemas => false;
 
     public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // A path, which may be that of another file in another case.
+    public override StringComparison NameComparison => StringComparison.Ordinal;
+
+    // From the connection string, for an open connection says where links lead to; in full, for a path can be said in several ways.
+    public override string Locate(DbConnection connection) =>
+        Setting(connection, "Data Source", "DataSource", "Filename") is { } path && path != ":memory:" ? $"\"{Path.GetFullPath(path)}\"" : base.Locate(connection);
 
     // As EF Core writes it.
     public override object Id(Guid id) => id.ToString().ToUpperInvariant();

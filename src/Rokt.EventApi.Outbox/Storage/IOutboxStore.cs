@@ -14,9 +14,6 @@ internal interface IOutboxStore
     /// <summary>Whether several processes can share the store, so that the lease decides which of them delivers.</summary>
     bool IsShared { get; }
 
-    /// <summary>Whether it sees the rows that are stored through a connection of the application's own.</summary>
-    bool Serves(DbConnection connection);
-
     /// <summary>Finds out, when the host starts, whether it can be used.</summary>
     /// <returns>Why it cannot be reached for now; null if it can.</returns>
     /// <exception cref="OutboxException">It never can, as it is.</exception>

@@ -41,8 +41,6 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         }
     }
 
-    public bool Serves(DbConnection connection) => false;
-
     public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => Task.FromResult<OutboxException?>(null);
 
     public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();

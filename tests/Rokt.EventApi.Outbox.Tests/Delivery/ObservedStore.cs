@@ -14,8 +14,6 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
 
     public bool IsShared => inner.IsShared;
 
-    public bool Serves(DbConnection connection) => inner.Serves(connection);
-
     public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => inner.VerifyAsync(cancellationToken);
 
     public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => inner.AddAsync(row, transaction, cancellationToken);

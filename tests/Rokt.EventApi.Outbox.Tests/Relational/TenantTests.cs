@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Outbox.Tests.Stores;
@@ -140,6 +141,136 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
         Assert.Contains("UseDatabases", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_schema_of_one_database_that_is_listed_is_delivered()
+    {
+        string database = postgres.NewDatabase();
+        NpgsqlDataSource shoes = await AddSchemaAsync(database, "shoes");
+        NpgsqlDataSource books = await AddSchemaAsync(database, "books");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await StartAsync(sandbox.BaseAddress);
+
+        await EnqueueAsync(host, shoes, "for-shoes");
+        await EnqueueAsync(host, books, "for-books");
+
+        await sandbox.WaitForRequestsAsync(2, Cancellation);
+        await host.UntilPendingAsync(0);
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_not_listed_is_refused_with_what_to_do()
+    {
+        string database = postgres.NewDatabase();
+        await AddSchemaAsync(database, "shoes");
+        NpgsqlDataSource books = await AddSchemaAsync(database, "books");
+        _tenants.Remove("books");
+        await using (books)
+        {
+            await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));
+
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => EnqueueAsync(host, books, "order-1"));
+
+            Assert.Contains("search path", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("UseDatabases", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_context_whose_model_names_another_schema_is_refused_with_what_to_do()
+    {
+        await using ContextStore store = ContextStore.OnPostgres(postgres);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            store, new Uri("http://127.0.0.1:9"), configureServices: services => services.AddDbContext<TenantDbContext>(options => options.UseNpgsql(store.ConnectionString)));
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            scope.ServiceProvider.GetRequiredService<TenantDbContext>().AddConversion(OutboxHost.Conversion("order-1")));
+
+        Assert.Contains("\"books.rokt_outbox\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("\"rokt_outbox\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AddRoktOutbox(schema:", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_listed_any_more_is_left_to_others_when_the_host_stops()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher, "it holds the lease");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        _tenants.Remove("shoes");
+        await using (shoes)
+        {
+            await EnqueueAsync(host, books, "order-1");
+
+            await host.StopAsync(Cancellation);
+
+            Assert.Equal(DBNull.Value, await DataSourceStore.Create(shoes).ExecuteAsync("SELECT owner FROM rokt_outbox_lease"));
+        }
+    }
+
+    [Fact]
+    public async Task A_list_that_throws_is_logged_once_and_the_known_databases_are_delivered()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        bool isDown = false;
+        int calls = 0;
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services.AddSingleton<TimeProvider>(time).AddRoktEventApiOutbox(options => options.UseDatabases(_ =>
+            {
+                Interlocked.Increment(ref calls);
+                return Volatile.Read(ref isDown) ? throw new MissingMethodException("Something unexpected.") : _tenants.Values;
+            }))),
+            sandbox.BaseAddress);
+        Volatile.Write(ref isDown, true);
+        int before = calls;
+        await UntilAsync(() => calls >= before + 3, "it is listed three times more");
+
+        await EnqueueAsync(host, shoes, "order-1");
+        await UntilAsync(() => sandbox.Requests.Count == 1, "it is delivered");
+
+        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxOperationFailed" && record.Message.Contains("listing the databases", StringComparison.Ordinal));
+        Volatile.Write(ref isDown, false);
+        await UntilAsync(() => host.Log.GetSnapshot().Count(record => record.Id.Name == "OutboxOperationRecovered") == 1, "its recovery is logged");
+
+        // Time passes quickly here, and stands still for whoever waits for a database.
+        Task UntilAsync(Func<bool> holds, string what) => OutboxHost.UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(holds());
+            },
+            what);
+    }
+
+    [Fact]
+    public async Task A_drain_delivers_from_every_database()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services.AddRoktEventApiOutbox(options =>
+            {
+                options.Deliver = false;
+                options.UseDatabases(_ => _tenants.Values);
+            })),
+            sandbox.BaseAddress);
+        for (int i = 0; i < 20; i++)
+        {
+            await EnqueueAsync(host, i % 2 == 0 ? shoes : books, $"order-{i}");
+        }
+
+        Assert.Equal(20, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+        Assert.Empty(sandbox.Requests);
+
+        OutboxStatus left = await host.Management.DrainAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        Assert.Equal((0, 20), (left.Pending, sandbox.Requests.Select(request => request.BodyText).Distinct().Count()));
+    }
+
     // One in each of two databases.
     private async Task<OutboxHost> StartWithTwoDeadLettersAsync(EventApiSandbox sandbox)
     {
@@ -164,9 +295,21 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     private Task<OutboxHost> StartAsync(Uri address) => OutboxHost.StartAsync(
         new RegisteredStore(services => services.AddRoktEventApiOutbox(options => options.UseDatabases(_ => _tenants.Values))), address);
 
-    private async Task<NpgsqlDataSource> AddTenantAsync(string name)
+    private Task<NpgsqlDataSource> AddTenantAsync(string name) => AddTenantAsync(name, postgres.NewDatabase());
+
+    private async Task<NpgsqlDataSource> AddSchemaAsync(string database, string schema)
     {
-        NpgsqlDataSource source = NpgsqlDataSource.Create(postgres.NewDatabase());
+        await using (var shared = NpgsqlDataSource.Create(database))
+        {
+            await DataSourceStore.Create(shared).ExecuteAsync($"CREATE SCHEMA {schema}");
+        }
+
+        return await AddTenantAsync(schema, $"{database};Search Path={schema}");
+    }
+
+    private async Task<NpgsqlDataSource> AddTenantAsync(string name, string database)
+    {
+        NpgsqlDataSource source = NpgsqlDataSource.Create(database);
         await DataSourceStore.Create(source).InitializeAsync();
         _tenants.Add(name, source);
         return source;
@@ -178,5 +321,10 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
         await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion(reference), transaction, Cancellation);
         await transaction.CommitAsync(Cancellation);
+    }
+
+    private sealed class TenantDbContext(DbContextOptions<TenantDbContext> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.HasDefaultSchema("books").AddRoktOutbox();
     }
 }
