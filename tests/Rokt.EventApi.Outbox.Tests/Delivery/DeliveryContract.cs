@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Rokt.EventApi.Outbox.Storage;
 using Rokt.EventApi.Outbox.Tests.Stores;
 using Rokt.EventApi.Sandbox;
 
@@ -249,6 +252,32 @@ public abstract partial class DeliveryContract : IAsyncLifetime
 
         Assert.Equal(200, _sandbox.Requests.Select(request => request.BodyText).Distinct().Count());
         Assert.Equal(200, _sandbox.Requests.Count);
+    }
+
+    [Fact]
+    public async Task What_waits_under_an_account_that_was_renamed_is_counted_and_degrades_health()
+    {
+        IOutboxStore renamed = _store.Open("renamed");
+        await renamed.AddAsync(Rows.New(created: DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()), Cancellation);
+        (renamed as IDisposable)?.Dispose();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using OutboxHost host = await StartAsync(configureServices: services =>
+            services.AddSingleton<TimeProvider>(time).AddHealthChecks().AddRoktEventApiOutbox());
+
+        // It waits for longer than a restart takes.
+        await OutboxHost.UntilAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(2));
+                return (await host.Outbox.GetStatusAsync(Cancellation)) is { Unregistered: 1, HasDispatcher: true };
+            },
+            "it is counted");
+
+        HealthReport health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains("1 conversions wait under accounts", Assert.Single(health.Entries).Value.Description, StringComparison.Ordinal);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxUnregisteredAccounts" && record.Message.Contains("\"renamed\"", StringComparison.Ordinal));
+        Assert.Empty(_sandbox.Requests);
     }
 
     [Fact]
