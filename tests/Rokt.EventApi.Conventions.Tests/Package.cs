@@ -53,6 +53,14 @@ internal sealed class Package(AssemblyDefinition assembly, string origin) : IDis
     public static IEnumerable<MethodReference> Calls(MethodDefinition method) =>
         method.HasBody ? method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>() : [];
 
+    /// <summary>The types that a member's signature mentions, by their full names.</summary>
+    public static IEnumerable<string> Mentions(IMemberDefinition member) => (member switch
+    {
+        FieldDefinition field => [field.FieldType],
+        MethodDefinition method => Signature(method),
+        _ => Enumerable.Empty<TypeReference>(),
+    }).SelectMany(Unwrapped).Select(type => type.FullName).Distinct();
+
     public override string ToString() => origin;
 
     public void Dispose() => assembly.Dispose();
@@ -79,13 +87,15 @@ internal sealed class Package(AssemblyDefinition assembly, string origin) : IDis
 
     private static IEnumerable<TypeReference> References(MethodDefinition method)
     {
-        IEnumerable<TypeReference> signature = method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType);
+        IEnumerable<TypeReference> signature = Signature(method);
         return !method.HasBody
             ? signature
             : signature
                 .Concat(method.Body.Variables.Select(variable => variable.VariableType))
                 .Concat(method.Body.Instructions.SelectMany(References));
     }
+
+    private static IEnumerable<TypeReference> Signature(MethodDefinition method) => method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType);
 
     private static IEnumerable<TypeReference> References(Instruction instruction) => instruction.Operand switch
     {
