@@ -41,7 +41,7 @@ internal static class ColumnMeasurement
 
         double without = new Percentiles(plain).Median;
         double with = new Percentiles(full).Median;
-        report.Add(store.Kind, "insert with the operator's columns, against without", "1.2 times", $"{with / without:0.00} times ({with:0.000} ms)");
+        report.Add(store.Kind, "insert with the operator's columns, against without", "1.2 times", $"{with / without:0.00} times ({with:0.000} ms)", with / without <= 1.2);
         Backlogs.Change(store, "DROP TABLE plain_rows");
         Backlogs.Change(store, "DROP TABLE full_rows");
     }

@@ -3,7 +3,10 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.Measurements;
 
-/// <summary>How much of the API's limit is used, however far away the server is. One store after the other, its distances at once.</summary>
+/// <summary>
+/// How much of the API's limit is used, however far away the server is. One store after the other, its distances at once. It is counted
+/// where requests leave: on their way to the server, some catch up with others.
+/// </summary>
 internal static class DistanceMeasurement
 {
     private const int Limit = 270;
@@ -22,7 +25,8 @@ internal static class DistanceMeasurement
             foreach ((int milliseconds, double share, int most) in results)
             {
                 report.Add(
-                    kind, $"delivering at {Limit} per second, responses after {milliseconds} ms", $"97 %, never above {Limit}", $"{share:0.0 %}, at most {most} in a second");
+                    kind, $"delivering at {Limit} per second, responses after {milliseconds} ms", $"97 %, never above {Limit}", $"{share:0.0 %}, at most {most} in a second",
+                    share >= 0.97 && most <= Limit);
             }
         }
     }
@@ -43,14 +47,14 @@ internal static class DistanceMeasurement
             }
 
             await Task.Delay(TimeSpan.FromSeconds(FirstSeconds + seconds));
-            TimeSpan[] arrivals = [.. server.Arrivals.Order()];
-            TimeSpan from = arrivals[0] + TimeSpan.FromSeconds(FirstSeconds);
-            int count = arrivals.Count(at => at >= from && at < from + TimeSpan.FromSeconds(seconds));
+            TimeSpan[] departures = [.. subject.Departures.Order()];
+            TimeSpan from = departures[0] + TimeSpan.FromSeconds(FirstSeconds);
+            int count = departures.Count(at => at >= from && at < from + TimeSpan.FromSeconds(seconds));
             int last = 0;
             int most = 0;
-            for (int first = 0; first < arrivals.Length; first++)
+            for (int first = 0; first < departures.Length; first++)
             {
-                while (last < arrivals.Length && arrivals[last] - arrivals[first] < TimeSpan.FromSeconds(1))
+                while (last < departures.Length && departures[last] - departures[first] < TimeSpan.FromSeconds(1))
                 {
                     last++;
                 }

@@ -22,9 +22,10 @@ internal static class DrainMeasurement
             double perSecond = (server.Accepted - accepted) / stopwatch.Elapsed.TotalSeconds;
             report.Add(
                 store.Kind, $"delivering without a limit, {effort.Rows:#,0} waiting", "2,000 per second",
-                $"{perSecond:#,0} per second; {memory:0.0} MB in use at first, {MegabytesInUse():0.0} MB after {server.Accepted:#,0}");
+                $"{perSecond:#,0} per second; {memory:0.0} MB in use at first, {MegabytesInUse():0.0} MB after {server.Accepted:#,0}",
+                perSecond >= 2000);
             Percentiles enqueued = await EnqueueMeasurement.PacedAsync(subject.Outbox, effort.Seconds);
-            report.Add(store.Kind, "enqueue meanwhile, 200 per second", "p99 < 10 ms", $"p50 {enqueued.Median:0.0} ms, p99 {enqueued.P99:0.0} ms");
+            report.Add(store.Kind, "enqueue meanwhile, 200 per second", "p99 < 10 ms", $"p50 {enqueued.Median:0.0} ms, p99 {enqueued.P99:0.0} ms", enqueued.P99 < 10);
         }
 
         Backlogs.Empty(store);

@@ -18,11 +18,13 @@ internal static class EnqueueMeasurement
         await using Subject subject = await Subject.StartAsync((services, configure) => store.Register(services, configure), null);
         Percentiles paced = await PacedAsync(subject.Outbox, effort.Seconds);
         report.Add(
-            store.Kind, $"enqueue, 200 per second from {Writers} writers", "file: p50 < 1 ms, p99 < 5 ms", $"p50 {paced.Median:0.0} ms, p99 {paced.P99:0.0} ms");
+            store.Kind, $"enqueue, 200 per second from {Writers} writers", "file: p50 < 1 ms, p99 < 5 ms", $"p50 {paced.Median:0.0} ms, p99 {paced.P99:0.0} ms",
+            store.Kind != StoreKind.File || (paced.Median < 1 && paced.P99 < 5));
         (double perSecond, Percentiles times) = await SaturatedAsync(subject.Outbox, effort.Seconds);
         report.Add(
             store.Kind, $"enqueue, {Writers} writers without a pause", "file: 5,000 per second, p99 < 10 ms, longest < 50 ms",
-            $"{perSecond:#,0} per second, p99 {times.P99:0.0} ms, longest {times.Longest:0} ms");
+            $"{perSecond:#,0} per second, p99 {times.P99:0.0} ms, longest {times.Longest:0} ms",
+            store.Kind != StoreKind.File || (perSecond >= 5000 && times.P99 < 10 && times.Longest < 50));
     }
 
     /// <summary>Enqueues 200 per second.</summary>

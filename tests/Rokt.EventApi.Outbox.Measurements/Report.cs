@@ -13,10 +13,26 @@ internal sealed class Report
 
     private readonly List<(string Name, string Aim, string[] Values)> _lines = [];
     private readonly List<string> _remarks = [];
+    private readonly List<string> _missed = [];
 
-    public void Add(StoreKind kind, string name, string aim, string value)
+    /// <summary>Gets the figures that missed their aims.</summary>
+    public IReadOnlyList<string> Missed => _missed;
+
+    /// <summary>Adds a figure to the table.</summary>
+    /// <param name="kind">The store.</param>
+    /// <param name="name">What was measured.</param>
+    /// <param name="aim">What it must reach.</param>
+    /// <param name="value">What it was.</param>
+    /// <param name="isReached">Whether that reaches the aim.</param>
+    public void Add(StoreKind kind, string name, string aim, string value, bool isReached)
     {
-        Console.WriteLine($"{kind}: {name}: {value} (aim: {aim})");
+        string figure = $"{kind}: {name}: {value} (aim: {aim})";
+        Console.WriteLine(figure);
+        if (!isReached)
+        {
+            _missed.Add(figure);
+        }
+
         (string, string, string[] Values) line = _lines.Find(line => line.Name == name);
         if (line.Values is null)
         {

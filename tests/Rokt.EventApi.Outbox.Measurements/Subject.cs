@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rokt.EventApi.Outbox.Databases;
@@ -10,10 +11,14 @@ internal sealed class Subject : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _started = [];
+    private readonly ConcurrentQueue<TimeSpan> _departures;
 
-    private Subject(ServiceProvider services) => _services = services;
+    private Subject(ServiceProvider services, ConcurrentQueue<TimeSpan> departures) => (_services, _departures) = (services, departures);
 
     public IServiceProvider Services => _services;
+
+    /// <summary>Gets when each request was sent, where there is a limit.</summary>
+    public IEnumerable<TimeSpan> Departures => _departures;
 
     public IOutboxStore Rows => _services.GetRequiredKeyedService<OutboxSet>("").All[0].Store;
 
@@ -26,15 +31,21 @@ internal sealed class Subject : IAsyncDisposable
     public static async Task<Subject> StartAsync(Action<IServiceCollection, Action<OutboxOptions>> register, Uri? address, double? batchesPerSecond = null)
     {
         IServiceCollection services = new ServiceCollection().AddLogging();
-        services.AddRoktEventApi(options =>
+        IHttpClientBuilder client = services.AddRoktEventApi(options =>
         {
             (options.ApiKey, options.ApiSecret, options.Environment) = ("key", "secret", EventEnvironment.Development);
             options.BaseAddress = address ?? new Uri("http://127.0.0.1:9");
             options.RateLimit.BatchesPerSecond = batchesPerSecond;
         });
+        var departures = new ConcurrentQueue<TimeSpan>();
+        if (batchesPerSecond is not null)
+        {
+            client.AddHttpMessageHandler(() => new DepartureLog(departures));
+        }
+
         register(services, options => options.Deliver = address is not null);
         services.AddHealthChecks().AddRoktEventApiOutbox();
-        var subject = new Subject(services.BuildServiceProvider());
+        var subject = new Subject(services.BuildServiceProvider(), departures);
         foreach (IHostedService service in subject._services.GetServices<IHostedService>())
         {
             await service.StartAsync(CancellationToken.None);
