@@ -14,7 +14,7 @@ public sealed record OutboxRecord(Guid Id, string Account, byte[] Payload, int V
     /// <summary>Gets the confirmation reference, as it is stored; null without one.</summary>
     public string? ConfirmationRef { get; init; }
 
-    /// <summary>Gets the keyed hashes of the customer; null without any.</summary>
+    /// <summary>Gets the keyed hashes of the customer; null for none.</summary>
     public string? CustomerHash { get; init; }
 
     /// <summary>Gets the time before which it is not delivered, in Unix milliseconds; 0 for at once.</summary>

@@ -7,8 +7,8 @@ namespace Rokt.EventApi;
 public interface IPreparedConversionClient
 {
     /// <summary>
-    /// Gets how often key or secret changed since the client was created. A queue that pauses because they are refused (401 or 403) goes
-    /// on when this changes.
+    /// Gets how often key or secret changed since the client was created. A queue that pauses because they are refused (401 or 403) resumes
+    /// when this changes.
     /// </summary>
     int CredentialsVersion { get; }
 

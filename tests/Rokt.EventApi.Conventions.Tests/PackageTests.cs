@@ -129,7 +129,7 @@ public sealed partial class PackageTests(PackedPackages packages)
             element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == "Rokt.EventApi.Outbox.Sqlite");
     }
 
-    // An add-on uses what it is named after from within; the SDK is used as by anybody else.
+    // An add-on goes with the same version of what it is named after; the SDK is used as by anybody else.
     private static bool BelongsTo(string package, string addOn) => package != "Rokt.EventApi" && addOn.StartsWith($"{package}.", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\]\((?<target>[^)]+)\)", RegexOptions.ExplicitCapture)]

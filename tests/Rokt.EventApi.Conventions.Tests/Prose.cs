@@ -21,7 +21,10 @@ internal static partial class Prose
     private static IEnumerable<ProseLine> Read(string file)
     {
         string path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
-        return File.ReadLines(file).Select((line, index) => new ProseLine(path, index + 1, line, Boundary().Replace(line, " ")));
+        string[] lines = File.ReadAllLines(file);
+        string[] words = [.. lines.Select(line => Boundary().Replace(line, " "))];
+        return lines.Select((line, index) => new ProseLine(
+            path, index + 1, line, words[index], index + 1 < lines.Length ? NextWords().Match(words[index + 1]).Groups["words"].Value : ""));
     }
 
     private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder)
@@ -29,4 +32,8 @@ internal static partial class Prose
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|[_-]")]
     private static partial Regex Boundary();
+
+    // Without the mark of a comment, a quotation or a list.
+    [GeneratedRegex(@"^[\s/*#>|]*(?<words>[a-zA-Z']+( [a-zA-Z']+){0,3})?", RegexOptions.ExplicitCapture)]
+    private static partial Regex NextWords();
 }

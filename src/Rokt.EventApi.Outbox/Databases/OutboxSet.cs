@@ -107,7 +107,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     {
         if (_list is null)
         {
-            // What is set up wrongly is said now. A database that is away is no reason not to start.
+            // A wrong set-up is reported now. A database that cannot be reached is no reason not to start.
             if (_isEnabled && await All[0].Store.VerifyAsync(cancellationToken).ConfigureAwait(false) is { } failure)
             {
                 ReportUnusable(failure);

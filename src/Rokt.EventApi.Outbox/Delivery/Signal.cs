@@ -10,7 +10,7 @@ internal sealed class Signal
 
     public void Set() => _set.Writer.TryWrite(true);
 
-    /// <summary>Waits until it is set, or for so long.</summary>
+    /// <summary>Waits until it is set, or until the time is over.</summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(atMost, clock);

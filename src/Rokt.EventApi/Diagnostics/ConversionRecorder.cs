@@ -4,7 +4,7 @@ using Rokt.EventApi.Fields;
 
 namespace Rokt.EventApi.Diagnostics;
 
-/// <summary>Records what a conversion itself tells when it is sent: attributes that were left out, and a time that the API may not take.</summary>
+/// <summary>Records what can be seen of a conversion when it is sent: attributes that were left out, and a time that the API may not take.</summary>
 internal sealed class ConversionRecorder(Account account, EventApiMetrics metrics, TimeProvider clock, ILogger logger)
 {
     // The API takes nothing older; a clock can be some hours ahead, and a day that is no clock's fault.

@@ -21,7 +21,7 @@ internal sealed class PacedRateLimiter : RateLimiter
     /// <param name="burst">How many permits are saved up.</param>
     /// <param name="clock">The time.</param>
     /// <param name="adaptive">What lowers the rate; null keeps it fixed.</param>
-    /// <param name="patience">Who has waited longer is refused; null for no limit.</param>
+    /// <param name="patience">The longest that a caller waits before it is refused; null for no limit.</param>
     public PacedRateLimiter(double permitsPerSecond, int burst, TimeProvider clock, AdaptiveRate? adaptive = null, TimeSpan? patience = null)
     {
         _queue = new(permitsPerSecond, burst, adaptive, clock, patience);

@@ -11,7 +11,7 @@ namespace Rokt.EventApi.RateLimiting;
 /// <param name="burst">How many permits are saved up.</param>
 /// <param name="rate">What lowers the rate below the limit; null keeps it there.</param>
 /// <param name="clock">The time.</param>
-/// <param name="patience">Who has waited longer gets no permit; null for no limit.</param>
+/// <param name="patience">The longest that a caller waits before it gets no permit; null for no limit.</param>
 internal sealed class PermitQueue<TWaiter>(double limit, int burst, AdaptiveRate? rate, TimeProvider clock, TimeSpan? patience = null)
 {
     // Timers fire late, by as much as a tick of Windows; what falls due meanwhile is not lost while somebody waits for it.

@@ -23,6 +23,6 @@ internal sealed record EventApiClientDependencies(
     /// <summary>Random numbers from 0 to 1.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    /// <summary>What ends with the client.</summary>
+    /// <summary>Disposed with the client.</summary>
     public IDisposable? Owned { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Rokt.EventApi.Sending;
 /// </summary>
 internal static class EventStream
 {
-    // So many sends may run in any case. More are started only while fewer than so many wait for the rate limit: the others are
+    // The sends that may run in any case. More are started only while fewer than this number wait for the rate limit: the others are
     // in flight then, as many as it takes to use the limit at the distance of the server, and few wait longer than they must.
     private const int Base = 16;
 
@@ -139,7 +139,7 @@ internal static class EventStream
             return now < most && (now < always || Waiting() < Base) && Interlocked.CompareExchange(ref running, now + 1, now) == now;
         }
 
-        // The limit was lowered, or others use it too: so many would wait for it long, and some in vain.
+        // The limit was lowered, or others use it too: this many sends would wait for it long, and some in vain.
         bool TryEnd()
         {
             int now = Volatile.Read(ref running);

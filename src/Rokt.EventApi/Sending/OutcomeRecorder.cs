@@ -84,7 +84,7 @@ internal sealed class OutcomeRecorder(
     /// <param name="operation">The send.</param>
     /// <param name="end">Its last attempt, or why there was none.</param>
     /// <param name="result">What the caller gets.</param>
-    /// <param name="pass">What it got of the circuit breaker; null when none is asked.</param>
+    /// <param name="pass">Its pass of the circuit breaker; null without a circuit breaker.</param>
     public void RecordSend(SendOperation operation, AttemptResult end, SendResult result, CircuitBreaker.Pass? pass)
     {
         if (end == AttemptResult.Withdrawn && operation.Attempts == 0)
