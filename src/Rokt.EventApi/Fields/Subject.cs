@@ -33,7 +33,7 @@ internal readonly record struct Subject
             }
 
             string section = _section!.Path;
-            if (_name is null || !Unicode.IsValid(_name))
+            if (_name is null or "" || !Unicode.IsValid(_name))
             {
                 return section;
             }

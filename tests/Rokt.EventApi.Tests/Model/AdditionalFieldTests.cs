@@ -69,9 +69,13 @@ public sealed class AdditionalFieldTests
         Assert.Equal("note", Violations.Single(GuideExample.Builder().WithBatchField("note", value.RootElement)).Path);
     }
 
-    [Fact]
-    public void A_value_is_nested_at_most_32_deep()
+    [Theory]
+    [InlineData("[", "", "]")]
+    [InlineData("{\"a\":", "1", "}")]
+    public void A_value_is_nested_at_most_32_deep(string open, string inmost, string close)
     {
+        JsonElement Nested(int depth) => AdditionalFieldTests.Nested(depth, open, inmost, close);
+
         Assert.Empty(Violations.Find(GuideExample.Builder().WithBatchField("deep", Nested(32)).WithDeviceInfoField("deep", Nested(32)).WithEventDataField("deep", Nested(32))));
         Assert.Equal("events[0].data.deep", Violations.Single(GuideExample.Builder().WithEventDataField("deep", Nested(33))).Path);
 
@@ -100,9 +104,9 @@ public sealed class AdditionalFieldTests
         Assert.Equal(2, serializer.SerializeBatches([GuideExample.Event, other], EventEnvironment.Development, withRequestId: false).Count());
     }
 
-    private static JsonElement Nested(int depth)
+    private static JsonElement Nested(int depth, string open, string inmost, string close)
     {
-        using var document = JsonDocument.Parse(new string('[', depth) + new string(']', depth));
+        using var document = JsonDocument.Parse(string.Concat(Enumerable.Repeat(open, depth)) + inmost + string.Concat(Enumerable.Repeat(close, depth)));
         return document.RootElement.Clone();
     }
 }
