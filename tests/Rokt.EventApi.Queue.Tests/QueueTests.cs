@@ -60,7 +60,7 @@ public sealed class QueueTests(RabbitServer server) : IDisposable
         await shop.CheckoutAsync(orders, _timeout.Token);
 
         await server.KillAsync();
-        await shop.CheckoutAsync("while-the-broker-is-down", _timeout.Token).WaitAsync(TimeSpan.FromSeconds(10), _timeout.Token);
+        await shop.CheckoutAsync("while-the-broker-is-down", _timeout.Token).WaitAsync(TimeSpan.FromMinutes(1), _timeout.Token);
         await server.StartAsync(_timeout.Token);
         await shop.StartWorkerAsync(_timeout.Token);
         await shop.UntilAcceptedAsync(orders, _timeout.Token);

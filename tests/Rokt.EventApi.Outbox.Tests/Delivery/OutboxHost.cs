@@ -53,7 +53,7 @@ internal sealed class OutboxHost : IAsyncDisposable
         ConversionEvent.CreateBuilder().WithEmail("john.doe@example.com").WithConfirmationRef(confirmationRef).Build();
 
     /// <summary>Waits until something holds; the clock here is the real one, since processes and servers are.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30)
+    public static async Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 120)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await holds())

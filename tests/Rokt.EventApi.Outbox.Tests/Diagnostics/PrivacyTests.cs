@@ -13,12 +13,25 @@ public sealed class PrivacyTests
 {
     private static readonly string[] Personal = ["john.doe", "example.com", "203.0.113.5", "order-4711", "Doe"];
 
-    public static TheoryData<string> Fates =>
-        ["accepted", "rejected", "refused", "throttled", "unavailable", "no connection", "timeout", "handler throws", "store throws", "too old", "damaged"];
+    /// <summary>What becomes of it, and what of that must be seen.</summary>
+    public static TheoryData<string, string> Fates => new()
+    {
+        { "accepted", "delivery.delay" },
+        { "rejected", "rejected" },
+        { "refused", "403" },
+        { "throttled", "429" },
+        { "unavailable", "503" },
+        { "no connection", "connection_failed" },
+        { "timeout", "timeout" },
+        { "handler throws", "handler_failed" },
+        { "store throws", "StoreFailed" },
+        { "too old", "too_old" },
+        { "damaged", "unreadable" },
+    };
 
     [Theory]
     [MemberData(nameof(Fates))]
-    public async Task Nothing_of_a_conversion_is_told(string fate)
+    public async Task Nothing_of_a_conversion_is_disclosed(string fate, string evidence)
     {
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<IMeterFactory>();
@@ -47,14 +60,14 @@ public sealed class PrivacyTests
 
         await outbox.PassAsync(fate == "too old" ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(fate == "too old" ? 30 : 1));
         listener.RecordObservableInstruments();
-        outbox.Logger.Collector.GetSnapshot().ToList().ForEach(record => said.AppendLine(CultureInfo.InvariantCulture, $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}"));
+        outbox.Logger.Collector.GetSnapshot().ToList().ForEach(record => said.AppendLine(CultureInfo.InvariantCulture, $"{record.Id.Name} {record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}"));
         foreach (DeadLetter letter in await outbox.Management.GetDeadLettersAsync(cancellationToken: TestContext.Current.CancellationToken))
         {
             said.AppendLine(CultureInfo.InvariantCulture, $"{letter} {letter.Reason} {string.Join(' ', letter.ErrorCodes)}");
         }
 
         string all = said.ToString();
-        Assert.NotEmpty(all);
+        Assert.Contains(evidence, all, StringComparison.Ordinal);
         Assert.All(Personal, value => Assert.DoesNotContain(value, all, StringComparison.OrdinalIgnoreCase));
 
         void Say(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -111,7 +124,7 @@ public sealed class PrivacyTests
                 {
                     if (name == "Delete")
                     {
-                        throw new OutboxException("The disk is full.");
+                        throw new OutboxException("The disk is full.", new IOException("john.doe@example.com"));
                     }
                 };
                 break;

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Rokt.EventApi.Tests.RateLimiting;
@@ -13,7 +14,7 @@ using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Diagnostics;
 
-/// <summary>A registered client with marks for credentials, and all that it shows: log lines, spans, measurements, exceptions and texts.</summary>
+/// <summary>A registered client with marks for credentials, and all that it shows: log lines, spans, measurements, health, exceptions and texts.</summary>
 internal sealed class Disclosure : IAsyncDisposable
 {
     public const string Mark = "zqxmark";
@@ -62,6 +63,7 @@ internal sealed class Disclosure : IAsyncDisposable
             http.ConfigurePrimaryHttpMessageHandler(() => Handler);
         }
 
+        services.AddHealthChecks().AddRoktEventApi();
         services.Configure<EventApiOptions>(options =>
         {
             options.RateLimit.RateLimiter = Limiter;
@@ -103,6 +105,8 @@ internal sealed class Disclosure : IAsyncDisposable
         ConversionEvent sent = conversion ?? Marked().Build();
         Show(sent);
         Show(await Client.SendAsync(sent, TestContext.Current.CancellationToken));
+        HealthReport health = await _provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        health.Entries.ToList().ForEach(entry => Show($"health {entry.Value.Status} {entry.Value.Description} {entry.Value.Exception} {string.Join(' ', entry.Value.Data)}"));
     }
 
     public void Show(SendResult result)

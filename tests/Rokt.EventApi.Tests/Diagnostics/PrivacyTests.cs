@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Rokt.EventApi.Tests.EndToEnd;
+using Rokt.EventApi.Tests.RateLimiting;
 using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Diagnostics;
@@ -128,7 +129,20 @@ public sealed class PrivacyTests
         await disclosure.SendAsync();
 
         Assert.Equal(2, disclosure.Handler.Authorizations.Distinct().Count());
-        await disclosure.AssertNothingIsDisclosedAsync("CredentialsRotated", "403");
+        await disclosure.AssertNothingIsDisclosedAsync("CredentialsRotated", "403", "health Degraded", "health Healthy");
+    }
+
+    [Fact]
+    public async Task What_the_code_of_the_application_throws()
+    {
+        await using var filtered = new Disclosure(options => options.BeforeSend = conversion => throw new InvalidOperationException($"{conversion.Email} {Mark}"));
+        await filtered.SendAsync();
+        await filtered.AssertNothingIsDisclosedAsync("before_send_failed", "BeforeSendFailed");
+
+        using var limiter = new ScriptedLimiter { Failure = new InvalidOperationException(Mark) };
+        await using var limited = new Disclosure(options => options.RateLimit.RateLimiter = limiter);
+        await limited.SendAsync();
+        await limited.AssertNothingIsDisclosedAsync("rate_limiter_failed");
     }
 
     [Fact]

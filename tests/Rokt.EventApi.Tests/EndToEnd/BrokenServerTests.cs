@@ -142,7 +142,7 @@ public sealed class BrokenServerTests
     private static void NoRetriesAndShortTimeout(EventApiOptions options)
     {
         options.Retry.MaxRetryAttempts = 0;
-        options.Retry.AttemptTimeout = TimeSpan.FromMilliseconds(300);
+        options.Retry.AttemptTimeout = TimeSpan.FromSeconds(2);
     }
 
     private static async Task<SendResult> SendAsync(TcpServer server, Action<EventApiOptions>? configure = null)

@@ -84,7 +84,7 @@ public sealed class SandboxTests
     public async Task A_response_that_is_too_slow_is_a_timeout_and_retried()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        using EventApiClient client = SandboxClient.For(sandbox, options => options.Retry.AttemptTimeout = TimeSpan.FromMilliseconds(300));
+        using EventApiClient client = SandboxClient.For(sandbox, options => options.Retry.AttemptTimeout = TimeSpan.FromSeconds(2));
         sandbox.Arm(SandboxFault.Delay(TimeSpan.FromMinutes(1)));
 
         SendResult result = await client.SendAsync(GuideExample.Event, Cancellation);

@@ -111,25 +111,11 @@ public sealed class AccountHoldTests
         await throttled;
 
         limiter.Grant();
-        await limiter.Asked(3).WaitAsync(TestContext.Current.CancellationToken);
+        await limiter.Asked(3).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         limiter.Grant();
 
         Assert.Equal(SendStatus.Accepted, (await queued).Status);
         Assert.Equal([TimeSpan.FromSeconds(20)], test.Clock.Waits);
         Assert.Equal(3, limiter.Returned);
-    }
-
-    [Fact]
-    public async Task What_one_response_asks_to_wait_does_not_count_for_a_later_attempt_without_one()
-    {
-        using var test = new ClientUnderTest(options => options.RateLimit.BatchesPerSecond = null);
-        test.Handler.Respond(429, retryAfter: "5");
-        test.Handler.Fail(new HttpRequestException(HttpRequestError.ConnectionError));
-
-        SendResult result = await test.SendAsync();
-
-        // The backoff of a second retry, a base of one second, at a random number of 0.
-        Assert.Equal((SendStatus.Accepted, 3), (result.Status, result.Attempts));
-        Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1)], test.Clock.Waits);
     }
 }

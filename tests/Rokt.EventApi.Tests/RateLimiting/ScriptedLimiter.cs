@@ -12,6 +12,9 @@ internal sealed class ScriptedLimiter : RateLimiter
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>What it throws in place of a permit; null for nothing.</summary>
+    public Exception? Failure { get; init; }
+
     public override TimeSpan? IdleDuration => null;
 
     public void Refuse(TimeSpan? retryAfter) => _refusals.Enqueue(retryAfter);
@@ -22,6 +25,11 @@ internal sealed class ScriptedLimiter : RateLimiter
 
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
         if (_refusals.TryDequeue(out TimeSpan? retryAfter))
         {
             return new(new Lease(false, retryAfter));
