@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
 /// <summary>An application with one outbox or several, as a process that can be killed and stopped.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
+    /// <summary>How many it enqueues at a time: those of a process that is killed may be stored without having been acknowledged.</summary>
+    public const int Writers = 8;
+
     // A host ends within 30 seconds of being asked.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
 
@@ -36,9 +40,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it logged.</summary>
     public IEnumerable<string> Log => _log;
 
-    public static WorkerProcess Start(string store, Uri address, int enqueue = 0, string rate = "none")
+    public static WorkerProcess Start(string store, Uri address, int enqueue = 0, string rate = "none", int? maxConcurrency = null)
     {
-        WorkerProcess worker = Start([(store, address)], rate);
+        WorkerProcess worker = Start([(store, address)], rate, maxConcurrency);
         if (enqueue > 0)
         {
             worker.Enqueue(enqueue);
@@ -47,12 +51,13 @@ internal sealed class WorkerProcess : IDisposable
         return worker;
     }
 
-    public static WorkerProcess Start(IReadOnlyCollection<(string Store, Uri Address)> outboxes, string rate = "none")
+    public static WorkerProcess Start(IReadOnlyCollection<(string Store, Uri Address)> outboxes, string rate = "none", int? maxConcurrency = null)
     {
         const string Name = "Rokt.EventApi.Outbox.Worker";
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string program = Path.GetFullPath($"../../../../{Name}/bin/{output.Parent!.Name}/{output.Name}/{Name}.dll", output.FullName);
-        IEnumerable<string> arguments = outboxes.SelectMany(outbox => (string[])[outbox.Store, outbox.Address.AbsoluteUri, rate]);
+        string inFlight = maxConcurrency?.ToString(CultureInfo.InvariantCulture) ?? "default";
+        IEnumerable<string> arguments = outboxes.SelectMany(outbox => (string[])[outbox.Store, outbox.Address.AbsoluteUri, rate, inFlight]);
         return new WorkerProcess(
             Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!,
             outboxes.Count);

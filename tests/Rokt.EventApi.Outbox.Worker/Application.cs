@@ -27,7 +27,7 @@ internal sealed class Application
 
     public IOutboxManagement Management { get; }
 
-    public static Application Create(int number, string store, Uri address, string rate)
+    public static Application Create(int number, string store, Uri address, string rate, string maxConcurrency)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter(level => level >= LogLevel.Information);
@@ -39,7 +39,7 @@ internal sealed class Application
             options.RateLimit.BatchesPerSecond = rate == "none" ? null : double.Parse(rate, CultureInfo.InvariantCulture);
         });
         string[] parts = store.Split(':', 2);
-        AddOutbox(builder.Services, parts[0], parts[1], options => Configure(options, rate));
+        AddOutbox(builder.Services, parts[0], parts[1], options => Configure(options, maxConcurrency));
         return new Application(number, builder.Build());
     }
 
@@ -80,13 +80,12 @@ internal sealed class Application
         }
     }
 
-    private static void Configure(OutboxOptions options, string rate)
+    private static void Configure(OutboxOptions options, string maxConcurrency)
     {
         options.MaxBackoff = TimeSpan.FromSeconds(2);
-        if (rate == "270")
+        if (maxConcurrency != "default")
         {
-            // What it is by itself near the server, also where the machine is busy.
-            options.MaxConcurrency = 6;
+            options.MaxConcurrency = int.Parse(maxConcurrency, CultureInfo.InvariantCulture);
         }
     }
 

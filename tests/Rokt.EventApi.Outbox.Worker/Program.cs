@@ -1,8 +1,9 @@
 // An application with outboxes, as a process of its own, so that it can be killed.
-// Arguments, three for each outbox: the store ("File:<path>", or another of the kinds below with a connection string), the API's
-// address, the batches per second ("none" for no limit). Each line of its input is a number of conversions to enqueue in each,
-// eight at a time, and a pause in milliseconds after each; it prints the outbox's number and the reference of each once it is stored,
-// or was refused. The lines "pause" and "resume" do that to the delivery of all.
+// Arguments, four for each outbox: the store ("File:<path>", or another of the kinds below with a connection string), the API's
+// address, the batches per second ("none" for no limit), the maximum in flight ("default" for the outbox's own). Each line of its
+// input is a number of conversions to enqueue in each, eight at a time, and a pause in milliseconds after each; it prints the
+// outbox's number and the reference of each once it is stored, or was refused. The lines "pause" and "resume" do that to the
+// delivery of all.
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Rokt.EventApi.Outbox;
@@ -10,7 +11,10 @@ using Rokt.EventApi.Outbox.Worker;
 
 // SQLite's provider waits for its lock on the thread that calls it: the other outboxes must not wait as well.
 ThreadPool.SetMinThreads(64, 64);
-Application[] applications = [.. args.Chunk(3).Select((arguments, number) => Application.Create(number, arguments[0], new Uri(arguments[1]), arguments[2]))];
+Application[] applications =
+[
+    .. args.Chunk(4).Select((arguments, number) => Application.Create(number, arguments[0], new Uri(arguments[1]), arguments[2], arguments[3])),
+];
 try
 {
     await Task.WhenAll(applications.Select(application => application.Host.StartAsync()));
