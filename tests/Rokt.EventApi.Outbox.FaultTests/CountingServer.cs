@@ -65,6 +65,25 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
     public bool Has(string reference) => _bodies.ContainsKey(reference);
 
+    /// <summary>Prints what became of the conversions of a store, and holds it against what the fault may cost.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="stored">The references of those that were acknowledged.</param>
+    /// <param name="mostRepeated">How many may have arrived again.</param>
+    /// <param name="deadLettered">How many are in dead letter.</param>
+    /// <param name="mostUnacknowledged">How many may have arrived though nobody was told that they are stored.</param>
+    public void AssertCounts(FaultStore store, IReadOnlyCollection<string> stored, int mostRepeated = 0, int deadLettered = 0, int mostUnacknowledged = 0)
+    {
+        int delivered = stored.Count(Has);
+        int unacknowledged = Arrived - delivered;
+        long dead = store.CountDeadLettered();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{store.Kind}: {stored.Count} stored, {delivered} delivered, and {unacknowledged} that were not acknowledged; {Duplicates} repeated of at most {mostRepeated}, {dead} dead-lettered.");
+        Assert.Equal((stored.Count - deadLettered, (long)deadLettered), (delivered, dead));
+        Assert.InRange(unacknowledged, 0, mostUnacknowledged);
+        Assert.InRange(Duplicates, 0, mostRepeated);
+        Assert.True(AllRepeatsAreEqual, "A repeat had other bytes than the first.");
+    }
+
     /// <summary>Waits until what a process that was killed had sent is counted.</summary>
     public async Task SettledAsync()
     {
