@@ -8,13 +8,23 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     private const int Conversions = 1500;
+    private const string Failure = "The outbox failed";
+
+    // In seconds, with what is left to deliver then.
+    private const int LongestHealing = 60;
+
+    public static TheoryData<StoreKind, string> Rights => new()
+    {
+        { StoreKind.EfPostgres, "DELETE" },
+        { StoreKind.EfPostgres, "UPDATE" },
+        { StoreKind.Postgres, "DELETE" },
+        { StoreKind.Postgres, "UPDATE" },
+        { StoreKind.MariaDb, "DELETE" },
+        { StoreKind.MariaDb, "UPDATE" },
+    };
 
     [Theory]
-    [InlineData(StoreKind.EfPostgres, "DELETE")]
-    [InlineData(StoreKind.Postgres, "DELETE")]
-    [InlineData(StoreKind.Postgres, "UPDATE")]
-    [InlineData(StoreKind.MariaDb, "DELETE")]
-    [InlineData(StoreKind.MariaDb, "UPDATE")]
+    [MemberData(nameof(Rights))]
     public async Task When_a_right_is_revoked_a_drain_stops_a_restart_sends_nothing_and_it_heals_when_the_right_is_granted(StoreKind kind, string right)
     {
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
@@ -27,7 +37,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
             store.Scalar($"REVOKE {right} ON rokt_outbox FROM {user}");
             if (right == "DELETE")
             {
-                await worker.UntilLoggedAsync("The outbox failed", "it says so");
+                await worker.UntilLoggedAsync(Failure, "it says so");
             }
 
             await worker.KillAsync();
@@ -38,20 +48,42 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
         int before = server.Arrived;
         int inFlight = before + (int)store.CountPending() - Conversions;
         using WorkerProcess next = WorkerProcess.Start(limited.Connection, server.Address);
-        await next.UntilAsync(() => next.Log.Any(line => line.Contains("The outbox failed", StringComparison.Ordinal)) || next.HasExited, "it says so");
+        await next.UntilLoggedAsync(Failure, "it says so");
 
         // Longer than the longest wait between two attempts.
         await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
         Assert.Equal((before, 0), (server.Arrived, server.Duplicates));
         store.Scalar($"GRANT {right} ON rokt_outbox TO {user}");
-
-        // One that refused to start is started again by whoever runs it.
-        using WorkerProcess last = next.HasExited ? WorkerProcess.Start(limited.Connection, server.Address) : next;
-        await last.UntilEmptyAsync(store, "it heals");
+        await next.UntilEmptyAsync(store, "it heals", LongestHealing);
 
         output.WriteLine($"{kind}, {right} refused: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered.");
         Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDeadLettered()));
         Assert.InRange(server.Duplicates, 0, inFlight);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rights))]
+    public async Task While_a_right_is_missing_nothing_is_sent_and_the_same_process_delivers_all_once_when_it_is_granted(StoreKind kind, string right)
+    {
+        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
+        await using CountingServer server = await CountingServer.StartAsync();
+        FaultStore limited = CreateUser(store, out string user);
+        using WorkerProcess worker = WorkerProcess.Start(limited.Connection, server.Address, rate: "100");
+
+        // Without UPDATE it delivers until its lease has run out.
+        await worker.EnqueueAsync(right == "UPDATE" ? Conversions : 300);
+        await worker.UntilAsync(() => server.Arrived > 60, "it delivers");
+        store.Scalar($"REVOKE {right} ON {(right == "UPDATE" ? "rokt_outbox_lease" : "rokt_outbox")} FROM {user}");
+        await worker.UntilLoggedAsync(Failure, "it says so");
+        await Task.Delay(TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
+        int before = server.Arrived;
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        Assert.Equal(before, server.Arrived);
+        Assert.InRange(store.CountPending(), 1, Conversions);
+        store.Scalar($"GRANT {right} ON {(right == "UPDATE" ? "rokt_outbox_lease" : "rokt_outbox")} TO {user}");
+        await worker.UntilEmptyAsync(store, "it heals", LongestHealing);
+
+        server.AssertCounts(store, worker.Stored);
     }
 
     [Theory]
@@ -74,11 +106,13 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
 
         cut.Cut();
         await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        int inFlight = server.Arrived + (int)store.CountPending() - Conversions;
+        int before = server.Arrived;
+        int inFlight = before + (int)store.CountPending() - Conversions;
         cut.Restore();
-        await worker.UntilEmptyAsync(store, "it heals");
+        TimeSpan healed = await worker.UntilAsync(() => server.Arrived > before, "it heals", LongestHealing);
+        await worker.UntilEmptyAsync(store, "all is delivered", LongestHealing);
 
-        output.WriteLine($"{kind}, silent for 20 s: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered.");
+        output.WriteLine($"{kind}, silent for 20 s, delivers again {healed.TotalSeconds:0.0} s later: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered.");
         Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDeadLettered()));
         Assert.InRange(server.Duplicates, 0, Math.Max(0, inFlight));
     }
