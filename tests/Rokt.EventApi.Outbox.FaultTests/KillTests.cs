@@ -46,19 +46,20 @@ public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, IT
             Assert.True(server.AllRepeatsAreEqual);
             Assert.InRange(server.Duplicates, 0, inFlight[i]);
             Assert.InRange(inFlight[i], 0, Kills * new OutboxOptions().MaxConcurrency);
-            Assert.True(midDrain[i] > 0, $"{store.Kind}: there was nothing left to drain when it was killed.");
+            Assert.InRange(midDrain[i], Kills / 2, Kills);
         }
     }
 
     [Fact]
     public async Task Ten_kills_of_the_writer_lose_nothing_that_was_acknowledged_on_every_store()
     {
+        const int Kills = 10;
         int seed = Random.Shared.Next();
         var random = new Random(seed);
         output.WriteLine($"Seed {seed}.");
         await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb);
         var stored = stores.All.Select(_ => new HashSet<string>()).ToList();
-        for (int kill = 0; kill < 10; kill++)
+        for (int kill = 0; kill < Kills; kill++)
         {
             using WorkerProcess worker = stores.StartOffline();
 
@@ -79,9 +80,7 @@ public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, IT
         for (int i = 0; i < stores.All.Count; i++)
         {
             (FaultStore store, CountingServer server) = stores.All[i];
-            output.WriteLine($"{store.Kind}: {stored[i].Count} acknowledged, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered in 10 kills.");
-            Assert.All(stored[i], reference => Assert.True(server.Has(reference)));
-            Assert.Equal(0, store.CountDeadLettered());
+            server.AssertCounts(store, stored[i], mostUnacknowledged: Kills * WorkerProcess.Writers);
         }
     }
 }
