@@ -12,10 +12,11 @@ internal sealed class StoreSet : IAsyncDisposable
 
     public IReadOnlyList<(FaultStore Store, CountingServer Server)> All => _all;
 
-    public static async Task<StoreSet> CreateAsync(PostgresServer postgres, MariaDbServer mariaDb)
+    /// <summary>Creates one of each kind, or of each that several processes share.</summary>
+    public static async Task<StoreSet> CreateAsync(PostgresServer postgres, MariaDbServer mariaDb, bool areShared = false)
     {
         var set = new StoreSet();
-        foreach (StoreKind kind in Enum.GetValues<StoreKind>())
+        foreach (StoreKind kind in Enum.GetValues<StoreKind>().Where(kind => !areShared || kind != StoreKind.File))
         {
             FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
             set._all.Add((store, await CountingServer.StartAsync()));
@@ -26,6 +27,9 @@ internal sealed class StoreSet : IAsyncDisposable
 
     /// <summary>Starts a process that stores in all, and delivers from none.</summary>
     public WorkerProcess StartOffline() => Start("none", _ => new Uri("http://127.0.0.1:9/"));
+
+    /// <summary>Starts a process that delivers from all, under a name that each server knows it by.</summary>
+    public WorkerProcess Start(string name, string rate = "none") => Start(rate, server => server.AddressOf(name));
 
     /// <summary>Starts a process that delivers from all, and has it enqueue in each. It is in the middle of each drain when this completes.</summary>
     /// <param name="conversions">How many to enqueue.</param>

@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>Several processes on one database: one delivers, and when it is killed, stops or freezes, another does; never two.</summary>
+/// <summary>Several processes on one database: one delivers, and when it is killed, freezes or fails, another does; never two.</summary>
 public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     private static readonly TimeSpan SendTime = TimeSpan.FromMilliseconds(400);
@@ -29,14 +29,15 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
     [MemberData(nameof(Stores.Shared), MemberType = typeof(Stores))]
     public async Task A_holder_that_freezes_past_its_lease_with_sends_in_flight_repeats_at_most_those(StoreKind kind)
     {
-        const int Conversions = 800;
+        const int Conversions = 400;
+        const int MostInFlight = 6;
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         server.BeforeResponse = () => Task.Delay(SendTime);
-        using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "40");
+        using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "270", maxConcurrency: MostInFlight);
         await first.EnqueuePausedAsync(Conversions);
         await first.UntilAsync(() => server.ArrivedFrom("first") > 60, "the first delivers");
-        using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"), rate: "40");
+        using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"), rate: "270", maxConcurrency: MostInFlight);
 
         first.Freeze();
         while (kind == StoreKind.EfSqlite && store.IsLocked())
@@ -57,39 +58,34 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
         await second.UntilEmptyAsync(store, "all is delivered");
 
         // What it had in flight when it froze may go out when it thaws; nothing that it had only read does.
-        output.WriteLine($"{kind}: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered.");
-        Assert.Equal((Conversions, 0L), (server.Arrived, store.CountDeadLettered()));
-        Assert.InRange(server.Duplicates, 0, inFlight + Math.Max(0, server.ArrivedFrom("first") - fromFirst));
-        Assert.InRange(server.ArrivedFrom("first") - fromFirst, 0, inFlight);
-        Assert.True(server.AllRepeatsAreEqual);
+        int late = server.ArrivedFrom("first") - fromFirst;
+        output.WriteLine($"{inFlight} had arrived and were not recorded when it froze; {late} went out when it thawed.");
+        server.AssertCounts(store, first.Stored, mostRepeated: Math.Min(MostInFlight, inFlight + late));
+        Assert.InRange(inFlight + late, 1, MostInFlight);
     }
 
-    [Theory]
-    [MemberData(nameof(Stores.Shared), MemberType = typeof(Stores))]
-    public async Task When_the_holder_is_stopped_in_the_middle_of_a_drain_another_delivers_within_6_seconds_and_repeats_nothing(StoreKind kind)
+    [Fact]
+    public async Task A_holder_that_cannot_reach_the_API_lets_another_deliver_after_a_minute_on_every_shared_store()
     {
-        const int Few = 100;
-        const int Conversions = 1500;
-        using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
-        await using CountingServer server = await CountingServer.StartAsync();
-        server.BeforeResponse = () => Task.Delay(50);
-        using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "100");
-        await first.EnqueueAsync(Few);
-        await first.UntilAsync(() => server.ArrivedFrom("first") == Few, "the first delivers");
-        using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"));
-
-        // It has seen who holds the lease before there is much to deliver.
+        const int Conversions = 5;
+        await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb, areShared: true);
+        using WorkerProcess first = stores.StartOffline();
+        await first.UntilAsync(() => first.Log.Count(line => line.Contains("now delivers", StringComparison.Ordinal)) == stores.All.Count, "the first has each lease");
+        using WorkerProcess second = stores.Start("second");
         await second.UntilLoggedAsync("started", "the second has started");
-        await first.EnqueuePausedAsync(Conversions - Few);
-        await first.UntilAsync(() => server.ArrivedFrom("first") > Few + 60, "the first delivers");
-        TimeSpan stopping = await first.EndAsync();
-        using var lateness = Lateness.Watch();
-        TimeSpan took = await second.UntilAsync(() => server.ArrivedFrom("second") > 0, "the second takes over");
-        await second.UntilEmptyAsync(store, "all is delivered");
 
-        output.WriteLine($"{kind}: {Conversions} stored, {server.Arrived} delivered, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered; stopped in {stopping.TotalSeconds:0.0} s, taken over {took.TotalSeconds:0.0} s later.");
-        Assert.Equal((Conversions, 0, 0L), (server.Arrived, server.Duplicates, store.CountDeadLettered()));
-        Assert.InRange(took, TimeSpan.Zero, lateness.Allow(TimeSpan.FromSeconds(6)));
+        Task<TimeSpan[]> delivering = Task.WhenAll(
+            stores.All.Select(one => second.UntilAsync(() => one.Server.ArrivedFrom("second") == Conversions, "the second delivers")));
+        await first.EnqueueAsync(Conversions);
+        TimeSpan[] took = await delivering;
+        await Task.WhenAll(stores.All.Select(one => second.UntilEmptyAsync(one.Store, "all is recorded")));
+
+        for (int i = 0; i < stores.All.Count; i++)
+        {
+            output.WriteLine($"{stores.All[i].Store.Kind}: delivered {took[i].TotalSeconds:0.0} s after it was stored.");
+            stores.All[i].Server.AssertCounts(stores.All[i].Store, first.StoredIn(i));
+            Assert.InRange(took[i], TimeSpan.Zero, TimeSpan.FromSeconds(90));
+        }
     }
 
     private async Task KillAsync(StoreKind kind, int processes, Moment moment)
@@ -132,6 +128,7 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
             output.WriteLine($"{kind}, {processes} processes, {moment}: {stored} stored, {server.Arrived} delivered, {server.Duplicates} repeated of {inFlight} in flight, {store.CountDeadLettered()} dead-lettered; taken over {takenOver.TotalSeconds:0.0} s after the kill.");
             Assert.InRange(takenOver, TimeSpan.Zero, TimeSpan.FromSeconds(30));
             Assert.Equal((stored, 0L), (server.Arrived, store.CountDeadLettered()));
+            Assert.True(moment != Moment.InFlight || inFlight > 0, "Nothing was in flight.");
             Assert.InRange(server.Duplicates, 0, inFlight);
             Assert.True(server.AllRepeatsAreEqual);
             Assert.Single(workers.Keys, name => server.ArrivedFrom(name) > 0);
