@@ -1,4 +1,5 @@
-import { byId, call, element } from './dom.js';
+import { call } from './control.js';
+import { byId, element } from './dom.js';
 import { fields } from './fields.js';
 import { statusText } from './rows.js';
 

@@ -1,4 +1,5 @@
-import { byId, call } from './dom.js';
+import { call } from './control.js';
+import { byId } from './dom.js';
 
 const what = byId('fault-what');
 const seconds = byId('fault-seconds');

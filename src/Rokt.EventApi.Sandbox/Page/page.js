@@ -1,10 +1,12 @@
-import { byId, call } from './dom.js';
+import { call } from './control.js';
+import { byId } from './dom.js';
 import * as chart from './chart.js';
 import * as details from './details.js';
 import * as examples from './examples.js';
 import * as faults from './faults.js';
 import * as rows from './rows.js';
 
+const limit = 270;
 let startedAt = null;
 
 function update(news) {
@@ -12,7 +14,9 @@ function update(news) {
   if (startedAt !== news.startedAt) rows.empty();
   startedAt = news.startedAt;
   for (const kind of ['accepted', 'refused', 'throttled', 'failed']) byId(`count-${kind}`).textContent = news.total[kind];
-  chart.draw(news.seconds);
+  const rate = chart.draw(news.seconds, limit);
+  byId('rate').textContent = rate;
+  byId('chart').setAttribute('aria-label', `${rate} batches in the last second, of ${limit}`);
   faults.show(news.faults, news.throttle);
   byId('record-problem').textContent = news.recordProblem ?? '';
   rows.add(news.rows, news.oldest);

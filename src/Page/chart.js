@@ -1,6 +1,5 @@
 import { byId } from './dom.js';
 
-const limit = 270;
 const kinds = ['accepted', 'refused', 'throttled', 'failed'];
 const width = 600;
 const height = 100;
@@ -11,10 +10,10 @@ function shape(name, attributes) {
   return node;
 }
 
-/** Draws the batches of each second, stacked by their outcome, below the API's limit. */
-export function draw(seconds) {
+/** Draws the requests of each second, stacked by their outcome, below the limit per second; returns how many the last whole second has. */
+export function draw(seconds, limit) {
   const sums = seconds.map(second => kinds.reduce((sum, kind) => sum + second[kind], 0));
-  const top = 1.1 * Math.max(limit, ...sums);
+  const top = 1.1 * Math.max(limit ?? 1, ...sums);
   const bar = width / seconds.length;
   const shapes = [];
   seconds.forEach((second, index) => {
@@ -26,11 +25,12 @@ export function draw(seconds) {
       shapes.push(shape('rect', { class: kind, x: index * bar, y, width: bar - 1, height: size }));
     }
   });
-  const y = height - height * limit / top;
-  shapes.push(shape('line', { class: 'limit', x1: 0, x2: width, y1: y, y2: y }));
+  if (limit) {
+    const y = height - height * limit / top;
+    shapes.push(shape('line', { class: 'limit', x1: 0, x2: width, y1: y, y2: y }));
+  }
   byId('chart').replaceChildren(...shapes);
 
   // The last one is still running.
-  byId('rate').textContent = sums.at(-2);
-  byId('chart').setAttribute('aria-label', `${sums.at(-2)} batches in the last second, of 270`);
+  return sums.at(-2);
 }
