@@ -24,7 +24,9 @@ CREATE TABLE IF NOT EXISTS `rokt_outbox_lease` (
     `state` int NOT NULL,
     `paused` boolean NOT NULL,
     `pending` bigint NOT NULL,
-    `dead_lettered` bigint NOT NULL
+    `dead_lettered` bigint NOT NULL,
+    `holder` varchar(128) NULL,
+    `cause` varchar(256) NULL
 ) ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS `rokt_outbox_ledger` (

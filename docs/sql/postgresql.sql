@@ -26,7 +26,9 @@ CREATE TABLE IF NOT EXISTS "rokt_outbox_lease" (
     "state" integer NOT NULL,
     "paused" boolean NOT NULL,
     "pending" bigint NOT NULL,
-    "dead_lettered" bigint NOT NULL
+    "dead_lettered" bigint NOT NULL,
+    "holder" varchar(128) NULL,
+    "cause" varchar(256) NULL
 );
 
 CREATE TABLE IF NOT EXISTS "rokt_outbox_ledger" (

@@ -26,7 +26,9 @@ CREATE TABLE IF NOT EXISTS "rokt_outbox_lease" (
     "state" INTEGER NOT NULL,
     "paused" INTEGER NOT NULL,
     "pending" INTEGER NOT NULL,
-    "dead_lettered" INTEGER NOT NULL
+    "dead_lettered" INTEGER NOT NULL,
+    "holder" TEXT NULL,
+    "cause" TEXT NULL
 );
 
 CREATE TABLE IF NOT EXISTS "rokt_outbox_ledger" (

@@ -26,7 +26,9 @@ CREATE TABLE [rokt_outbox_lease] (
     [state] int NOT NULL,
     [paused] bit NOT NULL,
     [pending] bigint NOT NULL,
-    [dead_lettered] bigint NOT NULL
+    [dead_lettered] bigint NOT NULL,
+    [holder] nvarchar(128) NULL,
+    [cause] nvarchar(256) NULL
 );
 
 IF OBJECT_ID(N'[rokt_outbox_ledger]', N'U') IS NULL

@@ -40,4 +40,10 @@ public class OutboxLease : INotifyPropertyChanging, INotifyPropertyChanged
 
     /// <summary>Gets or sets how many rows were dead-lettered when they were last counted.</summary>
     public virtual long DeadLettered { get; set; }
+
+    /// <summary>Gets or sets the process as an operator knows it: machine and number; null when none delivers.</summary>
+    public virtual string? Holder { get; set; }
+
+    /// <summary>Gets or sets why the holder does not deliver; null while it does.</summary>
+    public virtual string? Cause { get; set; }
 }

@@ -9,6 +9,7 @@ public static class RoktOutboxModelBuilderExtensions
     internal const int AccountLength = 128;
     private const int ReasonLength = 64;
     private const int OwnerLength = 36;
+    private const int HolderLength = 128;
     private const int TextLength = 256;
     private const int CustomerLength = 200;
 
@@ -59,6 +60,8 @@ public static class RoktOutboxModelBuilderExtensions
             lease.Property(row => row.Paused).HasColumnName("paused");
             lease.Property(row => row.Pending).HasColumnName("pending");
             lease.Property(row => row.DeadLettered).HasColumnName("dead_lettered");
+            lease.Property(row => row.Holder).HasColumnName("holder").HasMaxLength(HolderLength);
+            lease.Property(row => row.Cause).HasColumnName("cause").HasMaxLength(TextLength);
         });
         modelBuilder.Entity<OutboxLedgerEntry>(entry =>
         {

@@ -36,6 +36,8 @@ internal static class ModelTables
         [nameof(OutboxLease.Paused)] = "paused",
         [nameof(OutboxLease.Pending)] = "pending",
         [nameof(OutboxLease.DeadLettered)] = "dead_lettered",
+        [nameof(OutboxLease.Holder)] = "holder",
+        [nameof(OutboxLease.Cause)] = "cause",
     };
 
     private static readonly Dictionary<string, string> LedgerColumns = new()

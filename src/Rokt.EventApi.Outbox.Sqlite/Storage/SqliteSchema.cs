@@ -5,15 +5,18 @@ namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 /// <summary>Creates the tables in a new file, and upgrades those of an older one.</summary>
 internal static class SqliteSchema
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
-    // From version 1; indexes and further tables are created where they are missing.
-    private static readonly string[] Upgrade =
+    // From each version to the next; indexes and further tables are created where they are missing.
+    private static readonly string[][] Upgrades =
     [
-        "ALTER TABLE rokt_outbox ADD COLUMN error_codes TEXT NULL",
-        "ALTER TABLE rokt_outbox ADD COLUMN confirmation_ref TEXT NULL",
-        "ALTER TABLE rokt_outbox ADD COLUMN customer_hash TEXT NULL",
-        "ALTER TABLE rokt_outbox ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0",
+        [
+            "ALTER TABLE rokt_outbox ADD COLUMN error_codes TEXT NULL",
+            "ALTER TABLE rokt_outbox ADD COLUMN confirmation_ref TEXT NULL",
+            "ALTER TABLE rokt_outbox ADD COLUMN customer_hash TEXT NULL",
+            "ALTER TABLE rokt_outbox ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0",
+        ],
+        ["ALTER TABLE rokt_outbox_lease ADD COLUMN holder TEXT NULL", "ALTER TABLE rokt_outbox_lease ADD COLUMN cause TEXT NULL"],
     ];
 
     /// <exception cref="OutboxException">A newer version wrote the file.</exception>
@@ -32,7 +35,7 @@ internal static class SqliteSchema
             // An old file may have reached the limit, which is for what is added. An upgrade that is cut off begins again.
             SqliteFile.Scalar(connection, SqliteFile.NoLimit);
             using SqliteTransaction transaction = connection.BeginTransaction();
-            foreach (string text in version == 1 ? Upgrade : [])
+            foreach (string text in version == 0 ? [] : Upgrades.Skip((int)version - 1).SelectMany(texts => texts))
             {
                 SqliteFile.Execute(connection, text, transaction);
             }

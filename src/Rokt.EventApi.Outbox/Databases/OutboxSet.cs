@@ -53,6 +53,8 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
     public ConversionWriter Writer { get; }
 
+    public OutboxAccount ToAccount(string name) => new(name, Outbox, Management);
+
     /// <summary>Gets the outboxes there are; before the host starts, they are listed first.</summary>
     public IReadOnlyList<OutboxRuntime> All
     {

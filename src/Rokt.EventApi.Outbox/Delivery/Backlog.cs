@@ -61,6 +61,17 @@ internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvide
     }
 
     /// <summary>Determines whether a row was handed out, and has not ended.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inFlight.Count;
+            }
+        }
+    }
+
     public bool IsInFlight(Guid id)
     {
         lock (_lock)

@@ -105,7 +105,7 @@ internal sealed class ConversionDelivery(
                     metrics.DuplicatePossible();
                 }
 
-                Failure failure = outage.RecordFailure(row.Id, startedAt);
+                Failure failure = outage.RecordFailure(row.Id, startedAt, Reasons.Unavailable(result));
                 return FailAsync(
                     row,
                     failure with { IsItsOwn = failure.IsItsOwn && !ResultClassifier.IsIndependentOfConversion(result) },
@@ -117,7 +117,7 @@ internal sealed class ConversionDelivery(
 
     private Task RefuseAsync(OutboxRow row, SendResult result, long startedAt, int credentials)
     {
-        Failure failure = outage.RecordRefusal(row.Id, startedAt, credentials);
+        Failure failure = outage.RecordRefusal(row.Id, startedAt, credentials, Reasons.Refused(result));
         if (failure.IsItsOwn)
         {
             return FailAsync(row, failure, Reasons.Refused(result), result.Errors);

@@ -43,7 +43,7 @@ internal sealed class OutboxRuntime : IDisposable
         Writer = new ConversionWriter(account, client, options, codec, _times, clock, _signal);
         (DeliveryLoop loop, DeliveryDependencies own, UnregisteredAccounts others) = CreateLoop(options.Deliver);
         Dispatcher = new Dispatcher(loop, _turn, options.Deliver);
-        Outbox = new StoreOutbox(store, Writer, own.Lease, others);
+        Outbox = new StoreOutbox(store, Writer, own.Lease, own.Backlog, others);
         var drain = new Drain(account, store, _times, CreateDrainingLoop, _turn, _signal, clock);
         var lookup = new ConversionLookup(account, store.Operator, () => _draining is { Lease.IsHeld: true } draining ? draining : own, options, clock, logger);
         Management = new StoreOutboxManagement(account, Outbox, store, lookup, own.Lease, drain, _times, _signal, logger);

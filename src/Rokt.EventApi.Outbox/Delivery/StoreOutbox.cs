@@ -5,7 +5,7 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>The outbox as the application sees it.</summary>
-internal sealed class StoreOutbox(IOutboxStore store, ConversionWriter writer, Lease lease, UnregisteredAccounts others) : IOutbox
+internal sealed class StoreOutbox(IOutboxStore store, ConversionWriter writer, Lease lease, Backlog backlog, UnregisteredAccounts others) : IOutbox
 {
     public Task EnqueueAsync(ConversionEvent conversion, CancellationToken cancellationToken = default) =>
         AddAsync(conversion, null, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class StoreOutbox(IOutboxStore store, ConversionWriter writer, L
     {
         Depth depth = await store.ReadDepthAsync(cancellationToken).ConfigureAwait(false);
         await lease.ObserveAsync(cancellationToken).ConfigureAwait(false);
-        return depth.ToStatus(lease.State, lease.HasHolder, others.Pending);
+        return depth.ToStatus(lease.State, lease.HasHolder, others.Pending, lease.Holder, lease.Cause, backlog.InFlight);
     }
 
     private async Task AddAsync(ConversionEvent conversion, EnqueueOptions? options, CancellationToken cancellationToken)

@@ -45,9 +45,7 @@ internal sealed class StoreOutboxManagement(
         var statuses = new Dictionary<string, OutboxStatus>(await store.Operator.ReadStatusesAsync(cancellationToken).ConfigureAwait(false));
 
         // Of its own account an instance knows more than the store, above all where a file has no other holder to record.
-        Depth depth = await store.ReadDepthAsync(cancellationToken).ConfigureAwait(false);
-        await lease.ObserveAsync(cancellationToken).ConfigureAwait(false);
-        statuses[account] = depth.ToStatus(lease.State, lease.HasHolder);
+        statuses[account] = await outbox.GetStatusAsync(cancellationToken).ConfigureAwait(false);
         return statuses;
     }
 

@@ -29,6 +29,7 @@ internal sealed class Lease(
     private static readonly TimeSpan LongestFailing = TimeSpan.FromMinutes(1);
 
     private readonly Guid _owner = Guid.NewGuid();
+    private readonly string _self = $"{Environment.MachineName} (process {Environment.ProcessId})";
     private readonly FailureLog _failures = new(logger, "renewing the lease");
     private volatile Sighting? _seen;
     private volatile Renewal? _renewal;
@@ -63,6 +64,12 @@ internal sealed class Lease(
     public bool HasHolder => IsHeld || (_seen is { Row.Owner: not null } seen
         ? clock.GetElapsedTime(seen.Timestamp) < Life
         : role != LeaseRole.Observer && _isKept && !_failures.IsFailing);
+
+    /// <summary>Which process delivers, as an operator knows it; null when none does.</summary>
+    public string? Holder => IsHeld ? _self : HasHolder ? _seen?.Row.Holder : null;
+
+    /// <summary>Why the state is what it is, whoever holds the lease; null while all is well, and while an operator has paused delivery.</summary>
+    public string? Cause => _isPaused ? null : IsHeld ? outage.Cause : _seen?.Row.Cause;
 
     /// <summary>Takes the lease when it is free, and keeps it, until cancelled.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -179,7 +186,7 @@ internal sealed class Lease(
         }
 
         bool isYielding = _isYielding;
-        LeaseRow next = isYielding ? Released(row) : row with { Owner = _owner, Beat = row.Beat + 1, State = outage.State };
+        LeaseRow next = isYielding ? Released(row) : row with { Owner = _owner, Holder = _self, Beat = row.Beat + 1, State = outage.State, Cause = outage.Cause };
         if (role == LeaseRole.Contender)
         {
             if (!await store.TryReplaceAsync(row, next, cancellationToken).ConfigureAwait(false))
@@ -236,7 +243,7 @@ internal sealed class Lease(
         _isPaused = row.IsPaused;
     }
 
-    private LeaseRow Released(LeaseRow row) => row with { Owner = null, Beat = row.Beat + 1, State = outage.State };
+    private LeaseRow Released(LeaseRow row) => row with { Owner = null, Holder = null, Beat = row.Beat + 1, State = outage.State, Cause = outage.Cause };
 
     private sealed record Renewal(int Term, long Timestamp, DateTimeOffset Time);
 

@@ -21,6 +21,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     private bool _isSuspected;
     private int? _refused;
     private int? _reported;
+    private string? _cause;
 
     /// <summary>Whether only a probe may be sent: several conversions failed and none was accepted since, the account is held, or the credentials are refused.</summary>
     public bool IsOn
@@ -44,6 +45,18 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
                 return _refused is not null ? OutboxState.CredentialsRefused
                     : _failed.Count > 1 || _isSuspected ? OutboxState.Unavailable
                     : OutboxState.Delivering;
+            }
+        }
+    }
+
+    /// <summary>Why the state is not <see cref="OutboxState.Delivering"/>, as the last failure said; null while it is, or nothing was said yet.</summary>
+    public string? Cause
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return State == OutboxState.Delivering ? null : _cause;
             }
         }
     }
@@ -134,7 +147,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     /// Records that a conversion could not be delivered. It is at fault itself if another was accepted since it failed the
     /// last time, or since it was sent; otherwise the API may be, and it waits with the others.
     /// </summary>
-    public Failure RecordFailure(Guid id, long startedAt)
+    public Failure RecordFailure(Guid id, long startedAt, string? cause = null)
     {
         lock (_lock)
         {
@@ -144,6 +157,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
             }
 
             bool wasOn = _failed.Count > 1;
+            _cause = cause;
             _failed.Add(id);
             _failingSince ??= clock.GetTimestamp();
 
@@ -158,7 +172,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     }
 
     /// <summary>Records that the server refused the credentials; or, if it accepts others with them, the conversion.</summary>
-    public Failure RecordRefusal(Guid id, long startedAt, int credentials)
+    public Failure RecordRefusal(Guid id, long startedAt, int credentials, string? cause = null)
     {
         lock (_lock)
         {
@@ -168,6 +182,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
             }
 
             bool isNew = _reported != credentials;
+            _cause = cause;
             (_refused, _reported) = (credentials, credentials);
             _failingSince ??= clock.GetTimestamp();
             if (_refusals == 0 || clock.GetTimestamp() >= _probeAt)
@@ -195,7 +210,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
     {
         _failed.Clear();
         _failures = 0;
-        _failingSince = null;
+        (_failingSince, _cause) = (null, null);
         (_isHeld, _isSuspected) = (false, false);
     }
 

@@ -43,6 +43,7 @@ internal static class OutboxRegistration
         services.AddKeyedSingleton(name, (provider, _) => AccountName.In(name, () => Create(provider, name)));
         services.AddKeyedSingleton(name, (provider, _) => new OutboxWriter(name, provider.GetRequiredKeyedService<OutboxSet>(name)));
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<OutboxSet>(name));
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxSet>(name).ToAccount(name));
         if (name.Length == 0)
         {
             services.AddSingleton(provider => provider.GetRequiredKeyedService<OutboxSet>(name).Outbox);

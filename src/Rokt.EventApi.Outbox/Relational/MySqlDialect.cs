@@ -35,7 +35,9 @@ internal sealed class MySqlDialect : Dialect
             {lease.state} int NOT NULL,
             {lease.paused} boolean NOT NULL,
             {lease.pending} bigint NOT NULL,
-            {lease.dead_lettered} bigint NOT NULL
+            {lease.dead_lettered} bigint NOT NULL,
+            {lease.holder} varchar(128) NULL,
+            {lease.cause} varchar(256) NULL
         ) ENGINE = InnoDB
         """,
         """

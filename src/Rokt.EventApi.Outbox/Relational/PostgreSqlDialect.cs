@@ -34,7 +34,9 @@ internal sealed class PostgreSqlDialect : Dialect
             {lease.state} integer NOT NULL,
             {lease.paused} boolean NOT NULL,
             {lease.pending} bigint NOT NULL,
-            {lease.dead_lettered} bigint NOT NULL
+            {lease.dead_lettered} bigint NOT NULL,
+            {lease.holder} varchar(128) NULL,
+            {lease.cause} varchar(256) NULL
         )
         """,
         """

@@ -20,6 +20,7 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
                 _statements.ReplaceLease,
                 [
                     ("@account", account), ("@owner", next.Owner?.ToString()), ("@beat", next.Beat), ("@state", (int)next.State), ("@paused", next.IsPaused),
+                    ("@holder", next.Holder), ("@cause", next.Cause),
                     ("@seenBeat", seen.Beat), ("@seenOwner", seen.Owner?.ToString() ?? ""),
                 ],
                 cancellation),
@@ -32,7 +33,9 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
             Values.TryId(reader.GetValue(0), out Guid owner) ? owner : null,
             Values.Number(reader.GetValue(1)),
             (OutboxState)Values.Int32(reader.GetValue(2)),
-            Values.Number(reader.GetValue(3)) != 0),
+            Values.Number(reader.GetValue(3)) != 0,
+            reader.GetValue(6) as string,
+            reader.GetValue(7) as string),
         cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
     private async Task<LeaseRow> AddAsync(OutboxSession session, CancellationToken cancellationToken)

@@ -34,7 +34,9 @@ internal sealed class SqlServerDialect : Dialect
             {lease.state} int NOT NULL,
             {lease.paused} bit NOT NULL,
             {lease.pending} bigint NOT NULL,
-            {lease.dead_lettered} bigint NOT NULL
+            {lease.dead_lettered} bigint NOT NULL,
+            {lease.holder} nvarchar(128) NULL,
+            {lease.cause} nvarchar(256) NULL
         )
         """,
         """

@@ -34,7 +34,9 @@ internal sealed class SqliteDialect : Dialect
             {lease.state} INTEGER NOT NULL,
             {lease.paused} INTEGER NOT NULL,
             {lease.pending} INTEGER NOT NULL,
-            {lease.dead_lettered} INTEGER NOT NULL
+            {lease.dead_lettered} INTEGER NOT NULL,
+            {lease.holder} TEXT NULL,
+            {lease.cause} TEXT NULL
         )
         """,
         """

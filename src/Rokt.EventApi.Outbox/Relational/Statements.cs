@@ -41,7 +41,7 @@ internal sealed partial class Statements
         Probe =
         [
             Write("SELECT {id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}, {reason}, {error_codes}, {confirmation_ref}, {customer_hash}, {not_before} FROM {rows} WHERE 1 = 0"),
-            Write("SELECT {lease.account}, {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered} FROM {leases} WHERE 1 = 0"),
+            Write("SELECT {lease.account}, {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered}, {lease.holder}, {lease.cause} FROM {leases} WHERE 1 = 0"),
         ];
         ProbeLedger = Write("SELECT {ledger.id}, {ledger.account}, {ledger.confirmation_ref}, {ledger.created}, {ledger.delivered}, {ledger.failures} FROM {ledger} WHERE 1 = 0");
         AddRow = Write("INSERT INTO {rows} ({id}, {account}, {payload}, {version}, {created}, {due}, {updated}, {failures}, {state}, {confirmation_ref}, {customer_hash}, {not_before}")
@@ -92,8 +92,8 @@ internal sealed partial class Statements
         ReadFirstAccount = Write("SELECT min({account}) FROM {pending rows}");
         ReadNextAccount = Write("SELECT min({account}) FROM {pending rows} WHERE {account} > @account");
         ReadLeases = Write("SELECT {lease.account}, {lease.beat} FROM {leases}");
-        ReadLease = Write("SELECT {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered} FROM {leases} WHERE {lease.account} = @account");
-        ReplaceLease = Write("UPDATE {leases} SET {lease.owner} = @owner, {lease.beat} = @beat, {lease.state} = @state, {lease.paused} = @paused WHERE {lease.account} = @account AND {lease.beat} = @seenBeat AND COALESCE({lease.owner}, '') = @seenOwner");
+        ReadLease = Write("SELECT {lease.owner}, {lease.beat}, {lease.state}, {lease.paused}, {lease.pending}, {lease.dead_lettered}, {lease.holder}, {lease.cause} FROM {leases} WHERE {lease.account} = @account");
+        ReplaceLease = Write("UPDATE {leases} SET {lease.owner} = @owner, {lease.beat} = @beat, {lease.state} = @state, {lease.paused} = @paused, {lease.holder} = @holder, {lease.cause} = @cause WHERE {lease.account} = @account AND {lease.beat} = @seenBeat AND COALESCE({lease.owner}, '') = @seenOwner");
         ChangeProbe = Write("UPDATE {rows} SET {due} = @due, {updated} = @due, {failures} = 1, {state} = 1, {created} = @due, {reason} = '', {error_codes} = '' WHERE {id} = @id");
         DeleteProbe = Write("DELETE FROM {rows} WHERE {id} = @id");
     }

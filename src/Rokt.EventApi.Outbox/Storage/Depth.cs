@@ -9,7 +9,7 @@ internal sealed record Depth(long Pending, long? OldestPending, long DeadLettere
     /// <summary>How many wait for their time; counted up to 10,000.</summary>
     public long Scheduled { get; init; }
 
-    public OutboxStatus ToStatus(OutboxState state, bool hasDispatcher, long unregistered = 0) => new()
+    public OutboxStatus ToStatus(OutboxState state, bool hasDispatcher, long unregistered = 0, string? dispatcher = null, string? cause = null, int inFlight = 0) => new()
     {
         Pending = Pending,
         OldestPending = OldestPending is { } oldest ? DateTimeOffset.FromUnixTimeMilliseconds(oldest) : null,
@@ -18,5 +18,8 @@ internal sealed record Depth(long Pending, long? OldestPending, long DeadLettere
         Unregistered = unregistered,
         State = state,
         HasDispatcher = hasDispatcher,
+        Dispatcher = dispatcher,
+        Cause = cause,
+        InFlight = inFlight,
     };
 }

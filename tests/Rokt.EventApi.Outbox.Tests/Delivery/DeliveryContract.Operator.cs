@@ -52,6 +52,8 @@ public abstract partial class DeliveryContract
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("second"), Cancellation);
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("third"), Cancellation);
 
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((1, $"{Environment.MachineName} (process {Environment.ProcessId})", null), (status.InFlight, status.Dispatcher, status.Cause));
         Guid first = Assert.Single(await host.Management.FindAsync("first", Cancellation)).Id;
         Guid third = Assert.Single(await host.Management.FindAsync("third", Cancellation)).Id;
         Assert.Equal(WithdrawResult.InFlight, await host.Management.WithdrawAsync(first, Cancellation));

@@ -179,6 +179,32 @@ public sealed class LeaseTests
         await keeping;
     }
 
+    [Fact]
+    public async Task Every_process_sees_who_delivers_and_why_it_fails()
+    {
+        var outage = new Outage(Backoff, _clock);
+        var holder = new Lease(_store, LeaseRole.Contender, outage, _ => Task.CompletedTask, Backoff, _clock, NullLogger.Instance);
+        Lease observer = Create(LeaseRole.Observer, _clock);
+        using var stopping = new CancellationTokenSource();
+        Task keeping = Task.WhenAll(holder.KeepAsync(stopping.Token), observer.KeepAsync(stopping.Token));
+        await PassAsync(TimeSpan.FromSeconds(6));
+        string self = $"{Environment.MachineName} (process {Environment.ProcessId})";
+        Assert.Equal((self, self, null), (holder.Holder, observer.Holder, observer.Cause));
+
+        outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp(), "unavailable 500");
+        outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp(), "unavailable 503");
+        await PassAsync(TimeSpan.FromSeconds(11));
+        Assert.Equal(("unavailable 503", "unavailable 503"), (holder.Cause, observer.Cause));
+
+        await holder.SetPausedAsync(true, CancellationToken.None);
+        Assert.Null(holder.Cause);
+        await holder.ReleaseAsync(CancellationToken.None);
+        await PassAsync(TimeSpan.FromSeconds(1));
+        await stopping.CancelAsync();
+        await keeping;
+        Assert.Null(_store.Row.Holder);
+    }
+
     private Lease Create(LeaseRole role, TimeProvider clock) =>
         new(_store, role, new Outage(Backoff, clock), _ => Task.CompletedTask, Backoff, clock, NullLogger.Instance);
 

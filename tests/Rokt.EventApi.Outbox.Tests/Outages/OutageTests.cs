@@ -293,6 +293,21 @@ public sealed class OutageTests
         Assert.Equal([3, 3, 2, 1], waits.Select(wait => wait.TotalMilliseconds));
     }
 
+    [Fact]
+    public void Its_cause_is_that_of_the_last_failure_until_it_ends()
+    {
+        _outage.RecordFailure(A, _clock.GetTimestamp(), "unavailable 500");
+        Assert.Null(_outage.Cause);
+        _outage.RecordFailure(B, _clock.GetTimestamp(), "unavailable 503");
+        Assert.Equal("unavailable 503", _outage.Cause);
+        _outage.RecordRefusal(C, _clock.GetTimestamp(), Credentials, "refused 401");
+        Assert.Equal("refused 401", _outage.Cause);
+
+        _outage.RecordResponse(C, isAccepted: true);
+
+        Assert.Null(_outage.Cause);
+    }
+
     private Failure Fail(Guid id) => _outage.RecordFailure(id, _clock.GetTimestamp());
 
     private Failure Refuse(Guid id) => _outage.RecordRefusal(id, _clock.GetTimestamp(), Credentials);

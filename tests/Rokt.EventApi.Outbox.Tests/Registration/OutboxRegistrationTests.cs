@@ -145,6 +145,25 @@ public sealed class OutboxRegistrationTests
         Assert.Single(await books.ReadAsync(Storage.Position.Start, 1000, withAhead: false, 10, Cancellation));
     }
 
+    [Fact]
+    public void Each_account_that_has_an_outbox_is_listed()
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddRoktEventApi(Set).Services
+            .AddRoktEventApi("shoes", Set).Services
+            .AddRoktEventApiOutbox(options => options.UseFile("a.db"))
+            .AddRoktEventApiOutbox("shoes", options => options.UseFile("b.db"))
+            .BuildServiceProvider();
+
+        OutboxAccount[] accounts = [.. services.GetServices<OutboxAccount>()];
+
+        Assert.Equal(["", "shoes"], accounts.Select(account => account.Name));
+        Assert.Same(services.GetRequiredService<IOutbox>(), accounts[0].Outbox);
+        Assert.Same(services.GetRequiredKeyedService<IOutboxManagement>("shoes"), accounts[1].Management);
+
+        static void Set(EventApiOptions options) => (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development);
+    }
+
     private static async Task<string> ReadSharedAsync(string path)
     {
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -28,7 +28,9 @@ CREATE TABLE [shop].[Lease] (
     [state] int NOT NULL,
     [paused] bit NOT NULL,
     [pending] bigint NOT NULL,
-    [dead_lettered] bigint NOT NULL
+    [dead_lettered] bigint NOT NULL,
+    [holder] nvarchar(128) NULL,
+    [cause] nvarchar(256) NULL
 );
 
 -- CreateTables 3
@@ -48,7 +50,7 @@ CREATE TABLE [shop].[Ledger] (
 SELECT [id], [account], [payload], [version], [created], [Due At], [updated], [failures], [state], [reason], [error_codes], [confirmation_ref], [customer_hash], [not_before] FROM [shop].[Rokt Outbox] WHERE 1 = 0;
 
 -- Probe 2
-SELECT [account], [owner], [beat], [state], [paused], [pending], [dead_lettered] FROM [shop].[Lease] WHERE 1 = 0;
+SELECT [account], [owner], [beat], [state], [paused], [pending], [dead_lettered], [holder], [cause] FROM [shop].[Lease] WHERE 1 = 0;
 
 -- ProbeLedger
 SELECT [id], [account], [confirmation_ref], [created], [delivered], [failures] FROM [shop].[Ledger] WHERE 1 = 0;
@@ -159,10 +161,10 @@ SELECT min([account]) FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOC
 SELECT [account], [beat] FROM [shop].[Lease];
 
 -- ReadLease
-SELECT [owner], [beat], [state], [paused], [pending], [dead_lettered] FROM [shop].[Lease] WHERE [account] = @account;
+SELECT [owner], [beat], [state], [paused], [pending], [dead_lettered], [holder], [cause] FROM [shop].[Lease] WHERE [account] = @account;
 
 -- ReplaceLease
-UPDATE [shop].[Lease] SET [owner] = @owner, [beat] = @beat, [state] = @state, [paused] = @paused WHERE [account] = @account AND [beat] = @seenBeat AND COALESCE([owner], '') = @seenOwner;
+UPDATE [shop].[Lease] SET [owner] = @owner, [beat] = @beat, [state] = @state, [paused] = @paused, [holder] = @holder, [cause] = @cause WHERE [account] = @account AND [beat] = @seenBeat AND COALESCE([owner], '') = @seenOwner;
 
 -- ChangeProbe
 UPDATE [shop].[Rokt Outbox] SET [Due At] = @due, [updated] = @due, [failures] = 1, [state] = 1, [created] = @due, [reason] = '', [error_codes] = '' WHERE [id] = @id;

@@ -19,7 +19,7 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 "Rokt.EventApi.Outbox.EntityFrameworkCore.OutboxLease",
                 typeof(OutboxLease),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
                 keyCount: 1);
 
             var account = runtimeEntityType.AddProperty(
@@ -39,6 +39,15 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 sentinel: 0L);
             beat.AddAnnotation("Relational:ColumnName", "beat");
 
+            var cause = runtimeEntityType.AddProperty(
+                "Cause",
+                typeof(string),
+                propertyInfo: typeof(OutboxLease).GetProperty("Cause", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxLease).GetField("<Cause>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 256);
+            cause.AddAnnotation("Relational:ColumnName", "cause");
+
             var deadLettered = runtimeEntityType.AddProperty(
                 "DeadLettered",
                 typeof(long),
@@ -46,6 +55,15 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile.CompiledModels
                 fieldInfo: typeof(OutboxLease).GetField("<DeadLettered>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             deadLettered.AddAnnotation("Relational:ColumnName", "dead_lettered");
+
+            var holder = runtimeEntityType.AddProperty(
+                "Holder",
+                typeof(string),
+                propertyInfo: typeof(OutboxLease).GetProperty("Holder", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OutboxLease).GetField("<Holder>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 128);
+            holder.AddAnnotation("Relational:ColumnName", "holder");
 
             var owner = runtimeEntityType.AddProperty(
                 "Owner",
