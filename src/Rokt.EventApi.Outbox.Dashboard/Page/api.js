@@ -1,0 +1,34 @@
+import { byId } from './dom.js';
+
+async function call(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { ...options, redirect: 'manual' });
+  } catch {
+    throw new Error('The application does not respond.');
+  }
+  // Where the sign-in has expired, the application redirects to another page.
+  const isJson = response.headers.get('Content-Type')?.includes('json');
+  if (response.ok && isJson) return response.json();
+  if (response.type === 'opaqueredirect' || response.status === 401 || response.status === 403) throw new Error('You are not signed in any more, or may not do this: load the page again.');
+  throw new Error(isJson ? (await response.json()).detail : `The application responded with ${response.status}.`);
+}
+
+export const get = path => call(path);
+
+/** Sends what is wanted as the body: an address is logged by many. The token is fetched each time, so that a page can stay open for days. */
+export async function post(path, body) {
+  const { header, token } = await get('session');
+  return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json', [header]: token }, body: JSON.stringify(body) });
+}
+
+/** Does something, and shows what went wrong, or what was done. */
+export async function attempt(action) {
+  byId('problem').textContent = '';
+  byId('done').textContent = '';
+  try {
+    byId('done').textContent = await action() ?? '';
+  } catch (error) {
+    byId('problem').textContent = error.message;
+  }
+}

@@ -1,0 +1,62 @@
+import { byId } from './dom.js';
+import * as chart from './chart.js';
+import { duration, number, since, time } from './format.js';
+
+const states = {
+  Delivering: ['Delivering', 'good', ''],
+  Unavailable: ['Unavailable', 'refused', 'The API cannot be reached or fails; one conversion at a time is tried, at increasing intervals.'],
+  CredentialsRefused: ['Paused', 'refused', 'The server refuses the credentials; delivery continues when they change.'],
+  Paused: ['Paused', 'advice', 'An operator paused it, until it is resumed.'],
+};
+
+function set(id, text) {
+  if (byId(id).textContent !== text) byId(id).textContent = text;
+}
+
+function showDelivery(status, instance) {
+  const [text, className, explanation] = states[status.state];
+  const isIdle = !status.hasDispatcher;
+  byId('state').className = `note ${isIdle ? 'refused' : className}`;
+  set('state', isIdle && status.state !== 'Paused' ? 'No instance delivers' : text);
+  set('cause', [status.cause && `${status.cause}.`, explanation].filter(Boolean).join(' '));
+  const isOwn = status.dispatcher === instance;
+  set('dispatcher', isIdle ? 'no instance' : `${status.dispatcher ?? 'an instance that is not known'}${isOwn ? ', this instance' : ''}`);
+}
+
+function showTraffic({ traffic, limit, status }, instance) {
+  if (!traffic) {
+    for (const id of ['in-flight', 'delivered', 'delay', 'limit', 'throttled']) set(id, '–');
+    set('rate', '');
+    byId('chart').replaceChildren();
+    return;
+  }
+  set('in-flight', number(status.inFlight));
+  set('delivered', number(traffic.deliveredPerMinute));
+  set('delay', traffic.averageDelay === null ? '–' : duration(traffic.averageDelay));
+  byId('delay').title = traffic.longestDelay === null ? '' : `The longest was ${duration(traffic.longestDelay)}.`;
+  set('limit', `${traffic.perSecond.toFixed(1)} of ${limit ?? 'any number'} per second`);
+  set('throttled', traffic.throttledShare === null ? 'no requests' : `${(100 * traffic.throttledShare).toFixed(1)} %`);
+  const rate = chart.draw(traffic.seconds, limit);
+  const elsewhere = status.dispatcher && status.dispatcher !== instance ? ' Another instance delivers: what it sends is on its own page.' : '';
+  set('rate', `${rate} requests of this instance in the last second${limit ? `; the line is the account's limit of ${limit}` : ''}.${elsewhere}`);
+  byId('chart').setAttribute('aria-label', `${rate} requests in the last second${limit ? `, of ${limit}` : ''}`);
+}
+
+/** Shows how an account stands. */
+export function show(account, { instance, now }) {
+  const { status, isRegistered } = account;
+  if (!status) return;
+  set('pending', number(status.pending));
+  set('scheduled', status.scheduled >= 10000 ? '10,000 or more' : number(status.scheduled));
+  set('dead-lettered', number(status.deadLettered));
+  byId('dead-lettered').classList.toggle('some', status.deadLettered > 0);
+  byId('oldest').replaceChildren(...(status.oldestPending ? [`${duration(since(status.oldestPending, now))}, since `, time(status.oldestPending)] : ['nothing waits']));
+  showDelivery(status, instance);
+  showTraffic(account, instance);
+  byId('unregistered').hidden = isRegistered && !status.unregistered;
+  set('unregistered', isRegistered
+    ? `${number(status.unregistered)} conversions wait under accounts that no instance delivers, because they were renamed or removed.`
+    : 'This application has no outbox of this account: it can only be looked at here.');
+  byId('pause').hidden = !isRegistered || status.state === 'Paused';
+  byId('resume').hidden = !isRegistered || status.state !== 'Paused';
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Rokt.EventApi.Outbox.Dashboard.Serving;
+
+/// <summary>ASP.NET Core's antiforgery: the application's own, with its settings, or one with its keys where it has none.</summary>
+internal sealed class ForgeryGuard(IServiceProvider services)
+{
+    private readonly Lazy<IAntiforgery> _antiforgery = new(() => services.GetService<IAntiforgery>() ?? Create(services));
+
+    /// <summary>Gets the token, and the header that a change has to send it in; its cookie is set.</summary>
+    public (string Header, string Token) Issue(HttpContext context)
+    {
+        AntiforgeryTokenSet tokens = _antiforgery.Value.GetAndStoreTokens(context);
+        return (tokens.HeaderName ?? "", tokens.RequestToken ?? "");
+    }
+
+    /// <summary>Refuses what comes without the token.</summary>
+    public RequestDelegate Protect(RequestDelegate change) => async context =>
+    {
+        if (await _antiforgery.Value.IsRequestValidAsync(context).ConfigureAwait(false))
+        {
+            await change(context).ConfigureAwait(false);
+        }
+        else
+        {
+            await Json.WriteProblemAsync(context, StatusCodes.Status400BadRequest, "The antiforgery token is missing, or is not valid any more: load the page again.").ConfigureAwait(false);
+        }
+    };
+
+    private static IAntiforgery Create(IServiceProvider services)
+    {
+        var own = new ServiceCollection();
+        own.AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging();
+        if (services.GetService<IDataProtectionProvider>() is { } keys)
+        {
+            own.AddSingleton(keys);
+        }
+
+        return own.AddAntiforgery().BuildServiceProvider().GetRequiredService<IAntiforgery>();
+    }
+}

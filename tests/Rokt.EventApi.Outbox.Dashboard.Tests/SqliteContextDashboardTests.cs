@@ -1,0 +1,9 @@
+using Rokt.EventApi.Outbox.Tests.Stores;
+using Rokt.EventApi.Sandbox.EndToEnd.Tests;
+
+namespace Rokt.EventApi.Outbox.Dashboard.Tests;
+
+public sealed class SqliteContextDashboardTests(Browser browser) : DashboardContract(browser)
+{
+    internal override TestStore Create() => ContextStore.OnSqlite();
+}
