@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Data.Common;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -76,10 +77,22 @@ internal static class EveryMemberOfTheOutbox
             DeadLettered = s.DeadLettered,
             OldestPending = s.OldestPending,
             HasDispatcher = s.HasDispatcher,
+            Dispatcher = s.Dispatcher,
+            InFlight = s.InFlight,
+            Cause = s.Cause,
             State = s.State,
             Unregistered = s.Unregistered,
         };
         Read(copy.IsPaused);
+    }
+
+    public static void Operate(WebApplication app, IServiceProvider provider)
+    {
+        app.MapRoktOutbox("/rokt/outbox");
+        foreach (OutboxAccount account in provider.GetServices<OutboxAccount>())
+        {
+            Read(new OutboxAccount(account.Name, account.Outbox, account.Management));
+        }
     }
 
     /// <summary>As docs/delivery.md has it.</summary>
@@ -154,7 +167,7 @@ internal static class EveryMemberOfTheOutbox
     [
         new OutboxLease
         {
-            Account = lease.Account, Beat = lease.Beat, DeadLettered = lease.DeadLettered, Owner = lease.Owner, Paused = lease.Paused, Pending = lease.Pending, State = lease.State,
+            Account = lease.Account, Beat = lease.Beat, Cause = lease.Cause, Holder = lease.Holder, DeadLettered = lease.DeadLettered, Owner = lease.Owner, Paused = lease.Paused, Pending = lease.Pending, State = lease.State,
         },
         new OutboxMessage
         {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi;
 using Rokt.EventApi.Cli;
@@ -30,6 +32,17 @@ namespace Guides
             SendResult result = await client.SendAsync(conversion);
             Console.WriteLine(result);
             Console.WriteLine(sandbox.Requests[0].BodyText);
+        }
+    }
+
+    /// <summary>The code of docs/operations.md.</summary>
+    internal static class Operations
+    {
+        public static void Map(WebApplicationBuilder builder, WebApplication app)
+        {
+            builder.Services.AddAuthorization(options => options.AddPolicy("operators", policy => policy.RequireRole("operator")));
+            // …
+            app.MapRoktOutbox("/rokt/outbox").RequireAuthorization("operators");
         }
     }
 
