@@ -56,14 +56,23 @@ public sealed class AccessTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task In_a_group_without_a_policy_the_application_stops_and_shows_nothing()
+    public async Task In_a_group_without_a_policy_it_does_not_start_either()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => DashboardSite.StartAsync(
+            DashboardSite.CreateBuilder(_store, null), app => app.MapGroup("/admin").MapRoktOutbox(), "/admin/rokt/outbox"));
+
+        Assert.Contains("RequireAuthorization", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_group_of_an_application_without_authorization_it_stops_and_shows_nothing()
     {
         await using DashboardSite site = await DashboardSite.StartAsync(
-            DashboardSite.CreateBuilder(_store, null), app => app.MapGroup("/admin").MapRoktOutbox(), "/admin/rokt/outbox");
+            DashboardSite.CreateBuilder(_store, null, hasAuthorization: false), app => app.MapGroup("/admin").MapRoktOutbox(), "/admin/rokt/outbox");
 
         await site.Services.GetRequiredService<IHost>().WaitForShutdownAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains(site.Changes, line => line.Contains("RequireAuthorization", StringComparison.Ordinal));
+        Assert.StartsWith("408 The application stops. The outbox's page at", Assert.Single(site.Changes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ApiTests : IAsyncDisposable
         { "/pause", "null", 400, "cannot be understood" },
         { "/withdraw", """{"account":""}""", 400, "which conversion" },
         { "/erase", """{"account":""}""", 400, "which customer" },
-        { "/erase", """{"account":"","customer":{}}""", 400, "identity" },
+        { "/erase", """{"account":"","customer":{}}""", 400, "CustomerKey" },
         { "/erase", """{"account":"","customer":{"email":"secret-marker@example.com"}}""", 400, "CustomerKey" },
         { "/find", """{"account":"nobody","confirmationRef":"1"}""", 404, "no outbox of that account" },
     };

@@ -47,14 +47,24 @@ internal sealed class DashboardSite : IAsyncDisposable
     /// <summary>A page in the browser, whose user is an operator.</summary>
     public static BrowserNewPageOptions SignedIn(string user = HeaderSignIn.Operator) => new() { ExtraHTTPHeaders = new Dictionary<string, string> { [HeaderSignIn.Header] = user } };
 
-    public static WebApplicationBuilder CreateBuilder(TestStore store, Uri? sandbox, string environment = "Production", Action<OutboxOptions>? configure = null, Action<EventApiOptions>? configureClient = null)
+    public static WebApplicationBuilder CreateBuilder(
+        TestStore store,
+        Uri? sandbox,
+        string environment = "Production",
+        Action<OutboxOptions>? configure = null,
+        Action<EventApiOptions>? configureClient = null,
+        bool hasAuthorization = true)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.AddFakeLogging());
-        builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
-        builder.Services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.RequireRole("operator"));
+        if (hasAuthorization)
+        {
+            builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
+            builder.Services.AddAuthorizationBuilder().AddPolicy("operators", policy => policy.RequireRole("operator"));
+        }
+
         builder.Services.AddRoktEventApi(options => Set(options, sandbox, configureClient));
         store.Register(builder.Services, configure);
         return builder;

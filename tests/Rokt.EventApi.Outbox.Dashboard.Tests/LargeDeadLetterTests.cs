@@ -31,7 +31,7 @@ public sealed class LargeDeadLetterTests(PostgresServer server, Browser browser)
         await using DashboardSite site = await DashboardSite.StartAsync(store, new Uri("http://127.0.0.1:9"), options => options.Deliver = false);
         IPage page = await browser.OpenAsync(site.Page, DashboardSite.SignedIn());
 
-        await Expect(page.Locator("#dead-lettered")).ToHaveTextAsync("100,000");
+        await Expect(page.Locator("#dead-lettered")).ToHaveTextAsync("100,000", new() { Timeout = 15_000 });
         await Expect(page.Locator("#letters tr")).ToHaveCountAsync(50);
         await Expect(page.Locator("#letters-caption")).ToHaveTextAsync("50 of 100,000, the last first");
         await Expect(page.Locator("#letters tr").First).ToContainTextAsync("order-100000");
@@ -53,7 +53,7 @@ public sealed class LargeDeadLetterTests(PostgresServer server, Browser browser)
         await Expect(page.Locator("#dead-lettered")).ToHaveTextAsync("90,000");
         await DoAsync(page, "#requeue-all", "Requeue 90,000 conversions?", "90,000 conversions requeued.");
         await Expect(page.Locator("#dead-lettered")).ToHaveTextAsync("0");
-        await Expect(page.Locator("#pending")).ToHaveTextAsync("90,000", new() { Timeout = 15_000 });
+        await Expect(page.Locator("#pending")).ToHaveTextAsync("10,000 or more", new() { Timeout = 15_000 });
         Assert.Equal(
             ["404 olivia discarded 10000 conversions of account \"\" from dead letter: too old.", "403 olivia requeued 90000 conversions of account \"\" from dead letter: all."],
             site.Changes);

@@ -44,6 +44,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncD
         await Expect(page.Locator("#found tr")).ToHaveCountAsync(1);
         Assert.True(await FitsAsync(page), "The page is wider than its window.");
 
+        await page.EvaluateAsync("scrollTo(0, 0)");
         string folder = Environment.GetEnvironmentVariable("SCREENSHOTS") ?? Path.Combine(AppContext.BaseDirectory, "Screenshots");
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
         await page.Locator("#requeue-all").ClickAsync();
@@ -157,7 +158,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncD
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         var store = new RegisteredStore(services =>
         {
-            foreach (string name in new[] { "shoes", "books" })
+            foreach (string name in (ReadOnlySpan<string>)["shoes", "books"])
             {
                 services.AddRoktEventApi(name, options => DashboardSite.Set(options, sandbox.BaseAddress));
                 services.AddRoktEventApiOutbox(name, options => options.UseDatabase(_ => _store.Source));
@@ -218,9 +219,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncD
         IPage page = await browser.OpenAsync(site.Page, DashboardSite.SignedIn());
         await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
 
-        await page.SetExtraHTTPHeadersAsync(new Dictionary<string, string>());
+        await page.Context.SetExtraHTTPHeadersAsync(new Dictionary<string, string>());
         await Expect(page.Locator("#connection")).ToContainTextAsync("not signed in any more");
-        await page.SetExtraHTTPHeadersAsync(DashboardSite.SignedIn().ExtraHTTPHeaders!);
+        await page.Context.SetExtraHTTPHeadersAsync(DashboardSite.SignedIn().ExtraHTTPHeaders!);
         await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
         await site.DisposeAsync();
 

@@ -13,6 +13,9 @@ function set(id, text) {
   if (byId(id).textContent !== text) byId(id).textContent = text;
 }
 
+// The outbox counts so far at once, and a longer backlog now and then.
+const counted = value => value === 10000 ? '10,000 or more' : number(value);
+
 function showDelivery(status, instance) {
   const [text, className, explanation] = states[status.state];
   const isIdle = !status.hasDispatcher;
@@ -46,10 +49,13 @@ function showTraffic({ traffic, limit, status }, instance) {
 export function show(account, { instance, now }) {
   const { status, isRegistered } = account;
   if (!status) return;
-  set('pending', number(status.pending));
-  set('scheduled', status.scheduled >= 10000 ? '10,000 or more' : number(status.scheduled));
-  set('dead-lettered', number(status.deadLettered));
-  byId('dead-lettered').classList.toggle('some', status.deadLettered > 0);
+  set('pending', counted(status.pending));
+  set('scheduled', counted(status.scheduled));
+
+  // Their reasons are counted one by one.
+  const deadLettered = isRegistered ? account.reasons.reduce((sum, reason) => sum + reason.count, 0) : status.deadLettered;
+  set('dead-lettered', number(deadLettered));
+  byId('dead-lettered').classList.toggle('some', deadLettered > 0);
   byId('oldest').replaceChildren(...(status.oldestPending ? [`${duration(since(status.oldestPending, now))}, since `, time(status.oldestPending)] : ['nothing waits']));
   showDelivery(status, instance);
   showTraffic(account, instance);
