@@ -26,7 +26,7 @@ internal sealed class ConversionWorker(IConnection connection, ConversionQueue q
                     SendStatus.Rejected when (int?)result.StatusCode is not (401 or 403) => ConversionQueue.Rejected,    // a wrong secret is not its fault
                     _ => ConversionQueue.WaitFor(result.RetryAfter ?? TimeSpan.FromSeconds(1 << Math.Min(failures, 9))),
                 };
-                await (next is null ? Task.CompletedTask : queue.PublishAsync(next, message.Body, failures, $"{result.StatusCode} {string.Join(' ', result.Errors.Select(error => error.Code))}"));
+                await (next is null ? Task.CompletedTask : queue.PublishAsync(next, message.Body, failures, $"{result.StatusCode} {string.Join(' ', result.Errors)}"));
                 await channel.BasicAckAsync(message.DeliveryTag, multiple: false);
             }
             catch (Exception exception)
