@@ -14,11 +14,14 @@ internal sealed class BrokenServer : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly string? _response;
     private readonly X509Certificate2? _certificate;
+    private int _left;
 
     /// <param name="response">The response's head; null for none.</param>
     /// <param name="isTls">Whether it speaks TLS, with a certificate that it signed itself.</param>
-    public BrokenServer(string? response, bool isTls = false)
+    /// <param name="times">How many responses there are; then connections end without one.</param>
+    public BrokenServer(string? response, bool isTls = false, int times = int.MaxValue)
     {
+        _left = times;
         _response = response;
         _certificate = isTls ? SelfSigned() : null;
         _listener.Start();
@@ -76,6 +79,11 @@ internal sealed class BrokenServer : IDisposable
                 }
 
                 request.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            }
+
+            if (Interlocked.Decrement(ref _left) < 0)
+            {
+                return;
             }
 
             if (_response is null)

@@ -65,6 +65,18 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_is_lost_has_no_status()
+    {
+        using var server = new BrokenServer("HTTP/1.1 401 Unauthorized", times: 1);
+        Use(server.Address);
+
+        ToolResult result = await _tool.RunAsync("check");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Matches(@"Credentials: the API is unavailable \(connection_[a-z]+\)\. ", result.Output);
+    }
+
+    [Fact]
     public async Task After_403_the_pod_that_accepts_the_key_is_named()
     {
         var asked = new List<Pod>();

@@ -25,7 +25,7 @@ internal static class CredentialsCheck
             return new CheckResult(Name, Verdict.Bad, $"403: key and secret are those of pod {pod.Name}") { Fix = $"Set Pod to {pod.Name} (Rokt__Pod in the environment)." };
         }
 
-        string errors = string.Concat(result.Errors.Select(error => $", {error}"));
+        string response = string.Join(", ", result.Errors.Select(error => error.ToString()).Prepend($"{(int?)result.StatusCode}").Where(text => text.Length > 0));
         return result switch
         {
             { Status: SendStatus.Accepted } => new CheckResult(Name, Verdict.Good, $"a test conversion was accepted ({(int?)result.StatusCode})"),
@@ -41,8 +41,8 @@ internal static class CredentialsCheck
             {
                 Fix = "Try again when the account sends less.",
             },
-            { Status: SendStatus.Rejected } => new CheckResult(Name, Verdict.Bad, $"rejected with {(int?)result.StatusCode}{errors}") { Fix = "Show this to your Rokt account representative." },
-            _ => new CheckResult(Name, Verdict.Bad, $"the API is unavailable ({(int?)result.StatusCode}{errors})") { Fix = "Try again later: network and settings are right so far." },
+            { Status: SendStatus.Rejected } => new CheckResult(Name, Verdict.Bad, $"rejected with {response}") { Fix = "Show this to your Rokt account representative." },
+            _ => new CheckResult(Name, Verdict.Bad, $"the API is unavailable ({response})") { Fix = "Try again later: network and settings are right so far." },
         };
     }
 
