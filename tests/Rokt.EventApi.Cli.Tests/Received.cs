@@ -28,5 +28,8 @@ internal static class Received
 
     public static string? Attribute(JsonElement batch, string name) => Member(batch, $"events.data.custom_attributes.{name}")?.ToString();
 
+    /// <summary>Gets the confirmation reference of a request, whatever its response was.</summary>
+    public static string Reference(ReceivedRequest request) => Attribute(JsonDocument.Parse(request.Body).RootElement, "confirmationref")!;
+
     public static IReadOnlyList<string> References(EventApiSandbox sandbox) => [.. Accepted(sandbox).Select(batch => Attribute(batch, "confirmationref")!)];
 }
