@@ -82,10 +82,13 @@ public sealed class PrivacyTests : IAsyncLifetime
     [InlineData("a quotation mark within", "orders.csv", "order_id,email\n1,zq\"xmark@example.com\n2,\"zqx\"mark\"\n")]
     [InlineData("more cells than columns", "orders.csv", "order_id,email\n1,zqxmark@example.com,zqxmark,zqxmark\n")]
     [InlineData("no columns' names", "orders.csv", "zqxmark1,zqxmark@example.com,17.00,EUR\nzqxmark2,zqxmark@example.com,17.00,EUR\n")]
+    [InlineData("neither columns' names nor addresses", "orders.csv", "zqxmark1,zqxmark,4155550199,17.00,EUR\nzqxmark2,zqxmark,4155550199,17.00,EUR\n")]
+    [InlineData("a word among values that is the name of a column", "orders.csv", "zqxmark1,zqxmark,email,4155550199\nzqxmark2,zqxmark,email,4155550199\n")]
     [InlineData("a JSON array", "orders.json", "[{\"email\":\"zqxmark@example.com\"}]")]
     [InlineData("damaged JSON", "orders.ndjson", "{\"email\":\"zqxmark@example.com\"}\n{\"email\":\"zqxmark@example.com\" zqxmark\n")]
     [InlineData("JSON of another kind", "orders.ndjson", "{\"email\":{\"zqxmark\":[\"zqxmark\"]},\"amount\":\"zqxmark\"}\n\"zqxmark\"\n")]
     [InlineData("a damaged event of the SDK", "orders.csv", "order_id,event\n1,\"{\"\"environment\"\":\"\"zqxmark\"\",zqxmark\"\n")]
+    [InlineData("a line that is cut off", "orders.ndjson", "{\"email\":\"zqxmark@example.com\",\"name\":\"zqxmark\"}\n{\"email\":\"zqxmark@exam")]
     [InlineData("HTML", "orders.xls", "<html><td>zqxmark@example.com</td></html>")]
     [InlineData("a damaged workbook", "orders.xlsx", "PK\u0003\u0004zqxmark@example.com")]
     public async Task What_cannot_be_read(string what, string name, string text)

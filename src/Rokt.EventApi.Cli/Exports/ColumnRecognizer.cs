@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Rokt.EventApi.Cli.Rows;
 
 namespace Rokt.EventApi.Cli.Exports;
@@ -7,6 +8,8 @@ internal static class ColumnRecognizer
 {
     private const string AttributePrefix = "custom_attributes.";
     private const string UserAttributePrefix = "user_attributes.";
+
+    private static readonly FrozenSet<string> Known = FieldNames.Recognized.SelectMany(field => field.Columns).Concat(KnownExports.ColumnNames).ToFrozenSet();
 
     /// <exception cref="MappingException">The user names a column or a field that does not exist.</exception>
     public static ColumnMap Recognize(IReadOnlyList<string> header, MappingOptions options)
@@ -133,10 +136,14 @@ internal static class ColumnRecognizer
             : throw new MappingException($"There is no column \"{column}\". {List(header)}");
     }
 
-    // A file without names begins with a customer, who is not to be shown.
-    private static string List(IReadOnlyList<string> header) => header.Any(name => name.Contains('@', StringComparison.Ordinal))
-        ? "The first row holds no names of columns but an order: add a row of names above it."
-        : $"The columns are: {string.Join(", ", header.Where(name => name.Length > 0).Distinct().Take(100))}.";
+    // A file without names begins with a customer: a cell of the first row is shown only if it is a known name.
+    private static string List(IReadOnlyList<string> header)
+    {
+        string[] known = [.. header.Where(name => Known.Contains(FieldNames.Normalize(name))).Distinct()];
+        return known.Length == 0
+            ? "No cell of the first row is the known name of a column: if that row holds an order, add a row of names above it."
+            : $"Of {header.Count} columns these have a known name: {string.Join(", ", known)}. The names of the others are in the first row, too.";
+    }
 
     private static IEnumerable<int> Indexes(IReadOnlyList<string> names, Func<string, bool> matches) =>
         Enumerable.Range(0, names.Count).Where(index => matches(names[index]));

@@ -5,6 +5,9 @@ internal static class KnownExports
 {
     private static readonly ExportFormat[] All = [.. ShopExports.All, .. PaymentExports.All, .. MarketplaceExports.All, .. UploadTemplates.All];
 
+    /// <summary>Gets the names of all columns that are known of exports.</summary>
+    public static IEnumerable<string> ColumnNames => All.SelectMany(format => format.Columns.SelectMany(mapped => mapped.Columns).Concat(format.Signature));
+
     /// <summary>Recognizes an export by its header; null for one that nobody knows.</summary>
     public static ExportFormat? Recognize(IEnumerable<string> header)
     {
