@@ -39,12 +39,12 @@ public static class ConversionFile
 
     private static async IAsyncEnumerable<FileConversion> ReadOrdersAsync(string path, ConversionFileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             throw new FileNotFoundException($"{path} does not exist.", path);
         }
 
-        using OrderFile file = OrderFile.Open(path, options.ToMapping(), cancellationToken);
+        using OrderFile file = await OrderFile.OpenAsync(path, options.ToMapping(), cancellationToken).ConfigureAwait(false);
         if (file.FindObstacle() is { } obstacle)
         {
             throw new FormatException(obstacle);

@@ -57,6 +57,7 @@ public sealed class ConversionFileTests : IDisposable
         {
             FormatException exception = await Assert.ThrowsAsync<FormatException>(async () => await reading.ToListAsync(Cancellation));
             Assert.Contains("is 01/02 the first of February", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("set ConversionFileOptions.DayFirst", exception.Message, StringComparison.Ordinal);
         }
         else
         {
@@ -74,6 +75,7 @@ public sealed class ConversionFileTests : IDisposable
 
         Assert.Null(refused.Conversion);
         Assert.Contains("30 days", Assert.Single(refused.Violations).Rule, StringComparison.Ordinal);
+        Assert.Contains("set ConversionFileOptions.AllowOld", refused.Violations[0].Rule, StringComparison.Ordinal);
         Assert.NotNull(allowed.Conversion);
     }
 
@@ -86,7 +88,13 @@ public sealed class ConversionFileTests : IDisposable
         Assert.Throws<ArgumentNullException>("path", () => { ConversionFile.ReadAsync(null!, cancellationToken: Cancellation); });
         await Assert.ThrowsAsync<FileNotFoundException>(() => Read(Path.Combine(_folder, "missing.csv")));
         await Assert.ThrowsAnyAsync<FormatException>(() => Read(Write("")));
-        await Assert.ThrowsAnyAsync<FormatException>(() => Read(Write("order,total\n1,5\n")));
+        Exception[] named =
+        [
+            await Assert.ThrowsAnyAsync<FormatException>(() => Read(Write("order,total\n1,5\n"))),
+            await Assert.ThrowsAnyAsync<FormatException>(() => Read(Write("email,total\nada@example.com,5\n"))),
+            await Assert.ThrowsAnyAsync<FormatException>(() => Read(_folder)),
+        ];
+        Assert.All(named, exception => Assert.DoesNotContain("--", exception.Message, StringComparison.Ordinal));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Read(path, new ConversionFileOptions { Columns = { ["email"] = "nothing" } }));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Read(path, new ConversionFileOptions { TimeZone = "Mars/Olympus" }));
     }

@@ -21,6 +21,18 @@ public sealed partial class DocumentationTests
         Assert.Equal(Options(help.Split('\n').Select(line => line.TrimStart().Split("  ")[0])), Options(table.Select(row => row.Split('|')[1])));
     }
 
+    [Theory]
+    [InlineData("send")]
+    [InlineData("check")]
+    public async Task No_option_takes_a_secret_of_the_API(string command)
+    {
+        using var tool = new Tool();
+
+        string help = (await tool.RunAsync(command, "--help")).Output;
+
+        Assert.DoesNotMatch("--[a-z-]*(key|secret|password|token)", help);
+    }
+
     private static IEnumerable<string> Options(IEnumerable<string> texts) => texts
         .SelectMany(text => Option().Matches(text).Select(match => match.Value)).Where(option => option is not ("--help" or "-h")).Distinct().Order(StringComparer.Ordinal);
 

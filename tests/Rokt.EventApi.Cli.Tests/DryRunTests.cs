@@ -11,6 +11,24 @@ public sealed class DryRunTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
+    public async Task What_was_recognized_is_a_table_before_anything_else()
+    {
+        _tool.Write("orders.csv", "Order #;E-Mail;Sum;Order date\nA1;ada@example.com;1.234,50;31.01.2026\n");
+
+        ToolResult result = await _tool.RunAsync("send", "orders.csv", "--dry-run", "--map", "amount=Sum", "--currency", "EUR", "--set", "conversiontype=purchase");
+
+        string[] lines = [.. result.Output.Split('\n').Select(line => line.Trim('│', '|', ' '))];
+        Assert.Equal("orders.csv: no known export, columns by their names (CSV, semicolon, utf-8)", lines[0]);
+        Assert.Equal(
+            ["Field | Column", "email | E-Mail", "amount | Sum", "conversiontype | = purchase", "confirmationref | Order #", "eventtime | Order date"],
+            lines.Where(line => line.Contains('│') || line.Contains('|')).Select(line => string.Join(" | ", line.Split('│', '|').Select(cell => cell.Trim()))));
+        int summary = Array.FindIndex(lines, line => line.StartsWith("1 row, 1 order", StringComparison.Ordinal));
+        Assert.Equal(
+            ["Dates: the day comes first.", "Amounts: a comma separates the decimals.", "Times have no zone and are taken as UTC: add --time-zone, such as --time-zone Europe/Berlin, if they are not."],
+            lines[(summary - 3)..summary]);
+    }
+
+    [Fact]
     public async Task Duplicates_are_counted_by_confirmation_reference_with_their_rows()
     {
         _tool.Write("orders.csv", Orders.Csv(20, number => Orders.Row(number is 7 or 13 or 20 ? 3 : number)));

@@ -97,6 +97,18 @@ public sealed class SendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_rate_leaves_the_rest_of_the_accounts_limit_to_others()
+    {
+        _tool.Write("orders.csv", Orders.Csv(40));
+
+        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--rate", "10");
+
+        DateTimeOffset[] times = [.. _sandbox.Requests.Select(request => request.ReceivedAt).Order()];
+        Assert.Equal((0, 40), (result.ExitCode, times.Length));
+        Assert.InRange((times.Length - 1) / (times[^1] - times[0]).TotalSeconds, 2, 15);
+    }
+
+    [Fact]
     public async Task An_API_that_stays_away_is_exit_code_3_and_the_same_command_continues()
     {
         _tool.Write("orders.csv", Orders.Csv(20));
@@ -248,7 +260,7 @@ public sealed class SendTests : IAsyncLifetime
         _tool.Write("b.csv", Orders.Csv(2, number => Orders.Row(number + 10)));
         _tool.Write("b.csv.rejects.csv", Orders.Csv(1, number => Orders.Row(number + 20)));
 
-        ToolResult files = await _tool.RunAsync("send", "*.csv", "-e", "development");
+        ToolResult files = await _tool.RunAsync("send", "*.csv", "./a.csv", "-e", "development");
         ToolResult input = await _tool.RunWithInputAsync(System.Text.Encoding.UTF8.GetBytes(Orders.Csv(1, _ => Orders.Row(30))), "send", "-", "-e", "development");
 
         Assert.Equal((0, 0), (files.ExitCode, input.ExitCode));

@@ -9,7 +9,10 @@ internal static class ExitCode
     /// <summary>Some were rejected, or would be.</summary>
     public const int SomeRejected = 1;
 
-    /// <summary>The command line, the settings or the file are wrong; nothing was sent.</summary>
+    /// <summary>
+    /// The command line, the settings or the file are wrong, or the account is refused: nothing was sent, or sending ended before the next
+    /// row, and the journal knows how far it came.
+    /// </summary>
     public const int Usage = 2;
 
     /// <summary>The API or the disk of the journal was unavailable; the same command continues.</summary>

@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Cli.Commands;
 internal static class InputFiles
 {
     /// <exception cref="UnreadableFileException">Nothing matches.</exception>
-    public static IReadOnlyList<string> Expand(IEnumerable<string> arguments) => [.. arguments.SelectMany(ExpandOne).Distinct()];
+    public static IReadOnlyList<string> Expand(IEnumerable<string> arguments) => [.. arguments.SelectMany(ExpandOne).DistinctBy(Path.GetFullPath)];
 
     /// <summary>Checks that nothing that is written takes the place of a file that is read, nor one file's the place of another's.</summary>
     /// <param name="options">The files to send, and what is said of others.</param>
@@ -40,7 +40,7 @@ internal static class InputFiles
 
         foreach (string file in options.Files)
         {
-            if ((options.Rejects ?? (options.DryRun ? null : RejectsFile.DefaultPath(file))) is { } rejects)
+            if ((options.Rejects ?? (options.DryRun ? null : RejectsFile.DefaultPath(InputFile.NameOf(file)))) is { } rejects)
             {
                 yield return ("--rejects", rejects);
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Rokt.EventApi.Cli.Orders;
 using Rokt.EventApi.Cli.Reports;
+using Rokt.EventApi.Cli.Rows;
 using Rokt.EventApi.Cli.Settings;
 using Spectre.Console;
 
@@ -34,12 +35,17 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
     {
         foreach (string path in options.Files)
         {
-            OrderFile file = OrderFile.Open(path, options.Mapping, interruption.Interrupted);
+            OrderFile file = await OrderFile.OpenAsync(path, options.Mapping, interruption.Interrupted).ConfigureAwait(false);
             var summary = new FileSummary();
             var planned = new PlannedFile(file, summary);
             files.Add(planned);
             ColumnTable.Write(console, file);
             await summary.ReadAsync(file.ReadAsync(Reading(), interruption.Interrupted)).ConfigureAwait(false);
+            if (file.Input.HasChanged)
+            {
+                throw new UnreadableFileException($"{file.Input.Name} was changed while it was read, so nothing was sent: run the same command when it is complete.");
+            }
+
             if (file.FindObstacle() is { } obstacle)
             {
                 console.WriteLine($"{SummaryText.Count(summary.Rows, "row")}, {SummaryText.Count(summary.Orders, "order")}. {obstacle}");

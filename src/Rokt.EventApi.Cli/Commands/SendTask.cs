@@ -68,7 +68,7 @@ internal sealed class SendTask : IDisposable
             console.WriteLine($"{name} is continued: {SummaryText.Count(_acceptedBefore, "conversion")} accepted before.");
         }
 
-        using RejectsFile rejects = RejectsFile.Open(_rejectsPath, _planned.File, _journal);
+        using RejectsFile rejects = await RejectsFile.OpenAsync(_rejectsPath, _planned.File, _journal).ConfigureAwait(false);
         using var sender = new FileSender(_planned.File, client, _journal, rejects, _progress);
         var display = new ProgressDisplay(console, _options.Json, name, _progress, clock);
         await display.ShowAsync(sender.SendAsync(reading, Concurrency(rate), interruption.Interrupted, interruption.Aborted)).ConfigureAwait(false);
@@ -111,7 +111,8 @@ internal sealed class SendTask : IDisposable
             console.WriteLine($"Rejected rows are in {_rejectsPath}, with what is wrong. Correct them there, and send that file.");
         }
 
-        string left = $"{SummaryText.Count(_journal.Count(RowState.Pending), "row")} left: the same command continues.";
+        string rows = $"{SummaryText.Count(_journal.Count(RowState.Pending), "row")} left";
+        string left = $"{rows}: the same command continues.";
         switch (_stop)
         {
             case SendStop.None:
@@ -120,10 +121,16 @@ internal sealed class SendTask : IDisposable
                 console.WriteLine($"Interrupted. {left}");
                 return ExitCode.Interrupted;
             case SendStop.DiskFailed:
-                console.WriteLine($"The disk failed: {sender.DiskProblem} What was accepted after that is not in {_journalPath} and will be sent again. {left}");
+                console.WriteLine($"The disk failed: {sender.Problem} What was accepted after that is not in {_journalPath} and will be sent again. {left}");
                 return ExitCode.Unavailable;
+            case SendStop.FileChanged when _journal.IsComplete:
+                console.WriteLine($"{name} was changed while it was sent, and was sent as it was before. What differs now is not sent: put it into another file.");
+                return ExitCode.Usage;
             case SendStop.FileChanged:
-                console.WriteLine($"{name} was changed while it was sent, so sending ended. What was accepted is in {_journalPath}.");
+                console.WriteLine($"{name} was changed while it was sent, so sending ended, {rows}. What was accepted is in {_journalPath}: put the file back as it was, and the same command continues.");
+                return ExitCode.Usage;
+            case SendStop.Unreadable:
+                console.WriteLine($"{sender.Problem} Sending ended, {rows}. What was accepted is in {_journalPath}.");
                 return ExitCode.Usage;
             case SendStop.Refused:
                 console.WriteLine($"The API refuses the account ({(int?)sender.LastResult?.StatusCode}): check key, secret, pod and address, or run rokt check. {left}");

@@ -33,8 +33,8 @@ internal sealed record ExportFormat(string Name)
     /// <summary>Gets whether quotation marks are text in this export.</summary>
     public bool IsUnquoted { get; init; }
 
-    /// <summary>Gets which export has the addresses that this one lacks.</summary>
-    public string WithoutEmail { get; init; } = "Name the column that holds the e-mail address with --map email=\"COLUMN\".";
+    /// <summary>Gets which export has the addresses that this one lacks; null where only the column is to be named.</summary>
+    public string? WithoutEmail { get; init; }
 
     /// <summary>Gets what else to know before sending; null for nothing.</summary>
     public string? Warning { get; init; }

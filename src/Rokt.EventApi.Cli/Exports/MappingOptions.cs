@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Rokt.EventApi.Cli.Orders;
 using Rokt.EventApi.Cli.Values;
 
 namespace Rokt.EventApi.Cli.Exports;
@@ -28,4 +30,8 @@ internal sealed class MappingOptions
 
     /// <summary>Gets or sets whether only the digest of an e-mail address is sent.</summary>
     public bool HashEmails { get; set; }
+
+    /// <summary>Gets how what is to be done is said.</summary>
+    [JsonIgnore]
+    public Wording Wording { get; init; } = Wording.CommandLine;
 }

@@ -51,7 +51,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
             ReadOnlySpan<char> currency = rows.Value(map, Field.Currency);
             if (currency.IsEmpty && options.Currency is null)
             {
-                draft.Reject("events[0].data.custom_attributes.currency", "The amount has no currency: add --currency USD, or whichever it is.");
+                draft.Reject("events[0].data.custom_attributes.currency", $"The amount has no currency: {options.Wording.Currency}.");
             }
             else
             {

@@ -83,7 +83,7 @@ internal sealed class FileSummary : IDisposable
         Orders++;
         Rows = Math.Max(Rows, order.LastRow);
         Old += order.IsOld ? 1 : 0;
-        bool isTooOld = order.Violations.Count > 0 && order.Violations.All(violation => violation.Rule == RuleTexts.TooOld);
+        bool isTooOld = order.Violations.Count > 0 && order.Violations.All(violation => violation.Rule == Wording.CommandLine.TooOld);
         if (order.Row <= RowsOfStart)
         {
             OrdersOfStart++;

@@ -31,9 +31,9 @@ internal sealed class OrderFile : IDisposable
     /// <summary>Opens a file and finds out what its columns are.</summary>
     /// <exception cref="UnreadableFileException">The file cannot be read.</exception>
     /// <exception cref="MappingException">What the user says of its columns is wrong.</exception>
-    public static OrderFile Open(string path, MappingOptions mapping, CancellationToken cancellationToken)
+    public static async Task<OrderFile> OpenAsync(string path, MappingOptions mapping, CancellationToken cancellationToken)
     {
-        InputFile input = InputFile.Open(path);
+        InputFile input = await InputFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
             ColumnMap map;
@@ -48,6 +48,11 @@ internal sealed class OrderFile : IDisposable
                 return new OrderFile(input, map, profile, mapping);
             }
         }
+        catch (MappingException exception)
+        {
+            input.Dispose();
+            throw new MappingException($"{input.Name}: {exception.Message}");
+        }
         catch
         {
             input.Dispose();
@@ -60,17 +65,17 @@ internal sealed class OrderFile : IDisposable
     {
         if (!Map.HasIdentity)
         {
-            return $"{Input.Name} has no column with e-mail addresses, by which Rokt knows customers{(Map.IsKnown ? $": that is so in a file of the kind \"{Map.Export.Name}\"" : "")}. {Map.Export.WithoutEmail}";
+            return $"{Input.Name} has no column with e-mail addresses, by which Rokt knows customers{(Map.IsKnown ? $": that is so in a file of the kind \"{Map.Export.Name}\"" : "")}. {Map.Export.WithoutEmail ?? $"Name the column that holds them with {_mapping.Wording.EmailColumn}; where the first row holds no names but an order, add a row of names above it."}";
         }
 
         if (Profile is { HasAmbiguousDates: true, DateOrder: DateOrder.Unknown })
         {
-            return $"{Input.Name}: is 01/02 the first of February or the second of January? Nothing in the file tells: add --date-order day-first or --date-order month-first.";
+            return $"{Input.Name}: is 01/02 the first of February or the second of January? Nothing in the file tells: {_mapping.Wording.DateOrder}.";
         }
 
         if (Map.Has(Field.Amount) && !Profile.HasCurrency && _mapping.Currency is null)
         {
-            return $"{Input.Name} does not say the currency of its amounts: add --currency USD, or whichever it is.";
+            return $"{Input.Name} does not say the currency of its amounts: {_mapping.Wording.Currency}.";
         }
 
         return null;
@@ -83,7 +88,7 @@ internal sealed class OrderFile : IDisposable
     /// <exception cref="MappingException">The time zone does not exist.</exception>
     public async IAsyncEnumerable<FileOrder> ReadAsync(ReadingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ReadingOptions complete = options with { TimeZone = FindTimeZone(), Currency = _mapping.Currency, HashEmails = _mapping.HashEmails };
+        ReadingOptions complete = options with { TimeZone = FindTimeZone(), Currency = _mapping.Currency, HashEmails = _mapping.HashEmails, Wording = _mapping.Wording };
         using IRowSource rows = OpenRows();
         var reader = new OrderReader(Map, Profile, complete);
         await foreach (FileOrder[] orders in OrderPipeline.ReadAsync(new OrderGrouper(rows, Map, Profile), reader, cancellationToken).ConfigureAwait(false))

@@ -13,6 +13,11 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
 
     public FileOrder Read(OrderRows rows)
     {
+        if (rows[0].IsDamaged)
+        {
+            return Refuse(rows, [new RowViolation("$", "The line is no JSON object like those at the start of the file.")]);
+        }
+
         if (map.EventColumn >= 0 && rows[0][map.EventColumn] is { IsEmpty: false } json)
         {
             return ReadEvent(rows, json);
@@ -31,14 +36,14 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
         if (!_time.TryRead(rows, out draft.Time))
         {
             draft.Reject("events[0].data.timestamp_unixtime_ms", profile.HasAmbiguousDates && profile.DateOrder == DateOrder.Unknown
-                ? "Day or month first? Nothing in the file tells: add --date-order day-first or --date-order month-first."
+                ? $"Day or month first? Nothing in the file tells: {options.Wording.DateOrder}."
                 : "The time cannot be read: write it as 2025-10-31T14:30:00+01:00.");
         }
 
         bool isOld = draft.Time < options.Now - ReadingOptions.MaxAge;
         if (isOld && !options.AllowOld)
         {
-            draft.Reject("events[0].data.timestamp_unixtime_ms", RuleTexts.TooOld);
+            draft.Reject("events[0].data.timestamp_unixtime_ms", options.Wording.TooOld);
         }
 
         ConversionEvent? conversion = _mapper.Map(rows, ref draft);
@@ -100,20 +105,23 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
                 Row = rows[0].Number,
                 LastRow = rows[rows.Count - 1].Number,
                 Conversion = isOld && !options.AllowOld ? null : conversion,
-                Violations = isOld && !options.AllowOld ? [new RowViolation("events[0].data.timestamp_unixtime_ms", RuleTexts.TooOld)] : [],
+                Violations = isOld && !options.AllowOld ? [new RowViolation("events[0].data.timestamp_unixtime_ms", options.Wording.TooOld)] : [],
                 IsOld = isOld,
                 ReferenceHash = conversion.ConfirmationRef is { } reference ? HashLog.Hash(reference) : 0,
             });
         }
         catch (JsonException exception) when (exception.InnerException is InvalidConversionEventException invalid)
         {
-            return Finish(rows, new FileOrder { Row = rows[0].Number, LastRow = rows[rows.Count - 1].Number, Violations = [.. invalid.Violations.Select(violation => new RowViolation(violation.Path, violation.Rule))] });
+            return Refuse(rows, [.. invalid.Violations.Select(violation => new RowViolation(violation.Path, violation.Rule))]);
         }
         catch (JsonException)
         {
-            return Finish(rows, new FileOrder { Row = rows[0].Number, LastRow = rows[rows.Count - 1].Number, Violations = [new RowViolation("$", "The JSON is not that of a conversion event.")] });
+            return Refuse(rows, [new RowViolation("$", "The JSON is not that of a conversion event.")]);
         }
     }
+
+    private FileOrder Refuse(OrderRows rows, IReadOnlyList<RowViolation> violations) =>
+        Finish(rows, new FileOrder { Row = rows[0].Number, LastRow = rows[rows.Count - 1].Number, Violations = violations });
 
     private FileOrder Finish(OrderRows rows, FileOrder order) => options.KeepRows ? order.KeepRows(rows) : order;
 

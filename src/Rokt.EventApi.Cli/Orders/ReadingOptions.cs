@@ -21,6 +21,9 @@ internal sealed record ReadingOptions
     /// <summary>Gets whether an order keeps its original rows.</summary>
     public bool KeepRows { get; init; }
 
+    /// <summary>Gets how what is to be done is said.</summary>
+    public Wording Wording { get; init; } = Wording.CommandLine;
+
     /// <summary>Gets the moment from which ages are counted.</summary>
     public DateTimeOffset Now { get; init; }
 

@@ -18,7 +18,11 @@ internal static class ColumnTable
             table.AddRow(Markup.Escape(field), Markup.Escape(column));
         }
 
-        console.Write(table);
+        if (table.Rows.Count > 0)
+        {
+            console.Write(table);
+        }
+
         foreach (string note in Notes(file))
         {
             console.WriteLine($"  {note}");
@@ -71,7 +75,7 @@ internal static class ColumnTable
             {
                 DateOrder.DayFirst => "Dates: the day comes first.",
                 DateOrder.MonthFirst => "Dates: the month comes first.",
-                _ => "Dates: day or month first? Nothing in the file tells: add --date-order day-first or --date-order month-first.",
+                _ => $"Dates: day or month first? Nothing in the file tells: {Wording.CommandLine.DateOrder}.",
             };
         }
 

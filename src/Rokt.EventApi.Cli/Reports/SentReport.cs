@@ -8,6 +8,6 @@ internal sealed record SentReport(long Accepted, long Rejected, long Retried, lo
     /// <summary>Gets the file of rejected rows; null when there are none.</summary>
     public string? RejectsFile { get; init; }
 
-    /// <summary>Gets why sending ended early: unavailable, interrupted, diskFailed or fileChanged; null when it did not.</summary>
+    /// <summary>Gets why sending ended early: unavailable, refused, interrupted, diskFailed, fileChanged or unreadable; null when it did not.</summary>
     public string? Stopped { get; init; }
 }

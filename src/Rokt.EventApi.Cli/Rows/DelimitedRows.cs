@@ -20,13 +20,13 @@ internal sealed class DelimitedRows : IRowSource
         }
 
         // A header that repeats a name is no error, so names are resolved here and not by the reader.
-        _reader = Guarded(() => new Sep(format.Delimiter).Reader(options => options with
+        _reader = new Sep(format.Delimiter).Reader(options => options with
         {
             HasHeader = false,
             DisableColCountCheck = true,
             DisableQuotesParsing = !format.IsQuoted,
             Unescape = format.IsQuoted,
-        }).From(text));
+        }).From(text);
         var block = new RowBlock();
         Header = Read(block) ? [.. block[0].ToStrings().Select(name => name.Trim())] : [];
         _number = 0;
@@ -36,7 +36,7 @@ internal sealed class DelimitedRows : IRowSource
 
     public bool Read(RowBlock block)
     {
-        while (Guarded(_reader.MoveNext))
+        while (_reader.MoveNext())
         {
             SepReader.Row row = _reader.Current;
             if (_isQuoted && row.LineNumberToExcl - row.LineNumberFrom > 1)
@@ -74,7 +74,7 @@ internal sealed class DelimitedRows : IRowSource
 
             if (!isOpen && i > 0 && row[i - 1] != _delimiter && row[i - 1] != '"')
             {
-                throw new UnreadableFileException($"Row {_number + 1} has a quotation mark inside of a cell that is not enclosed in quotation marks, and so runs on over further lines: enclose the cell and double the mark, or remove it.");
+                throw new UnreadableFileException($"row {_number + 1} has a quotation mark inside of a cell that is not enclosed in quotation marks, and so runs on over further lines: enclose the cell and double the mark, or remove it.");
             }
 
             isOpen = !isOpen;
@@ -82,20 +82,7 @@ internal sealed class DelimitedRows : IRowSource
 
         if (isOpen)
         {
-            throw new UnreadableFileException($"Row {_number + 1} has a quotation mark that is never closed: close it, or remove it.");
-        }
-    }
-
-    private T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is NotSupportedException or InvalidDataException or ArgumentException)
-        {
-            throw new UnreadableFileException(
-                $"The file cannot be read after row {_number}: a row is longer than 16 million characters, as happens when a quotation mark is never closed, or the file is damaged.", exception);
+            throw new UnreadableFileException($"row {_number + 1} has a quotation mark that is never closed: close it, or remove it.");
         }
     }
 }

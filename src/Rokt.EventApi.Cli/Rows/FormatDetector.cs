@@ -9,8 +9,8 @@ internal static class FormatDetector
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
     private static readonly SearchValues<char> CellEnds = SearchValues.Create("\t\r\n");
 
-    /// <exception cref="UnreadableFileException">The format is none that can be read.</exception>
-    public static FileFormat Detect(ReadOnlySpan<byte> sample, string name)
+    /// <exception cref="UnreadableFileException">The format is none that can be read; the message continues the file's name.</exception>
+    public static FileFormat Detect(ReadOnlySpan<byte> sample)
     {
         if (sample.StartsWith("PK\x03\x04"u8) || sample.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
         {
@@ -18,23 +18,23 @@ internal static class FormatDetector
         }
 
         Encoding encoding = DetectEncoding(sample);
-        string text = encoding.GetString(sample).TrimStart('\uFEFF');
+        string text = Decode(encoding, sample).TrimStart('\uFEFF');
         string start = text.AsSpan(0, Math.Min(text.Length, 1024)).Trim().ToString();
         switch (start)
         {
             case "":
-                throw new UnreadableFileException($"{name} is empty.");
+                throw new UnreadableFileException("the file is empty.");
             case ['{', ..]:
                 return new FileFormat(FileKind.JsonLines) { Encoding = encoding };
             case ['[', ..]:
-                throw new UnreadableFileException($"{name} is a JSON array; NDJSON is needed, one object per line. Convert it with: jq -c '.[]' {name}");
+                throw new UnreadableFileException("a JSON array. NDJSON is needed, one object per line: convert it with jq -c '.[]'");
             case ['<', ..]:
-                throw new UnreadableFileException($"{name} is XML or HTML (some systems write it under the name .xls). Export CSV instead, or save it as .xlsx.");
+                throw new UnreadableFileException("XML or HTML, which some systems write under the name .xls. Export CSV instead, or save it as .xlsx.");
         }
 
         if (start.Contains('\0', StringComparison.Ordinal))
         {
-            throw new UnreadableFileException($"{name} is a binary file. CSV, TSV, NDJSON and .xlsx can be read, each also as .gz.");
+            throw new UnreadableFileException("a binary file. CSV, TSV, NDJSON and .xlsx can be read, each also as .gz.");
         }
 
         return DetectDelimited(text) with { Encoding = encoding };
@@ -45,11 +45,11 @@ internal static class FormatDetector
         switch (sample)
         {
             case [0xFF, 0xFE, 0, 0, ..]:
-                return Encoding.UTF32;
+                return Strict(Encoding.UTF32);
             case [0xFF, 0xFE, ..]:
-                return Encoding.Unicode;
+                return Strict(Encoding.Unicode);
             case [0xFE, 0xFF, ..]:
-                return Encoding.BigEndianUnicode;
+                return Strict(Encoding.BigEndianUnicode);
             case [0xEF, 0xBB, 0xBF, ..]:
                 return WesternFallback.Utf8;
         }
@@ -68,10 +68,20 @@ internal static class FormatDetector
 
         if (Math.Max(evenZeros, oddZeros) > start.Length / 4)
         {
-            return oddZeros > evenZeros ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            return Strict(oddZeros > evenZeros ? Encoding.Unicode : Encoding.BigEndianUnicode);
         }
 
         return IsUtf8(sample) ? WesternFallback.Utf8 : WesternFallback.Western;
+    }
+
+    // A byte that is missing shifts all that follows: nothing of that is a row.
+    private static Encoding Strict(Encoding encoding) => Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ExceptionFallback);
+
+    // The sample may end within a character.
+    private static string Decode(Encoding encoding, ReadOnlySpan<byte> sample)
+    {
+        char[] text = new char[encoding.GetMaxCharCount(sample.Length)];
+        return new string(text, 0, encoding.GetDecoder().GetChars(sample, text, flush: false));
     }
 
     private static bool IsUtf8(ReadOnlySpan<byte> sample)

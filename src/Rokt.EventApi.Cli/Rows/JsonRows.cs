@@ -48,13 +48,13 @@ internal sealed class JsonRows : IRowSource
             }
 
             Array.Clear(_cells);
-            Fill(line);
+            bool isDamaged = !TryFill(line);
             foreach (string? cell in _cells)
             {
                 block.Add(cell);
             }
 
-            if (block.EndRow(++_number))
+            if (block.EndRow(++_number, isDamaged))
             {
                 return true;
             }
@@ -84,7 +84,7 @@ internal sealed class JsonRows : IRowSource
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out JsonElement events) && events.ValueKind == JsonValueKind.Array;
 
     // A line that is no JSON stands in the first column: a row that will be rejected, and not the end of the file.
-    private void Fill(string line)
+    private bool TryFill(string line)
     {
         try
         {
@@ -93,7 +93,7 @@ internal sealed class JsonRows : IRowSource
             if (IsEvent(root))
             {
                 _cells[_columns[EventColumn]] = line;
-                return;
+                return true;
             }
 
             foreach (JsonProperty member in root.EnumerateObject())
@@ -103,6 +103,8 @@ internal sealed class JsonRows : IRowSource
                     _cells[column] = Text(member.Value);
                 }
             }
+
+            return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -111,6 +113,8 @@ internal sealed class JsonRows : IRowSource
                 Array.Clear(_cells);
                 _cells[0] = line;
             }
+
+            return false;
         }
     }
 

@@ -6,6 +6,9 @@ internal readonly struct Row(RowBlock block, int index)
     /// <summary>Gets the row's number: 1 is the first below the header.</summary>
     public long Number => block.Number(index);
 
+    /// <summary>Gets whether the row could not be read as cells, and stands whole in its first one.</summary>
+    public bool IsDamaged => block.IsDamaged(index);
+
     public int CellCount => block.CellCount(index);
 
     /// <summary>Gets a cell as it is in the file; empty beyond the end of a short row.</summary>

@@ -7,6 +7,7 @@ internal sealed class RowBlock
     private int[] _ends = new int[8 * 1024];
     private int[] _firstCells = new int[1024];
     private long[] _numbers = new long[1024];
+    private bool[] _damaged = new bool[1024];
     private int _length;
     private int _cells;
     private int _rowStart;
@@ -36,8 +37,9 @@ internal sealed class RowBlock
 
     /// <summary>Ends a row; one without any text is forgotten.</summary>
     /// <param name="number">The row's number: 1 is the first below the header.</param>
+    /// <param name="isDamaged">Whether the row could not be read as cells, and stands whole in its first one.</param>
     /// <returns>Whether the row holds text.</returns>
-    public bool EndRow(long number)
+    public bool EndRow(long number, bool isDamaged = false)
     {
         if (_text.AsSpan(_ends[_rowStart].._length).IsWhiteSpace())
         {
@@ -50,8 +52,10 @@ internal sealed class RowBlock
         {
             Array.Resize(ref _firstCells, Count * 2);
             Array.Resize(ref _numbers, Count * 2);
+            Array.Resize(ref _damaged, Count * 2);
         }
 
+        _damaged[Count] = isDamaged;
         _numbers[Count++] = number;
         _firstCells[Count] = _cells;
         _rowStart = _cells;
@@ -66,7 +70,7 @@ internal sealed class RowBlock
             Add(row[cell]);
         }
 
-        EndRow(row.Number);
+        EndRow(row.Number, row.IsDamaged);
     }
 
     /// <summary>Forgets the last row.</summary>
@@ -83,6 +87,8 @@ internal sealed class RowBlock
     }
 
     internal long Number(int row) => _numbers[row];
+
+    internal bool IsDamaged(int row) => _damaged[row];
 
     internal int CellCount(int row) => _firstCells[row + 1] - _firstCells[row];
 

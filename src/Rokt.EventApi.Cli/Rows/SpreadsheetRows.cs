@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 
 namespace Rokt.EventApi.Cli.Rows;
 
@@ -18,7 +17,7 @@ internal sealed class SpreadsheetRows : IRowSource
 
         // The library asks for Windows-1252 by its number, whatever the workbook.
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        _reader = Guarded(() => ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { FallbackEncoding = WesternFallback.Western }));
+        _reader = ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { FallbackEncoding = WesternFallback.Western });
         var block = new RowBlock();
         Header = Read(block) ? [.. block[0].ToStrings().Select(name => name.Trim())] : [];
         _number = 0;
@@ -28,7 +27,7 @@ internal sealed class SpreadsheetRows : IRowSource
 
     public bool Read(RowBlock block)
     {
-        while (Guarded(_reader.Read))
+        while (_reader.Read())
         {
             for (int column = 0; column < _reader.FieldCount; column++)
             {
@@ -59,16 +58,4 @@ internal sealed class SpreadsheetRows : IRowSource
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
-
-    private static T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException)
-        {
-            throw new UnreadableFileException("The workbook is damaged or protected by a password: save it again, or export CSV.", exception);
-        }
-    }
 }

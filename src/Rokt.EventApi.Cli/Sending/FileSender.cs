@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Rokt.EventApi.Cli.Orders;
+using Rokt.EventApi.Cli.Rows;
 
 namespace Rokt.EventApi.Cli.Sending;
 
@@ -18,8 +19,8 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
     /// <summary>Gets the response that ended sending.</summary>
     public SendResult? LastResult { get; private set; }
 
-    /// <summary>Gets why the disk failed.</summary>
-    public string? DiskProblem { get; private set; }
+    /// <summary>Gets why the disk failed, or why the file cannot be read.</summary>
+    public string? Problem { get; private set; }
 
     /// <param name="options">How orders are read.</param>
     /// <param name="concurrency">The most sends at once.</param>
@@ -35,6 +36,15 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
                 PendingAsync(options, CancellationToken.None),
                 new ParallelOptions { MaxDegreeOfParallelism = concurrency },
                 async (order, _) => await SendAsync(order, aborted).ConfigureAwait(false)).ConfigureAwait(false);
+            if (file.Input.HasChanged)
+            {
+                EndWith(SendStop.FileChanged);
+            }
+        }
+        catch (UnreadableFileException exception)
+        {
+            Problem = exception.Message;
+            EndWith(file.Input.HasChanged ? SendStop.FileChanged : SendStop.Unreadable);
         }
         finally
         {
@@ -77,37 +87,34 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
         }
     }
 
+    // A file that changes is not the one that was checked: nothing of it is sent from then on.
     private async IAsyncEnumerable<FileOrder> PendingAsync(ReadingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const int RowsBetweenLooks = 500;
-        int sinceLook = RowsBetweenLooks;
+        long lastRow = 0;
         await foreach (FileOrder order in file.ReadAsync(options with { KeepRows = true }, cancellationToken).ConfigureAwait(false))
         {
-            if (++sinceLook >= RowsBetweenLooks)
-            {
-                sinceLook = 0;
-                if (file.Input.HasChanged)
-                {
-                    EndWith(SendStop.FileChanged);
-                }
-            }
-
             if (_stopping.IsCancellationRequested)
             {
                 yield break;
             }
 
-            if (order.LastRow > journal.Rows)
+            lastRow = Math.Max(lastRow, order.LastRow);
+            bool isPending = lastRow <= journal.Rows && journal[order.Row] == RowState.Pending;
+            if (isPending && file.Input.HasChanged)
             {
-                // Somebody appended rows since they were counted.
                 EndWith(SendStop.FileChanged);
                 yield break;
             }
 
-            if (journal[order.Row] == RowState.Pending)
+            if (isPending)
             {
                 yield return order;
             }
+        }
+
+        if (lastRow != journal.Rows)
+        {
+            EndWith(SendStop.FileChanged);
         }
     }
 
@@ -141,7 +148,7 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
         catch (Exception exception)
         {
             // Whatever it is: each send waits until it is recorded.
-            DiskProblem = exception.Message;
+            Problem = exception.Message;
             EndWith(SendStop.DiskFailed);
         }
     }

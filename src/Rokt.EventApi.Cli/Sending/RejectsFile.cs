@@ -37,12 +37,12 @@ internal sealed class RejectsFile : IDisposable
     public static string DefaultPath(string file) => $"{file}.rejects.csv";
 
     /// <summary>Opens the file; of an earlier run's it keeps the rows that the journal knows as rejected.</summary>
-    public static RejectsFile Open(string path, OrderFile source, SendJournal journal)
+    public static async Task<RejectsFile> OpenAsync(string path, OrderFile source, SendJournal journal)
     {
         var rejects = new RejectsFile(path, source);
         if (journal.IsResumed && File.Exists(path))
         {
-            rejects.KeepRecorded(journal);
+            await rejects.KeepRecordedAsync(journal).ConfigureAwait(false);
         }
         else
         {
@@ -73,15 +73,15 @@ internal sealed class RejectsFile : IDisposable
     public void Dispose() => _added.Dispose();
 
     // A crash can leave a line of which nothing is recorded, whole or in part, at the end.
-    private void KeepRecorded(SendJournal journal)
+    private async Task KeepRecordedAsync(SendJournal journal)
     {
         try
         {
-            using InputFile file = InputFile.Open(_path);
+            using InputFile file = await InputFile.OpenAsync(_path, CancellationToken.None).ConfigureAwait(false);
             using IRowSource rows = file.OpenRows();
             KeepRecorded(rows, journal);
         }
-        catch (UnreadableFileException)
+        catch (UnreadableFileException exception) when (exception.InnerException is not (IOException or UnauthorizedAccessException))
         {
             // What was read so far is what is recorded.
         }

@@ -20,4 +20,7 @@ internal enum SendStop
 
     /// <summary>The file was changed.</summary>
     FileChanged,
+
+    /// <summary>The file could be read before, and now it cannot.</summary>
+    Unreadable,
 }
