@@ -16,7 +16,7 @@ internal static class Program
         ParseResult command = rokt.Parse(args);
         if (command.Action is ParseErrorAction error)
         {
-            error.ShowHelp = false;
+            error.ShowHelp = args.Length == 0;
         }
 
         // Sending ends in its own time: see Interruption.

@@ -14,8 +14,8 @@ internal static class SendCommand
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Checks every row and sends nothing." };
         var map = new Option<string[]>("--map", "-m") { HelpName = "FIELD=COLUMN", Description = "FIELD=COLUMN: the column of a field, such as email=\"Customer E-mail\"." };
         var set = new Option<string[]>("--set") { HelpName = "FIELD=VALUE", Description = "FIELD=VALUE: the same value for every conversion, such as conversiontype=purchase." };
-        var mapFile = new Option<string?>("--map-file") { HelpName = "FILE", Description = "Reads --map, --set and the options below from a file." };
-        var saveMap = new Option<string?>("--save-map") { HelpName = "FILE", Description = "Writes them to a file." };
+        var mapFile = new Option<string?>("--map-file") { HelpName = "FILE", Description = "Reads the mapping from a file: --map, --set, and --confirmation-ref-from to --hash-emails." };
+        var saveMap = new Option<string?>("--save-map") { HelpName = "FILE", Description = "Writes the mapping to a file, for --map-file." };
         var confirmationRef = new Option<string?>("--confirmation-ref-from") { HelpName = "COLUMN", Description = "The column of the confirmation reference, by which Rokt deduplicates." };
         var currency = new Option<string?>("--currency") { HelpName = "CODE", Description = "The currency of amounts without one, such as USD." };
         var timeZone = new Option<string?>("--time-zone") { HelpName = "ZONE", Description = "The time zone of times without one, such as Europe/Berlin. Default: UTC." };
