@@ -9,8 +9,10 @@ namespace Rokt.EventApi;
 /// <remarks>However often it is sent, the bytes are the same, so the server recognizes a repeat by its request id.</remarks>
 /// <example>
 /// <code>
-/// PreparedConversion? prepared = client.Prepare(conversion);
-/// await queue.StoreAsync(prepared.Body);
+/// if (client.Prepare(conversion) is { } prepared)
+/// {
+///     await queue.StoreAsync(prepared.Body);
+/// }
 ///
 /// // later, in any process
 /// SendResult result = await client.SendAsync(PreparedConversion.FromBody(body), options, cancellationToken);
