@@ -29,6 +29,15 @@ public sealed class ExampleTests
             .Where(name => name.StartsWith("M:Rokt.EventApi.I", StringComparison.Ordinal) && name.Contains("Client.Send", StringComparison.Ordinal)),
     ];
 
+    public static TheoryData<string> Examples => [.. ExampleCompilation.Examples.Keys];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_compiles_without_a_warning(string name) => Assert.Empty(ExampleCompilation.Diagnostics(name));
+
+    [Fact]
+    public void There_are_examples() => Assert.InRange(Examples.Count, 70, 1000);
+
     [Theory]
     [MemberData(nameof(EntryPoints))]
     public void Each_entry_point_has_an_example(string name) =>
