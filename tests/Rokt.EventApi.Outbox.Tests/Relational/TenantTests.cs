@@ -153,7 +153,7 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
         await EnqueueAsync(host, shoes, "for-shoes");
         await EnqueueAsync(host, books, "for-books");
 
-        await sandbox.WaitForRequestsAsync(2, Cancellation);
+        await OutboxHost.UntilAsync(() => Task.FromResult(sandbox.Requests.Count == 2), "both are delivered");
         await host.UntilPendingAsync(0);
     }
 

@@ -164,7 +164,7 @@ public sealed class FileIdentityTests : IDisposable
         if (!File.Exists(path))
         {
             // SQLite deletes its files when the last connection is closed, and leaves them in a crash.
-            await File.WriteAllBytesAsync(path, [], Cancellation);
+            await File.WriteAllBytesAsync(path, [0], Cancellation);
         }
 
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
