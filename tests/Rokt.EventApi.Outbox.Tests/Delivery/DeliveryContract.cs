@@ -268,7 +268,7 @@ public abstract partial class DeliveryContract : IAsyncLifetime
         await OutboxHost.UntilAsync(
             async () =>
             {
-                time.Advance(TimeSpan.FromSeconds(2));
+                time.Advance(TimeSpan.FromSeconds(0.5));
                 return (await host.Outbox.GetStatusAsync(Cancellation)) is { Unregistered: 1, HasDispatcher: true };
             },
             "it is counted");
