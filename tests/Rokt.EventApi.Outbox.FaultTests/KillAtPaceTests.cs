@@ -15,6 +15,9 @@ public sealed class KillAtPaceTests(PostgresServer postgres, MariaDbServer maria
     {
         const int Kills = 20;
         const int Conversions = 500;
+
+        // As many as there are by default near the server; where the machine is busy, responses take longer, and there are more.
+        const int MostInFlight = 6;
         await using StoreSet stores = await StoreSet.CreateAsync(postgres, mariaDb);
         int[] counts = new int[stores.All.Count];
         var repeats = stores.All.Select(_ => new List<int>()).ToList();
@@ -26,7 +29,7 @@ public sealed class KillAtPaceTests(PostgresServer postgres, MariaDbServer maria
             Assert.InRange(++kills, 1, Kills * 3);
 
             // What was in flight at the last kill comes first.
-            using WorkerProcess worker = await stores.StartDrainingAsync(Conversions, delivered: 150, rate: "270");
+            using WorkerProcess worker = await stores.StartDrainingAsync(Conversions, delivered: 150, rate: "270", MostInFlight);
             CountRepeats();
             await worker.KillAsync();
             for (int i = 0; i < midDrain.Length; i++)
@@ -49,7 +52,7 @@ public sealed class KillAtPaceTests(PostgresServer postgres, MariaDbServer maria
 
         Assert.All(stores.All, one => Assert.Equal((kills * Conversions, 0L), (one.Server.Arrived, one.Store.CountDeadLettered())));
         Assert.All(repeats, each => Assert.Equal(kills, each.Count));
-        Assert.All(repeats.SelectMany(each => each), repeated => Assert.InRange(repeated, 0, 6));
+        Assert.All(repeats.SelectMany(each => each), repeated => Assert.InRange(repeated, 0, MostInFlight));
         Assert.All(stores.All, one => Assert.True(one.Server.AllRepeatsAreEqual));
 
         void CountRepeats()

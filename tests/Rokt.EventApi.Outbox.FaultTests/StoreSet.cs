@@ -35,9 +35,10 @@ internal sealed class StoreSet : IAsyncDisposable
     /// <param name="conversions">How many to enqueue.</param>
     /// <param name="delivered">How many are delivered by then, at least.</param>
     /// <param name="rate">The batches per second, in each.</param>
-    public async Task<WorkerProcess> StartDrainingAsync(int conversions, int delivered, string rate = "none")
+    /// <param name="maxConcurrency">The maximum in flight, in each; null for the outbox's own.</param>
+    public async Task<WorkerProcess> StartDrainingAsync(int conversions, int delivered, string rate = "none", int? maxConcurrency = null)
     {
-        WorkerProcess worker = Start(rate, server => server.Address);
+        WorkerProcess worker = Start(rate, server => server.Address, maxConcurrency);
         try
         {
             // Some stores begin later than others, and are slower: all begin at once, and none continues until each has delivered some.
@@ -77,6 +78,6 @@ internal sealed class StoreSet : IAsyncDisposable
         }
     }
 
-    private WorkerProcess Start(string rate, Func<CountingServer, Uri> address) =>
-        WorkerProcess.Start([.. _all.Select(one => (one.Store.Connection, address(one.Server)))], rate);
+    private WorkerProcess Start(string rate, Func<CountingServer, Uri> address, int? maxConcurrency = null) =>
+        WorkerProcess.Start([.. _all.Select(one => (one.Store.Connection, address(one.Server)))], rate, maxConcurrency);
 }
