@@ -17,7 +17,6 @@ internal sealed class SqliteWriter : IDisposable
     private const int CommitsBetweenReturns = 32;
 
     private static readonly TimeSpan TidyAfter = TimeSpan.FromMilliseconds(500);
-
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Write> _queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(8192) { SingleReader = true });
@@ -26,6 +25,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Thread _thread;
     private volatile bool _isDisposed;
     private bool _isTidy = true;
+    private OutboxException? _unreported;
     private int _commits;
 
     public SqliteWriter(SqliteSession session, SqliteReserve reserve)
@@ -83,9 +83,10 @@ internal sealed class SqliteWriter : IDisposable
                 group.Add(write);
             }
 
-            if (_isDisposed)
+            if (_isDisposed || _unreported is not null)
             {
-                Report(group, Closed());
+                Report(group, _unreported ?? Closed());
+                _unreported = null;
             }
             else
             {
@@ -108,10 +109,11 @@ internal sealed class SqliteWriter : IDisposable
         Task<bool> task = waiting.AsTask();
         while (!_isTidy && !task.Wait(TidyAfter))
         {
-            // What fails is retried after the next commit.
+            // What fails is retried after the next commit. That the file was deleted or replaced has no other cause, and is said once.
             bool isTidy = false;
             OutboxException? failure = Try(connection => isTidy = !TryReturnSpace(connection) && TryEmptyLog(connection));
             _isTidy = isTidy || failure is not null;
+            _unreported = failure is { InnerException: null } ? failure : _unreported;
         }
 
         return task.Result;

@@ -91,6 +91,22 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Fact]
+    public async Task That_a_file_was_replaced_is_said_to_the_next_writer_though_its_log_was_to_be_emptied_in_between()
+    {
+        string backup = await BackupWithAsync("old");
+        using RelationalOutboxStore store = Open();
+        await AddAsync(store, "lost");
+
+        File.Move(backup, FilePath, overwrite: true);
+
+        // What was written is tidied half a second later, and nobody waits for that.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Cancellation);
+        Assert.Contains("replaced", (await Assert.ThrowsAsync<OutboxException>(() => AddAsync(store, "refused"))).Message, StringComparison.Ordinal);
+        await AddAsync(store, "new");
+        Assert.Equal(["old", "new"], await ReadAsync(store));
+    }
+
+    [Fact]
     public async Task A_process_that_is_about_to_end_is_waited_for()
     {
         RelationalOutboxStore first = Open();
