@@ -1,0 +1,96 @@
+namespace Rokt.EventApi.Outbox.FaultTests;
+
+/// <summary>A file that changes hands: replaced with a backup, used by an old and a new process at once, on a disk that became read-only.</summary>
+public sealed class FileProcessTests
+{
+    private const int Conversions = 100;
+
+    private static readonly Uri Unreachable = new("http://127.0.0.1:9/");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_file_that_is_replaced_is_reported_and_what_the_new_one_holds_and_gets_arrives_once(int secondsUntilUse)
+    {
+        using FaultStore store = FaultStore.Embedded();
+        using FaultStore other = FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        string backup = $"{other.FilePath}.backup";
+        IReadOnlyCollection<string> inBackup = await BackUpAsync(other, backup);
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address);
+        await worker.EnqueueAsync(Conversions);
+        await worker.UntilEmptyAsync(store, "all is delivered");
+
+        // Whoever is the first to use it is told: a caller, or the delivery, which looks for more every second.
+        File.Move(backup, store.FilePath, overwrite: true);
+        await Task.Delay(TimeSpan.FromSeconds(secondsUntilUse), TestContext.Current.CancellationToken);
+        await worker.EnqueueAsync(Conversions);
+        await worker.UntilAsync(
+            () => worker.Log.Concat(worker.Refused).Any(line => line.Contains("was replaced with another", StringComparison.Ordinal)), "it says so", seconds: 30);
+        await worker.UntilEmptyAsync(store, "all is delivered");
+
+        // Those that were to be stored together are refused together, and once.
+        Assert.InRange(worker.Refused.Count, 0, WorkerProcess.Writers);
+        Assert.Equal(2 * Conversions, worker.Stored.Count + worker.Refused.Count);
+        server.AssertCounts(store, [.. worker.Stored, .. inBackup]);
+    }
+
+    [Fact]
+    public async Task A_process_that_starts_while_another_has_the_file_waits_and_nothing_is_refused_or_repeated()
+    {
+        using FaultStore store = FaultStore.Embedded();
+        await using CountingServer server = await CountingServer.StartAsync();
+        using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "100");
+        await first.EnqueuePausedAsync(10 * Conversions);
+        await first.UntilAsync(() => server.ArrivedFrom("first") > 60, "the first delivers");
+
+        using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"));
+        await second.UntilLoggedAsync("started", "the second has started");
+        second.Enqueue(Conversions);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Equal((0, 0, 0), (second.Stored.Count, second.Refused.Count, server.ArrivedFrom("second")));
+        await first.EndAsync();
+        Assert.InRange(server.ArrivedFrom("first"), 60, (10 * Conversions) - 1);
+        await second.UntilAsync(() => second.Done == 1, "the second stores");
+        await second.UntilEmptyAsync(store, "all is delivered");
+
+        Assert.Equal((Conversions, 0), (second.Stored.Count, second.Refused.Count));
+        server.AssertCounts(store, [.. first.Stored, .. second.Stored]);
+    }
+
+    // A disk cannot be made read-only while a process has a file on it open.
+    [Theory]
+    [InlineData(StoreKind.File, "give this process's user write access")]
+    [InlineData(StoreKind.EfSqlite, "cannot be read")]
+    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_what_waits_arrives_once_when_it_can_be_written_again(StoreKind kind, string message)
+    {
+        using var disk = new SmallDisk(megabytes: 40);
+        using FaultStore store = await FaultStore.CreateOnAsync(kind, disk);
+        await using CountingServer server = await CountingServer.StartAsync();
+        using WorkerProcess first = WorkerProcess.Start(store.Connection, Unreachable);
+        await first.EnqueueAsync(Conversions);
+        await first.EndAsync();
+
+        disk.SetReadOnly(true);
+        using WorkerProcess refused = WorkerProcess.Start(store.Connection, server.Address);
+        await refused.UntilAsync(() => refused.HasExited && refused.Refused.Count > 0, "the host does not start");
+        Assert.Contains(message, Assert.Single(refused.Refused), StringComparison.Ordinal);
+        Assert.Equal((0, Conversions), (server.Arrived, first.Stored.Count));
+
+        disk.SetReadOnly(false);
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
+        await next.EnqueueAsync(Conversions);
+        await next.UntilEmptyAsync(store, "all is delivered");
+        Assert.Equal(Conversions, next.Stored.Count);
+        server.AssertCounts(store, [.. first.Stored, .. next.Stored]);
+    }
+
+    // Of a file that a process uses, and with rows in it that nobody has delivered.
+    private static async Task<IReadOnlyCollection<string>> BackUpAsync(FaultStore store, string backup)
+    {
+        using WorkerProcess worker = WorkerProcess.Start(store.Connection, Unreachable);
+        await worker.EnqueueAsync(Conversions);
+        store.Scalar($"VACUUM INTO '{backup}'");
+        return worker.Stored;
+    }
+}
