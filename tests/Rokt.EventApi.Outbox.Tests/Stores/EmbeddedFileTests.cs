@@ -218,7 +218,8 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
             Assert.Equal(i + 1, (await store.Operator.FindAsync("4711", 10, Cancellation)).Count);
             LeaseRow lease = await store.Lease.ReadAsync(Cancellation);
             Assert.True(await store.Lease.TryReplaceAsync(lease, lease with { Beat = lease.Beat + 1, Holder = "web-3", Cause = "unavailable 503" }, Cancellation));
-            Assert.Equal(("web-3", "unavailable 503"), await store.Lease.ReadAsync(Cancellation) is var read ? (read.Holder, read.Cause) : default);
+            LeaseRow read = await store.Lease.ReadAsync(Cancellation);
+            Assert.Equal(("web-3", "unavailable 503"), (read.Holder, read.Cause));
         }
     }
 
