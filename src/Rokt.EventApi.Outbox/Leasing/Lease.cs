@@ -29,7 +29,6 @@ internal sealed class Lease(
     private static readonly TimeSpan LongestFailing = TimeSpan.FromMinutes(1);
 
     private readonly Guid _owner = Guid.NewGuid();
-    private readonly string _self = $"{Environment.MachineName} (process {Environment.ProcessId})";
     private readonly FailureLog _failures = new(logger, "renewing the lease");
     private volatile Sighting? _seen;
     private volatile Renewal? _renewal;
@@ -66,7 +65,7 @@ internal sealed class Lease(
         : role != LeaseRole.Observer && _isKept && !_failures.IsFailing);
 
     /// <summary>Which process delivers, as an operator knows it; null when none does.</summary>
-    public string? Holder => IsHeld ? _self : HasHolder ? _seen?.Row.Holder : null;
+    public string? Holder => IsHeld ? LeaseRow.Self : HasHolder ? _seen?.Row.Holder : null;
 
     /// <summary>Why the state is what it is, whoever holds the lease; null while all is well, and while an operator has paused delivery.</summary>
     public string? Cause => _isPaused ? null : IsHeld ? outage.Cause : _seen?.Row.Cause;
@@ -186,7 +185,7 @@ internal sealed class Lease(
         }
 
         bool isYielding = _isYielding;
-        LeaseRow next = isYielding ? Released(row) : row with { Owner = _owner, Holder = _self, Beat = row.Beat + 1, State = outage.State, Cause = outage.Cause };
+        LeaseRow next = isYielding ? Released(row) : row with { Owner = _owner, Holder = LeaseRow.Self, Beat = row.Beat + 1, State = outage.State, Cause = outage.Cause };
         if (role == LeaseRole.Contender)
         {
             if (!await store.TryReplaceAsync(row, next, cancellationToken).ConfigureAwait(false))

@@ -7,4 +7,8 @@ namespace Rokt.EventApi.Outbox.Storage;
 /// <param name="IsPaused">Whether an operator has paused delivery.</param>
 /// <param name="Holder">The process as an operator knows it: machine and number.</param>
 /// <param name="Cause">Why the state is not <see cref="OutboxState.Delivering"/>.</param>
-internal sealed record LeaseRow(Guid? Owner, long Beat, OutboxState State = OutboxState.Delivering, bool IsPaused = false, string? Holder = null, string? Cause = null);
+internal sealed record LeaseRow(Guid? Owner, long Beat, OutboxState State = OutboxState.Delivering, bool IsPaused = false, string? Holder = null, string? Cause = null)
+{
+    /// <summary>This process as an operator knows it.</summary>
+    public static string Self { get; } = $"{Environment.MachineName} (process {Environment.ProcessId})";
+}
