@@ -17,6 +17,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isJson, string 
     /// <summary>Shows progress until the work ends.</summary>
     public async Task ShowAsync(Task work)
     {
+        _seen.Enqueue((clock.GetTimestamp(), 0));
         if (isJson)
         {
             await RepeatAsync(work, JsonInterval, WriteJson).ConfigureAwait(false);
