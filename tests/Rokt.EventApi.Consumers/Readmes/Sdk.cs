@@ -7,12 +7,12 @@ namespace Readmes.SdkPackage
     /// <summary>The code of the package's README; the directives are those that it shows.</summary>
     internal static class Readme
     {
-        public static async Task Run(string key, string secret)
+        public static async Task Run()
         {
             var client = new EventApiClient(new EventApiOptions    // one for the life of the application, disposed at its end
             {
-                ApiKey = key,
-                ApiSecret = secret,
+                ApiKey = Environment.GetEnvironmentVariable("ROKT_API_KEY"),
+                ApiSecret = Environment.GetEnvironmentVariable("ROKT_API_SECRET"),
                 Pod = Pod.US1,
                 Environment = EventEnvironment.Production,
             });
