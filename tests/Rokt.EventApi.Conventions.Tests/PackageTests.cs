@@ -111,7 +111,26 @@ public sealed partial class PackageTests(PackedPackages packages)
                 dependency => Assert.Equal(
                     BelongsTo(dependency.Attribute("id")!.Value, Value(file, "id")) ? $"[{Value(file, "version")}]" : Value(file, "version"),
                     dependency.Attribute("version")!.Value));
-            Assert.All(dependencies, dependency => Assert.DoesNotMatch("(?i)xunit|polysharp|analyzers|testing", dependency.Attribute("id")!.Value));
+            Assert.All(dependencies, dependency => Assert.DoesNotMatch("(?i)xunit|analyzers|testing", dependency.Attribute("id")!.Value));
+        }
+    }
+
+    // A version that is pinned for the build alone is nobody else's.
+    [Fact]
+    public void Each_package_depends_on_what_its_project_refers_to_and_on_nothing_else()
+    {
+        foreach (string file in packages.Files.Where(file => !Value(file, "id").EndsWith(".Cli", StringComparison.Ordinal)))
+        {
+            string id = Value(file, "id");
+            XDocument project = XDocument.Load(Repository.Projects.Single(project => project.Name == id).ProjectFile);
+            IEnumerable<string> referred = project.Descendants()
+                .Where(reference => reference.Name.LocalName is "PackageReference" or "ProjectReference" && reference.Attribute("PrivateAssets") is null)
+                .Select(reference => reference.Attribute("Include")!.Value)
+                .Select(reference => reference.EndsWith(".csproj", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(reference) : reference);
+
+            Assert.Equal(
+                referred.Distinct().Order(),
+                Nuspec(file).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).Distinct().Order());
         }
     }
 
