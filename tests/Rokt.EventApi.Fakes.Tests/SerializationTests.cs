@@ -24,7 +24,7 @@ public sealed class SerializationTests
     /// <summary>What runs, builds or describes to code, and holds no data that one would store.</summary>
     private static readonly Type[] Services =
     [
-        typeof(EventApiClient), typeof(ConversionEventBuilder), typeof(OutboxWriter), typeof(OutboxTable), typeof(EventApiSandbox), typeof(EventApiSandboxResource),
+        typeof(EventApiClient), typeof(ConversionEventBuilder), typeof(OutboxAccount), typeof(OutboxWriter), typeof(OutboxTable), typeof(EventApiSandbox), typeof(EventApiSandboxResource),
     ];
 
     /// <summary>What a factory makes, or the platform.</summary>

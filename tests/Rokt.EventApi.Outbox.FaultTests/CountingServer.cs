@@ -75,10 +75,10 @@ internal sealed partial class CountingServer : IAsyncDisposable
     {
         int delivered = stored.Count(Has);
         int unacknowledged = Arrived - delivered;
-        long dead = store.CountDeadLettered();
+        long moved = store.CountDeadLettered();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{store.Kind}: {stored.Count} stored, {delivered} delivered, and {unacknowledged} that were not acknowledged; {Duplicates} repeated of at most {mostRepeated}, {dead} dead-lettered.");
-        Assert.Equal((stored.Count - deadLettered, (long)deadLettered), (delivered, dead));
+            $"{store.Kind}: {stored.Count} stored, {delivered} delivered, and {unacknowledged} that were not acknowledged; {Duplicates} repeated of at most {mostRepeated}, {moved} dead-lettered.");
+        Assert.Equal((stored.Count - deadLettered, (long)deadLettered), (delivered, moved));
         Assert.InRange(unacknowledged, 0, mostUnacknowledged);
         Assert.InRange(Duplicates, 0, mostRepeated);
         Assert.True(AllRepeatsAreEqual, "A repeat had other bytes than the first.");

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Rokt.EventApi.Cli.Orders;
 using Rokt.EventApi.Cli.Values;
 
 namespace Rokt.EventApi.Cli.Exports;

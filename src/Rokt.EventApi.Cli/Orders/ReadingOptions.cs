@@ -1,3 +1,5 @@
+using Rokt.EventApi.Cli.Exports;
+
 namespace Rokt.EventApi.Cli.Orders;
 
 /// <summary>How orders become conversions.</summary>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Rokt.EventApi.Cli.Rows;
 
 /// <summary>
-/// Decompresses a gzip file, of one member or several, and fails where it is cut off or goes on with something else:
+/// Decompresses a gzip file, of one member or several, and fails where it is cut off or continues with something else:
 /// <see cref="GZipStream"/> takes both for the end of the file, and the rows behind it would be lost in silence.
 /// </summary>
 internal sealed class WholeGzipStream : Stream

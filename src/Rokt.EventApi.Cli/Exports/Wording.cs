@@ -1,4 +1,4 @@
-namespace Rokt.EventApi.Cli.Orders;
+namespace Rokt.EventApi.Cli.Exports;
 
 /// <summary>What to do about a file, in the words of whoever reads it: options of the command line, or members of the options in code.</summary>
 internal sealed record Wording
