@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox.FaultTests;
 
-/// <summary>A file that changes hands: replaced with a backup, used by an old and a new process at once, on a disk that became read-only.</summary>
+/// <summary>A file that changes hands: replaced with a backup, or used by an old and a new process at once.</summary>
 public sealed class FileProcessTests
 {
     private const int Conversions = 100;
@@ -56,33 +56,6 @@ public sealed class FileProcessTests
 
         Assert.Equal((Conversions, 0), (second.Stored.Count, second.Refused.Count));
         server.AssertCounts(store, [.. first.Stored, .. second.Stored]);
-    }
-
-    // A disk cannot be made read-only while a process has a file on it open.
-    [Theory]
-    [InlineData(StoreKind.File, "give this process's user write access")]
-    [InlineData(StoreKind.EfSqlite, "cannot be read")]
-    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_what_waits_arrives_once_when_it_can_be_written_again(StoreKind kind, string message)
-    {
-        using var disk = new SmallDisk(megabytes: 40);
-        using FaultStore store = await FaultStore.CreateOnAsync(kind, disk);
-        await using CountingServer server = await CountingServer.StartAsync();
-        using WorkerProcess first = WorkerProcess.Start(store.Connection, Unreachable);
-        await first.EnqueueAsync(Conversions);
-        await first.EndAsync();
-
-        disk.SetReadOnly(true);
-        using WorkerProcess refused = WorkerProcess.Start(store.Connection, server.Address);
-        await refused.UntilAsync(() => refused.HasExited && refused.Refused.Count > 0, "the host does not start");
-        Assert.Contains(message, Assert.Single(refused.Refused), StringComparison.Ordinal);
-        Assert.Equal((0, Conversions), (server.Arrived, first.Stored.Count));
-
-        disk.SetReadOnly(false);
-        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
-        await next.EnqueueAsync(Conversions);
-        await next.UntilEmptyAsync(store, "all is delivered");
-        Assert.Equal(Conversions, next.Stored.Count);
-        server.AssertCounts(store, [.. first.Stored, .. next.Stored]);
     }
 
     // Of a file that a process uses, and with rows in it that nobody has delivered.
