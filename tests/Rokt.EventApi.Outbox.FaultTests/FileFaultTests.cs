@@ -56,6 +56,35 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     }
 
     [Theory]
+    [InlineData(StoreKind.File, "give this process's user write access")]
+    [InlineData(StoreKind.EfSqlite, "cannot be read")]
+    public async Task On_a_disk_that_became_read_only_the_host_does_not_start_and_all_continues_when_it_can_be_written_again(StoreKind kind, string message)
+    {
+        using var disk = new SmallDisk(megabytes: 40);
+        using FaultStore store = await FaultStore.CreateOnAsync(kind, disk);
+        await using CountingServer server = await CountingServer.StartAsync();
+        using (WorkerProcess worker = WorkerProcess.Start(store.Connection, server.Address))
+        {
+            await worker.EnqueueAsync(100);
+            await worker.UntilAsync(() => server.Arrived == 100, "all is delivered");
+            server.IsDown = true;
+            await worker.EnqueueAsync(100);
+            await worker.EndAsync();
+        }
+
+        server.IsDown = false;
+        disk.SetReadOnly(true);
+        await NotStartingAsync(store, server, message);
+
+        disk.SetReadOnly(false);
+        using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
+        await next.EnqueueAsync(100);
+        await next.UntilAsync(() => server.Arrived == 300, "all is delivered, with what waited");
+        await next.UntilEmptyAsync(store, "all is recorded");
+        Assert.Equal((100, 0, 0L), (next.Stored.Count, server.Duplicates, store.CountDeadLettered()));
+    }
+
+    [Theory]
     [InlineData(StoreKind.File, 1)]
     [InlineData(StoreKind.File, 5)]
     [InlineData(StoreKind.File, 30)]
