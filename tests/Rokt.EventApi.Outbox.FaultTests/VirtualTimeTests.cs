@@ -119,7 +119,9 @@ public sealed class VirtualTimeTests(PostgresServer postgres, MariaDbServer mari
 
     private async Task JumpAsync(StoreKind kind, TimeSpan jump, bool isDown)
     {
-        const int All = 120;
+        // A database's clock is the real one, by which what is scheduled there is kept: this test's time does not pass for it.
+        int scheduled = kind is StoreKind.File or StoreKind.EfSqlite ? 10 : 0;
+        int all = 90 + (3 * scheduled);
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
         server.IsDown = isDown;
@@ -127,24 +129,24 @@ public sealed class VirtualTimeTests(PostgresServer postgres, MariaDbServer mari
         await using LocalApplication application = await LocalApplication.StartAsync(store, server.Address, jumping);
         await application.EnqueueAsync("before", 30);
         await PassAsync(application, TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(200), () => server.Arrived == 30);
-        await application.ScheduleAsync("scheduled before", 10, jumping.GetUtcNow().AddSeconds(2));
+        await application.ScheduleAsync("scheduled before", scheduled, jumping.GetUtcNow().AddSeconds(2));
 
         jumping.Jump(jump);
         await application.EnqueueAsync("wrong", 30);
-        await application.ScheduleAsync("scheduled wrongly", 10, jumping.GetUtcNow().AddSeconds(2));
+        await application.ScheduleAsync("scheduled wrongly", scheduled, jumping.GetUtcNow().AddSeconds(2));
 
         // Longer than it takes to believe a clock that stays where it jumped to.
         await PassAsync(application, TimeSpan.FromSeconds(90), TimeSpan.FromMilliseconds(500), () => false);
-        await application.ScheduleAsync("scheduled by a clock that is believed", 10, jumping.GetUtcNow().AddSeconds(2));
+        await application.ScheduleAsync("scheduled by a clock that is believed", scheduled, jumping.GetUtcNow().AddSeconds(2));
         jumping.Jump(-jump);
         server.IsDown = false;
         DateTimeOffset corrected = _clock.GetUtcNow();
         await application.EnqueueAsync("after", 30);
-        await PassAsync(application, TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(200), () => server.Arrived == All, realMilliseconds: 20);
+        await PassAsync(application, TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(200), () => server.Arrived == all, realMilliseconds: 20);
 
         TimeSpan took = _clock.GetUtcNow() - corrected;
-        output.WriteLine($"{kind}, {jump.TotalHours:+0;-0} h, API {(isDown ? "down" : "up")}: {All} stored, {server.Arrived} delivered within {took.TotalSeconds:0.0} s of the correction, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered.");
-        Assert.Equal((All, 0, 0L), (server.Arrived, server.Duplicates, store.CountDeadLettered()));
+        output.WriteLine($"{kind}, {jump.TotalHours:+0;-0} h, API {(isDown ? "down" : "up")}: {all} stored, {server.Arrived} delivered within {took.TotalSeconds:0.0} s of the correction, {server.Duplicates} repeated, {store.CountDeadLettered()} dead-lettered.");
+        Assert.Equal((all, 0, 0L), (server.Arrived, server.Duplicates, store.CountDeadLettered()));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(60));
     }
 
