@@ -9,7 +9,7 @@ public sealed class OutboxStatus
     /// <summary>Gets the time at which the oldest of them was enqueued; null when none waits.</summary>
     public DateTimeOffset? OldestPending { get; init; }
 
-    /// <summary>Gets how many of them this instance is sending at the moment; 0 where another delivers.</summary>
+    /// <summary>Gets how many of them this instance is sending, or about to send, at the moment; 0 where another delivers.</summary>
     public int InFlight { get; init; }
 
     /// <summary>Gets how many conversions wait for their <see cref="EnqueueOptions.NotBefore"/>, counted up to 10,000. They are not among <see cref="Pending"/>.</summary>

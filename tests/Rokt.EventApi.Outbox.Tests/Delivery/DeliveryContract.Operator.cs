@@ -53,7 +53,8 @@ public abstract partial class DeliveryContract
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("third"), Cancellation);
 
         OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
-        Assert.Equal((1, $"{Environment.MachineName} (process {Environment.ProcessId})", null), (status.InFlight, status.Dispatcher, status.Cause));
+        Assert.InRange(status.InFlight, 1, 2);
+        Assert.Equal(($"{Environment.MachineName} (process {Environment.ProcessId})", null), (status.Dispatcher, status.Cause));
         Guid first = Assert.Single(await host.Management.FindAsync("first", Cancellation)).Id;
         Guid third = Assert.Single(await host.Management.FindAsync("third", Cancellation)).Id;
         Assert.Equal(WithdrawResult.InFlight, await host.Management.WithdrawAsync(first, Cancellation));
