@@ -21,6 +21,6 @@ public sealed class DeadLetter
     /// <summary>Gets its confirmation reference, up to 256 characters of it; null when it has none.</summary>
     public string? ConfirmationRef { get; init; }
 
-    /// <summary>Gets the codes of its errors, such as <c>BAD_REQUEST</c> of the server or <c>timeout</c> of the client; never a text. Empty when there are none.</summary>
+    /// <summary>Gets the codes of its errors, such as <c>BAD_REQUEST</c> of the server or <c>timeout</c> of the client; never an error message. Empty when there are none.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 }

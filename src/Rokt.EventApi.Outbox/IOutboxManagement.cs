@@ -94,7 +94,7 @@ public interface IOutboxManagement
     /// <summary>
     /// Gets how each account stands that has conversions or a lease in the store, by its name, registered here or not. For this account
     /// it is as <see cref="IOutbox.GetStatusAsync"/> reports; for the others, the state and whether some instance delivers are as they
-    /// were last recorded. <see cref="OutboxStatus.Unregistered"/> is 0.
+    /// were last recorded. <see cref="OutboxStatus.Unregistered"/> is 0 for the others.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be read.</exception>

@@ -6,7 +6,7 @@ namespace Rokt.EventApi.Outbox;
 /// </summary>
 /// <param name="name">The account's name; empty for the one without a name.</param>
 /// <param name="outbox">Its outbox.</param>
-/// <param name="management">What operates it.</param>
+/// <param name="management">Its management interface.</param>
 /// <example>
 /// <code>
 /// foreach (OutboxAccount account in provider.GetServices&lt;OutboxAccount&gt;())
@@ -23,6 +23,6 @@ public sealed class OutboxAccount(string name, IOutbox outbox, IOutboxManagement
     /// <summary>Gets its outbox.</summary>
     public IOutbox Outbox { get; } = outbox;
 
-    /// <summary>Gets what operates it.</summary>
+    /// <summary>Gets its management interface.</summary>
     public IOutboxManagement Management { get; } = management;
 }

@@ -33,6 +33,6 @@ public sealed class OutboxConversion
     /// <summary>Gets why it is in dead letter or was postponed, such as <c>rejected 400</c>; empty for no reason.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Gets the codes of its errors when it is in dead letter, such as <c>BAD_REQUEST</c> of the server or <c>timeout</c> of the client; never a text.</summary>
+    /// <summary>Gets the codes of its errors when it is in dead letter, such as <c>BAD_REQUEST</c> of the server or <c>timeout</c> of the client; never an error message.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 }

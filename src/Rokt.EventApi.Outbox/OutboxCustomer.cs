@@ -12,6 +12,6 @@ public sealed class OutboxCustomer
     /// <summary>Gets the customer id. Default: null for none.</summary>
     public string? CustomerId { get; init; }
 
-    /// <summary>Gets the phone number, in any format: its digits count, with or without +1. Default: null for none.</summary>
+    /// <summary>Gets the phone number, in any format: it is compared by its digits, and a leading +1 is ignored. Default: null for none.</summary>
     public string? Mobile { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
 
+    // For what is in flight from a database that is not listed any more, and may be gone.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     private readonly object _lock = new();
     private readonly Func<IEnumerable<OutboxDatabase>>? _list;
     private readonly Func<OutboxDatabase, OutboxRuntime> _create;
@@ -194,7 +197,8 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
         foreach (OutboxRuntime runtime in gone)
         {
-            await runtime.Dispatcher.StopAsync(CancellationToken.None).WaitAsync(stopping).ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(LongestStop, _clock);
+            await runtime.Dispatcher.StopAsync(patience.Token).WaitAsync(stopping).ConfigureAwait(false);
             runtime.Dispose();
             lock (_lock)
             {

@@ -60,7 +60,7 @@ internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvide
         }
     }
 
-    /// <summary>Determines whether a row was handed out, and has not ended.</summary>
+    /// <summary>Gets how many rows were handed out, and have not ended.</summary>
     public int InFlight
     {
         get
@@ -72,6 +72,7 @@ internal sealed class Backlog(IOutboxStore store, OutboxClock times, TimeProvide
         }
     }
 
+    /// <summary>Determines whether a row was handed out, and has not ended.</summary>
     public bool IsInFlight(Guid id)
     {
         lock (_lock)

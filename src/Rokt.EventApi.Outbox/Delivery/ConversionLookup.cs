@@ -92,7 +92,8 @@ internal sealed class ConversionLookup(string account, IOperatorStore store, Fun
         // Nobody reads it from now on; whoever has read it has to agree.
         if (!await store.RequestWithdrawalAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            return WithdrawResult.NotFound;
+            // Nobody may have ended what was agreed to.
+            return await store.EndWithdrawalAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
         long startedAt = clock.GetTimestamp();

@@ -56,10 +56,12 @@ internal sealed class MySqlDialect : Dialect
 
     public override string ReadClock => "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000";
 
+    public override StringComparison NameComparison => StringComparison.Ordinal;
+
     public override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     public override string Locate(DbConnection connection) =>
-        $"\"{connection.Database}\" at \"{connection.DataSource}:{Setting(connection, "Port") ?? "3306"}\"";
+        $"\"{connection.Database}\" at \"{connection.DataSource.ToLowerInvariant()}:{Setting(connection, "Port") ?? "3306"}\"";
 
     // As text, whatever the connection string says about GUIDs.
     public override object Id(Guid id) => id.ToString();

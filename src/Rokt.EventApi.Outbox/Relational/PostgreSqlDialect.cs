@@ -55,10 +55,24 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override string ReadClock => "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)";
 
+    public override StringComparison NameComparison => StringComparison.Ordinal;
+
     public override string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // The connection names no server where its string lists several.
+    public override string Locate(DbConnection connection)
+    {
+        string port = Setting(connection, "Port") ?? "5432";
+        IEnumerable<string> hosts = (Setting(connection, "Host", "Server") ?? connection.DataSource).Split(',').Select(host => WithPort(host.Trim().ToLowerInvariant(), port));
+        return $"\"{connection.Database}\" at \"{string.Join(",", hosts)}\"";
+    }
 
     public override string? SearchPath(DbConnection connection) => (
         Setting(connection, "Search Path", "SearchPath") ?? FromOptions(Setting(connection, "Options")))?.Replace(" ", "", StringComparison.Ordinal);
+
+    // A host may bring its own: db:5433 or [::1]:5433. A path is that of a socket.
+    private static string WithPort(string host, string port) =>
+        host.StartsWith('/') || host.Contains("]:", StringComparison.Ordinal) || host.Count(character => character == ':') == 1 ? host : $"{host}:{port}";
 
     // As the server's command line says it: -c search_path=tenant.
     private static string? FromOptions(string? options) =>

@@ -45,14 +45,14 @@ internal sealed class RelationalOperatorStore(string account, RelationalSession 
         foreach (StoredAccount stored in await counts.ReadAccountsAsync(cancellationToken).ConfigureAwait(false))
         {
             Depth depth = await counts.ReadDepthAsync(stored.Name, cancellationToken).ConfigureAwait(false);
-            List<(bool HasOwner, OutboxState State, bool IsPaused)> leases = await sessions.QueryAsync(
+            List<(bool HasOwner, OutboxState State, bool IsPaused, string? Holder, string? Cause)> leases = await sessions.QueryAsync(
                 OutboxAccess.Count,
                 _statements.ReadLease,
                 [("@account", stored.Name)],
-                reader => (!reader.IsDBNull(0), (OutboxState)Values.Int32(reader.GetValue(2)), Values.Number(reader.GetValue(3)) != 0),
+                reader => (!reader.IsDBNull(0), (OutboxState)Values.Int32(reader.GetValue(2)), Values.Number(reader.GetValue(3)) != 0, reader.GetValue(6) as string, reader.GetValue(7) as string),
                 cancellationToken).ConfigureAwait(false);
-            (bool hasOwner, OutboxState state, bool isPaused) = leases is [var lease] ? lease : default;
-            statuses[stored.Name] = depth.ToStatus(isPaused ? OutboxState.Paused : state, hasOwner);
+            (bool hasOwner, OutboxState state, bool isPaused, string? holder, string? cause) = leases is [var lease] ? lease : default;
+            statuses[stored.Name] = depth.ToStatus(isPaused ? OutboxState.Paused : state, hasOwner, dispatcher: holder, cause: isPaused ? null : cause);
         }
 
         return statuses;

@@ -12,7 +12,12 @@ public sealed class LocationTests
 {
     [Theory]
     [InlineData("Host=db;Database=shop", "Host=db;Database=shop", true)]
-    [InlineData("Host=db;Database=shop", "Host=DB;Port=5432;Database=Shop;Username=other", true)]
+    [InlineData("Host=db;Database=shop", "Host=DB;Port=5432;Database=shop;Username=other", true)]
+    [InlineData("Host=db;Database=shop", "Host=db;Database=Shop", false)]
+    [InlineData("Host=db;Port=5433;Database=shop", "Host=db:5433;Database=shop", true)]
+    [InlineData("Host=one,two;Database=shop", "Server=one:5432, Two;Database=shop", true)]
+    [InlineData("Host=one,two;Database=shop", "Host=three,four;Database=shop", false)]
+    [InlineData("Host=one,two;Database=shop", "Host=one,two:5433;Database=shop", false)]
     [InlineData("Host=db;Database=shop", "Host=db;Database=other", false)]
     [InlineData("Host=db;Database=shop", "Host=other;Database=shop", false)]
     [InlineData("Host=db;Database=shop", "Host=db;Port=5433;Database=shop", false)]
@@ -28,6 +33,8 @@ public sealed class LocationTests
     [InlineData("Server=db;Database=shop", "Server=db;Port=3306;Database=shop", true)]
     [InlineData("Server=db;Database=shop", "Server=db;Port=3307;Database=shop", false)]
     [InlineData("Server=db;Port=3307;Database=shop", "Server=db;Port=3307;Database=shop;Pooling=false", true)]
+    [InlineData("Server=db;Database=shop", "Server=DB;Database=shop", true)]
+    [InlineData("Server=db;Database=shop", "Server=db;Database=Shop", false)]
     [InlineData("Server=db;Database=shop", "Server=db;Database=other", false)]
     public void On_MySQL_that_is_the_server_with_its_port_and_the_database(string outbox, string shop, bool isServed) =>
         Check(new MySqlDataSource(outbox), new MySqlConnection(shop), isServed);

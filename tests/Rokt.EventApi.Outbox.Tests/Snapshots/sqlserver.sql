@@ -128,7 +128,7 @@ SELECT [id] FROM [shop].[Ledger] WHERE [account] = @account AND [delivered] < @b
 DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 2;
 
 -- RequestWithdrawal
-UPDATE [shop].[Rokt Outbox] SET [state] = 3 WHERE [id] = @id AND [account] = @account AND [state] = 0;
+UPDATE [shop].[Rokt Outbox] SET [state] = 3 WHERE [id] = @id AND [account] = @account AND [state] IN (0, 3);
 
 -- CancelWithdrawal
 UPDATE [shop].[Rokt Outbox] SET [state] = 0 WHERE [id] = @id AND [account] = @account AND [state] = 3;
