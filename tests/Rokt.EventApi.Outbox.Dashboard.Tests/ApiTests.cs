@@ -89,7 +89,7 @@ public sealed class ApiTests : IAsyncDisposable
         await store.ExecuteAsync("DROP TABLE rokt_outbox");
 
         JsonElement account = (await site.GetAsync("/status")).GetProperty("accounts")[0];
-        using HttpResponseMessage response = await site.ChangeAsync("/requeue", """{"account":""}""");
+        using HttpResponseMessage response = await site.ChangeAsync("/requeue", """{"account":"","all":true}""");
 
         Assert.NotEqual("", account.GetProperty("problem").GetString());
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
@@ -102,7 +102,7 @@ public sealed class ApiTests : IAsyncDisposable
     {
         await using DashboardSite site = await DashboardSite.StartAsync(_store, new Uri("http://127.0.0.1:9"));
 
-        using HttpResponseMessage response = await site.ChangeAsync("/discard", """{"account":"","reason":"john.doe@example.com"}""");
+        using HttpResponseMessage response = await site.ChangeAsync("/discard", """{"account":"","all":true,"reason":"john.doe@example.com"}""");
 
         Assert.Equal(0, (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("count").GetInt32());
         Assert.Equal(["404 olivia discarded 0 conversions of account \"\" from dead letter: a reason that none has."], site.Changes);

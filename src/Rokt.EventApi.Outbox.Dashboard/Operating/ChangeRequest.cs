@@ -6,8 +6,11 @@ internal sealed class ChangeRequest
     /// <summary>Gets the account's name; empty for the one without a name.</summary>
     public string Account { get; init; } = "";
 
-    /// <summary>Gets the conversion; null for all.</summary>
+    /// <summary>Gets the conversion.</summary>
     public Guid? Id { get; init; }
+
+    /// <summary>Gets whether all are meant, in place of one: an id that got lost must not change everything.</summary>
+    public bool All { get; init; }
 
     /// <summary>Gets the reason of the dead letters that are meant; null for any.</summary>
     public string? Reason { get; init; }

@@ -48,7 +48,7 @@ internal sealed class Operations(ILogger logger)
     {
         int count = request.Id is { } id
             ? await account.Management.RequeueAsync(id, cancellationToken).ConfigureAwait(false) ? 1 : 0
-            : await account.Management.RequeueAllAsync(request.Reason, cancellationToken).ConfigureAwait(false);
+            : await account.Management.RequeueAllAsync(ReasonOfAll(request), cancellationToken).ConfigureAwait(false);
         Log.Requeued(logger, user, count, account.Name, Describe(request, count));
         return new ChangeResult(count);
     }
@@ -57,7 +57,7 @@ internal sealed class Operations(ILogger logger)
     {
         int count = request.Id is { } id
             ? await account.Management.DiscardAsync(id, cancellationToken).ConfigureAwait(false) ? 1 : 0
-            : await account.Management.DiscardAllAsync(request.Reason, cancellationToken).ConfigureAwait(false);
+            : await account.Management.DiscardAllAsync(ReasonOfAll(request), cancellationToken).ConfigureAwait(false);
         Log.Discarded(logger, user, count, account.Name, Describe(request, count));
         return new ChangeResult(count);
     }
@@ -78,6 +78,9 @@ internal sealed class Operations(ILogger logger)
         Log.Erased(logger, user, count, account.Name);
         return new ChangeResult(count);
     }
+
+    private static string? ReasonOfAll(ChangeRequest request) =>
+        request.All ? request.Reason : throw new ArgumentException("Say which conversion, by its id, or that all are meant.");
 
     // A reason that nothing has was typed by somebody, who may have typed anything.
     private static string Describe(ChangeRequest request, int count) => request switch

@@ -12,6 +12,6 @@ internal static class OperatorName
         string? name = user.Identity?.Name ?? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value;
 
         // One line of a log stays one, whatever a name holds.
-        return string.IsNullOrWhiteSpace(name) ? "nobody who is signed in" : string.Concat(name.Take(Longest).Select(character => char.IsControl(character) ? '?' : character));
+        return string.IsNullOrWhiteSpace(name) ? "an anonymous user" : string.Concat(name.Take(Longest).Select(character => char.IsControl(character) ? '?' : character));
     }
 }

@@ -5,7 +5,7 @@ const conversions = count => count === 1 ? '1 conversion' : `${count.toLocaleStr
 
 /** Confirms, changes, and says what was done; afterwards the page is refreshed. */
 async function change(path, body, { title, text, verb, done }, refresh) {
-  if (!await confirm(title, text, verb)) return;
+  if (!await confirm(title, body.account ? `Account ${body.account}: ${text}` : text, verb)) return;
   await attempt(async () => done(await post(path, body)));
   await refresh();
 }
@@ -31,14 +31,14 @@ export const discard = (account, { id, name }, refresh) => change('discard', { a
   done: ({ count }) => count ? `${name} was discarded.` : `${name} is not in dead letter any more.`,
 }, refresh);
 
-export const requeueAll = (account, reason, total, refresh) => change('requeue', { account, reason }, {
+export const requeueAll = (account, reason, total, refresh) => change('requeue', { account, reason, all: true }, {
   title: `Requeue ${conversions(total)}?`,
   text: `All in dead letter${reason === null ? '' : ` with the reason "${reason}"`} are sent again with the same content, as if they were enqueued now.`,
   verb: 'Requeue',
   done: ({ count }) => `${conversions(count)} requeued.`,
 }, refresh);
 
-export const discardAll = (account, reason, total, refresh) => change('discard', { account, reason }, {
+export const discardAll = (account, reason, total, refresh) => change('discard', { account, reason, all: true }, {
   title: `Discard ${conversions(total)}?`,
   text: `All in dead letter${reason === null ? '' : ` with the reason "${reason}"`} are deleted for good. They cannot be sent again.`,
   verb: 'Discard',

@@ -69,7 +69,20 @@ export function show(report, refresh) {
   if (now === shown) return;
   shown = now;
   showReasons(refresh);
-  if (isOther || wasEmpty || !byId('letters-caption').textContent) attemptQuietly(refresh);
+  if (!report.isRegistered) {
+    byId('letters').replaceChildren();
+    byId('letters-caption').textContent = 'This application has no outbox of that account.';
+    for (const id of ['requeue-all', 'discard-all', 'first', 'next']) byId(id).disabled = true;
+  } else if (isOther || wasEmpty || !byId('letters-caption').textContent) attemptQuietly(refresh);
+}
+
+/** Another account was chosen: what is shown is not its own. */
+export function clear() {
+  [account, reason, reasons, last, shown] = ['', null, [], null, ''];
+  byId('letters').replaceChildren();
+  byId('letters-caption').textContent = '';
+  byId('reasons').replaceChildren();
+  for (const id of ['requeue-all', 'discard-all', 'first', 'next']) byId(id).disabled = true;
 }
 
 const attemptQuietly = refresh => load(null, refresh).catch(error => { byId('problem').textContent = error.message; });

@@ -55,6 +55,7 @@ async function refresh() {
 
 select.addEventListener('change', () => {
   find.clear();
+  letters.clear();
   poll();
 });
 document.addEventListener('visibilitychange', poll);

@@ -46,7 +46,7 @@ internal sealed class QueryApi(Accounts accounts, StatusReader status, ForgeryGu
 
         await RespondAsync(context, request.Account, async account =>
         {
-            IReadOnlyList<OutboxConversion> found = await account.Management.FindAsync(request.ConfirmationRef, context.RequestAborted).ConfigureAwait(false);
+            IReadOnlyList<OutboxConversion> found = await account.Management.FindAsync(request.ConfirmationRef ?? "", context.RequestAborted).ConfigureAwait(false);
             await Json.WriteAsync(context, found, DashboardJsonContext.Default.IReadOnlyListOutboxConversion).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }

@@ -15,6 +15,7 @@ internal sealed class StatusReader(Accounts accounts, TrafficMeter traffic, IOpt
 
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Reading? _last;
+    private int _changes;
 
     public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +27,11 @@ internal sealed class StatusReader(Accounts accounts, TrafficMeter traffic, IOpt
     }
 
     /// <summary>Reads anew: an operator changed something.</summary>
-    public void Forget() => _last = null;
+    public void Forget()
+    {
+        Interlocked.Increment(ref _changes);
+        _last = null;
+    }
 
     public void Dispose() => _turn.Dispose();
 
@@ -41,9 +46,11 @@ internal sealed class StatusReader(Accounts accounts, TrafficMeter traffic, IOpt
                 return last.Reports;
             }
 
-            IReadOnlyList<AccountReport> reports = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
+            // What one page asked for serves the others, also when that page is closed meanwhile.
+            int changes = Volatile.Read(ref _changes);
+            IReadOnlyList<AccountReport> reports = await ReadAllAsync(CancellationToken.None).ConfigureAwait(false);
             TimeSpan rest = clock.GetElapsedTime(startedAt) * RestPerWork;
-            _last = new Reading(reports, clock.GetTimestamp(), rest > ShortestRest ? rest : ShortestRest);
+            _last = changes == Volatile.Read(ref _changes) ? new Reading(reports, clock.GetTimestamp(), rest > ShortestRest ? rest : ShortestRest) : null;
             return reports;
         }
         finally

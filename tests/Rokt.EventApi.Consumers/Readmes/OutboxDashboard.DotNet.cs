@@ -12,6 +12,7 @@ namespace Readmes.OutboxDashboardPackage
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddRoktEventApi(builder.Configuration.GetSection("Rokt"));
             builder.Services.AddRoktEventApiOutbox();
+            builder.Services.AddAuthentication().AddCookie();    // or the sign-in that the application has
             builder.Services.AddAuthorization(options => options.AddPolicy("operators", policy => policy.RequireRole("operator")));
 
             var app = builder.Build();
