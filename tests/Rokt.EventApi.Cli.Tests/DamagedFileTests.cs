@@ -210,7 +210,7 @@ public sealed class DamagedFileTests : IAsyncLifetime
         ToolResult result = await Tool.FinishAsync(process);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("orders.csv was changed while it was sent, and was sent as it was before.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("orders.csv was changed after all of its rows were sent.", result.Output, StringComparison.Ordinal);
         Assert.Equal(3, Received.References(_sandbox).Distinct().Count());
     }
 

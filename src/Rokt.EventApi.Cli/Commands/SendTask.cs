@@ -2,6 +2,7 @@ using System.Globalization;
 using Rokt.EventApi.Cli.Exports;
 using Rokt.EventApi.Cli.Orders;
 using Rokt.EventApi.Cli.Reports;
+using Rokt.EventApi.Cli.Rows;
 using Rokt.EventApi.Cli.Sending;
 using Rokt.EventApi.Cli.Settings;
 using Spectre.Console;
@@ -41,6 +42,12 @@ internal sealed class SendTask : IDisposable
         ColumnMap map = planned.File.Map;
         string environment = options.Environment.ToString()!.ToLowerInvariant();
         string hash = planned.File.Input.ComputeHash();
+
+        // Its rows were counted before; with several files, some time ago.
+        if (planned.File.Input.HasChanged)
+        {
+            throw new UnreadableFileException($"{planned.File.Input.Name} was changed after it was read, so nothing of it was sent: run the same command when it is complete.");
+        }
 
         // What comes over standard input is another file each time, under the same name.
         const int Shown = 8;
@@ -124,7 +131,7 @@ internal sealed class SendTask : IDisposable
                 console.WriteLine($"The disk failed: {sender.Problem} What was accepted after that is not in {_journalPath} and will be sent again. {left}");
                 return ExitCode.Unavailable;
             case SendStop.FileChanged when _journal.IsComplete:
-                console.WriteLine($"{name} was changed while it was sent, and was sent as it was before. What differs now is not sent: put it into another file.");
+                console.WriteLine($"{name} was changed after all of its rows were sent. Send new rows in another file.");
                 return ExitCode.Usage;
             case SendStop.FileChanged:
                 console.WriteLine($"{name} was changed while it was sent, so sending ended, {rows}. What was accepted is in {_journalPath}: put the file back as it was, and the same command continues.");

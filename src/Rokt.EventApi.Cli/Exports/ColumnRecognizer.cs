@@ -141,8 +141,8 @@ internal static class ColumnRecognizer
     {
         string[] known = [.. header.Where(name => Known.Contains(FieldNames.Normalize(name))).Distinct()];
         return known.Length == 0
-            ? "No cell of the first row is the known name of a column: if that row holds an order, add a row of names above it."
-            : $"Of {header.Count} columns these have a known name: {string.Join(", ", known)}. The names of the others are in the first row, too.";
+            ? "The first row has no known column name: if that row holds an order, add a row of names above it."
+            : $"Of {header.Count} columns these have a known name: {string.Join(", ", known)}.";
     }
 
     private static IEnumerable<int> Indexes(IReadOnlyList<string> names, Func<string, bool> matches) =>

@@ -30,7 +30,7 @@ internal sealed class MappingOptions
     /// <summary>Gets or sets whether only the digest of an e-mail address is sent.</summary>
     public bool HashEmails { get; set; }
 
-    /// <summary>Gets how what is to be done is said.</summary>
+    /// <summary>Gets the wording of advice.</summary>
     [JsonIgnore]
     public Wording Wording { get; init; } = Wording.CommandLine;
 }

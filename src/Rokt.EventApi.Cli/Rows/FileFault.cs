@@ -25,7 +25,7 @@ internal static class FileFault
             DecoderFallbackException => $"{name} is damaged or cut off{after}: what comes there is not in its encoding. Export it again, best as UTF-8.",
             UnauthorizedAccessException => $"{name} cannot be read{after}: this user is not permitted to.",
             IOException and not EndOfStreamException => $"{name} cannot be read{after}: {exception.Message}",
-            InvalidDataException when format is not { IsCompressed: false } => $"{name} is damaged or cut off{after}: copy or compress it again (gzip -t looks for it, too).",
+            InvalidDataException when format is not { IsCompressed: false } => $"{name} is damaged or cut off{after}, or something follows the gzip data: copy or compress it again.",
             _ when format?.Kind == FileKind.Spreadsheet => $"{name} is damaged{after}, or protected by a password: save it again, or export CSV.",
             _ => $"{name} cannot be read{after}: a row is longer than 16 million characters, as happens when a quotation mark is never closed, or the file is damaged.",
         };
