@@ -91,7 +91,7 @@ public sealed partial class PackageTests(PackedPackages packages)
             Assert.All(links, link => Assert.StartsWith("https://", link, StringComparison.Ordinal));
             Assert.All(
                 Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src", id, "README.md"))).Select(match => match.Groups["target"].Value),
-                link => Assert.True(Path.Exists(Path.Combine(Repository.Root, "src", id, link)), $"{id} links to {link}."));
+                link => Assert.True(Path.Exists(Path.Combine(Repository.Root, "src", id, link.Split('#')[0])), $"{id} links to {link}."));
             Assert.NotNull(archive.GetEntry(Value(file, "icon")));
             Assert.StartsWith("https://", Value(file, "projectUrl"), StringComparison.Ordinal);
             Assert.EndsWith("/CHANGELOG.md", Value(file, "releaseNotes"), StringComparison.Ordinal);

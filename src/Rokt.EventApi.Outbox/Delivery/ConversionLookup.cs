@@ -89,7 +89,7 @@ internal sealed class ConversionLookup(string account, IOperatorStore store, Fun
             return WithdrawResult.Withdrawn;
         }
 
-        // Nobody reads it from now on; whoever has read it has to agree.
+        // Nobody reads it from now on; whoever has read it has to agree. One that an attempt left behind is asked for again.
         if (!await store.RequestWithdrawalAsync(id, cancellationToken).ConfigureAwait(false))
         {
             // Nobody may have ended what was agreed to.

@@ -81,7 +81,6 @@ internal sealed partial class Statements
         Reschedule = Write("UPDATE {rows} SET {due} = {due} - {created} + @now, {not_before} = {not_before} - {created} + @now, {updated} = @now, {created} = @now WHERE {account} = @account AND {state} = 2 AND {created} > @after AND {created} <= @upTo");
         FindDeliveredBefore = Write($"SELECT {{ledger.id}} FROM {{ledger}} WHERE {{ledger.account}} = @account AND {{ledger.delivered}} < @before ORDER BY {{ledger.delivered}}, {{ledger.id}} {dialect.Limit}");
         WithdrawScheduled = Write($"DELETE FROM {{rows}}{ThatRow}2");
-        // One that a process left behind, which crashed meanwhile, is asked for again.
         RequestWithdrawal = Write("UPDATE {rows} SET {state} = 3 WHERE {id} = @id AND {account} = @account AND {state} IN (0, 3)");
         CancelWithdrawal = Write($"UPDATE {{rows}} SET {{state}} = 0{ThatRow}3");
         AgreeToWithdrawal = Write($"UPDATE {{rows}} SET {{state}} = 4{ThatRow}3 AND (@holder IS NULL OR EXISTS (SELECT 1 FROM {{leases}} WHERE {{lease.account}} = @account AND {{lease.owner}} = @holder))");
