@@ -42,7 +42,7 @@ public sealed class AccessTests : IAsyncDisposable
         using HttpResponseMessage session = await site.SendAsync(HttpMethod.Get, "/session", user: null);
 
         Assert.Equal(HttpStatusCode.OK, session.StatusCode);
-        Assert.Contains("nobody who is signed in", await session.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("an anonymous user", await session.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
