@@ -15,8 +15,8 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
     /// <exception cref="OutboxException">It cannot be stored.</exception>
     public NewRow? Write(ConversionEvent conversion, EnqueueOptions? options = null)
     {
-        (long Created, long Due)? schedule = options?.NotBefore is { } notBefore ? times.Schedule(notBefore.ToUnixTimeMilliseconds()) : null;
-        if (schedule?.Due - schedule?.Created > LongestHold.TotalMilliseconds)
+        // By the clock that the application reckons with.
+        if (options?.NotBefore - clock.GetUtcNow() > LongestHold)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), AccountName.In(account, "NotBefore is more than 29 days from now, and the API takes no event that is older than 30 days: set an earlier time."));
@@ -25,6 +25,7 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
         try
         {
             // A time that has passed is none.
+            (long Created, long Due)? schedule = options?.NotBefore is { } notBefore ? times.Schedule(notBefore.ToUnixTimeMilliseconds()) : null;
             return schedule is { } at && at.Due > at.Created ? Encode(conversion, at.Created, at.Due) : Encode(conversion, times.Created, notBefore: 0);
         }
         catch (OutboxException exception) when (account.Length > 0)
