@@ -24,8 +24,8 @@ public sealed class PrivacyTests
         { "no connection", "connection_failed" },
         { "timeout", "timeout" },
         { "handler throws", "handler_failed" },
-        { "store throws", "StoreFailed" },
-        { "too old", "too_old" },
+        { "store throws", "OutboxOperationFailed" },
+        { "too old", "too old" },
         { "damaged", "unreadable" },
     };
 
@@ -124,7 +124,7 @@ public sealed class PrivacyTests
                 {
                     if (name == "Delete")
                     {
-                        throw new OutboxException("The disk is full.", new IOException("john.doe@example.com"));
+                        throw new OutboxException("The disk is full.");
                     }
                 };
                 break;
