@@ -113,7 +113,8 @@ public sealed class DamagedFileTests : IAsyncLifetime
         using Process process = _tool.Start("send", "orders.csv.gz", "-e", "development", "--rate", "2000");
         await _sandbox.WaitForRequestsAsync(10, Cancellation);
 
-        // As a bad disk does it: no program wrote to the file.
+        // As a bad disk does it: no program wrote to the file, as far as the tool can see.
+        Tool.Signal(process, "STOP");
         Damage(content, content.Length / 2);
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -121,6 +122,7 @@ public sealed class DamagedFileTests : IAsyncLifetime
         }
 
         File.SetLastWriteTimeUtc(path, written);
+        Tool.Signal(process, "CONT");
         ToolResult result = await Tool.FinishAsync(process);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Error));
