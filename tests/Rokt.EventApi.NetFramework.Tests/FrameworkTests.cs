@@ -32,7 +32,7 @@ public sealed class FrameworkTests : IAsyncLifetime
 
     [Fact]
     public async Task A_wrong_secret_is_rejected_at_once() =>
-        Assert.Equal("Rejected 401 1", await FrameworkProgram.RunAsync("send", _sandbox.BaseAddress, _sandbox.ApiKey, "another"));
+        Assert.Equal("Rejected 403 1", await FrameworkProgram.RunAsync("send", _sandbox.BaseAddress, _sandbox.ApiKey, "another"));
 
     [Fact]
     public async Task A_server_that_is_not_there_is_unavailable()

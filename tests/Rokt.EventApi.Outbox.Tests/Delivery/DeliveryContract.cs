@@ -297,6 +297,6 @@ public abstract partial class DeliveryContract : IAsyncLifetime
         Assert.InRange(times[1], before.ToUnixTimeMilliseconds(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
     }
 
-    private Task<OutboxHost> StartAsync(Action<OutboxOptions>? configure = null, Action<IServiceCollection>? configureServices = null) =>
+    private protected Task<OutboxHost> StartAsync(Action<OutboxOptions>? configure = null, Action<IServiceCollection>? configureServices = null) =>
         OutboxHost.StartAsync(_store, _sandbox.BaseAddress, configure, configureServices: configureServices);
 }

@@ -2,7 +2,7 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
-public sealed class PostgresDataSourceDeliveryTests(PostgresServer server) : DeliveryContract
+public sealed class PostgresDataSourceDeliveryTests(PostgresServer server) : SharedDeliveryContract
 {
     protected override TestStore Create() => DataSourceStore.OnPostgres(server);
 }

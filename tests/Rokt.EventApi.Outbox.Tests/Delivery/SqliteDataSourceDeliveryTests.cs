@@ -2,7 +2,7 @@ using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
-public sealed class SqliteDataSourceDeliveryTests : DeliveryContract
+public sealed class SqliteDataSourceDeliveryTests : SharedDeliveryContract
 {
     protected override TestStore Create() => DataSourceStore.OnSqlite();
 }
