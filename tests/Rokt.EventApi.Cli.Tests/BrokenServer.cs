@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -14,14 +15,18 @@ internal sealed class BrokenServer : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly string? _response;
     private readonly X509Certificate2? _certificate;
-    private int _left;
+    private readonly Task _until;
+    private readonly int _times;
+    private int _requests;
 
     /// <param name="response">The response's head; null for none.</param>
     /// <param name="isTls">Whether it speaks TLS, with a certificate that it signed itself.</param>
     /// <param name="times">How many responses there are; then connections end without one.</param>
-    public BrokenServer(string? response, bool isTls = false, int times = int.MaxValue)
+    /// <param name="until">What responses wait for; null for nothing.</param>
+    public BrokenServer(string? response, bool isTls = false, int times = int.MaxValue, Task? until = null)
     {
-        _left = times;
+        _times = times;
+        _until = until ?? Task.CompletedTask;
         _response = response;
         _certificate = isTls ? SelfSigned() : null;
         _listener.Start();
@@ -29,6 +34,9 @@ internal sealed class BrokenServer : IDisposable
     }
 
     public Uri Address => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+    /// <summary>Gets how many requests have arrived, responded to or not.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     public void Dispose()
     {
@@ -67,10 +75,11 @@ internal sealed class BrokenServer : IDisposable
                 stream = tls;
             }
 
-            // Head and body arrive together or in two parts.
+            // Head and body arrive together or in two parts. A connection that is closed before it was read to the end is reset, and
+            // that may overtake the response.
             byte[] buffer = new byte[64 * 1024];
             var request = new StringBuilder();
-            while (!request.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+            while (!IsWhole(request.ToString()))
             {
                 int read = await stream.ReadAsync(buffer, _ending.Token);
                 if (read == 0)
@@ -81,7 +90,7 @@ internal sealed class BrokenServer : IDisposable
                 request.Append(Encoding.Latin1.GetString(buffer, 0, read));
             }
 
-            if (Interlocked.Decrement(ref _left) < 0)
+            if (Interlocked.Increment(ref _requests) > _times)
             {
                 return;
             }
@@ -91,12 +100,28 @@ internal sealed class BrokenServer : IDisposable
                 await Task.Delay(Timeout.Infinite, _ending.Token);
             }
 
+            await _until.WaitAsync(_ending.Token);
             await stream.WriteAsync(Encoding.Latin1.GetBytes(_response + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"), _ending.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException or ObjectDisposedException)
         {
             // The client went away.
         }
+    }
+
+    private static bool IsWhole(string request)
+    {
+        const string HeadEnd = "\r\n\r\n";
+        const string LengthName = "\r\nContent-Length: ";
+        int end = request.IndexOf(HeadEnd, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        int length = request.IndexOf(LengthName, 0, end, StringComparison.OrdinalIgnoreCase);
+        int bodyLength = length < 0 ? 0 : int.Parse(request[(length + LengthName.Length)..].Split('\r')[0], CultureInfo.InvariantCulture);
+        return request.Length >= end + HeadEnd.Length + bodyLength;
     }
 
     private static X509Certificate2 SelfSigned()
