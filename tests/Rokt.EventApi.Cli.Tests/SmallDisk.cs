@@ -21,7 +21,8 @@ internal sealed class SmallDisk : IDisposable
 
     public void Empty() => File.Delete(Filler);
 
-    public void Dispose() => Run("umount", _path);
+    // Whoever has a file open on it keeps it no longer, such as a program that another test is about to start.
+    public void Dispose() => Run("umount", "--lazy", _path);
 
     private string Filler => Path.Combine(_path, "filler");
 
