@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rokt.EventApi.Sandbox;
 
 namespace Rokt.EventApi.Cli.Tests;
@@ -27,12 +26,11 @@ public sealed class CrashTests
         sandbox.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(400), times: 10 * Rows));
         for (int kill = 1; kill <= Kills; kill++)
         {
-            using Process process = tool.Start(send);
+            using ToolRun run = tool.Start(send);
 
             // At another moment each time: between a response and its record, for example.
-            await sandbox.WaitForRequestsAsync(sandbox.Requests.Count + 1 + (kill * 3 % 8), Cancellation);
-            process.Kill();
-            await process.WaitForExitAsync(Cancellation);
+            await run.WaitForRequestsAsync(sandbox.Requests.Count + 1 + (kill * 3 % 8));
+            await run.KillAsync();
             kills.Add((TimeProvider.System.GetUtcNow(), RecordedAsAccepted(tool.PathOf("orders.csv.development.journal"))));
         }
 

@@ -6,30 +6,13 @@ using Rokt.EventApi.Sandbox;
 namespace Rokt.EventApi.Cli.Tests;
 
 /// <summary>Files that are damaged, cut off, changing or no files: one sentence that names them, no row lost in silence.</summary>
-public sealed class DamagedFileTests : IAsyncLifetime
+public sealed class DamagedFileTests : ToolTests
 {
     // More than the first look at a file, and more than what is read ahead.
     private const int ManyRows = 40_000;
 
     // The runtime has files of its own beside them.
     private const string Copies = "tmp*.tmp";
-
-    private EventApiSandbox _sandbox = null!;
-    private Tool _tool = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        _tool = new Tool(_sandbox);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _tool.Dispose();
-        await _sandbox.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("cut.csv.gz", "is damaged or cut off")]
@@ -51,11 +34,11 @@ public sealed class DamagedFileTests : IAsyncLifetime
     {
         if (name == "folder.csv")
         {
-            Directory.CreateDirectory(_tool.PathOf(name));
+            Directory.CreateDirectory(Tool.PathOf(name));
         }
         else
         {
-            await File.WriteAllBytesAsync(_tool.PathOf(name), Content(name), Cancellation);
+            await File.WriteAllBytesAsync(Tool.PathOf(name), Content(name), Cancellation);
         }
 
         await AssertRefusedAsync(name, sentence);
@@ -71,21 +54,21 @@ public sealed class DamagedFileTests : IAsyncLifetime
     [Fact]
     public async Task A_pipe_is_refused_with_what_to_write_instead_and_Ctrl_C_ends_the_wait_for_its_writer()
     {
-        _tool.Write("orders.csv", Orders.Csv(3));
-        using Process make = Process.Start("mkfifo", [_tool.PathOf("pipe")]);
+        Tool.Write("orders.csv", Orders.Csv(3));
+        using Process make = Process.Start("mkfifo", [Tool.PathOf("pipe")]);
         await make.WaitForExitAsync(Cancellation);
 
-        using Process waiting = _tool.Start("send", "pipe", "-e", "development");
+        using ToolRun waiting = Tool.Start("send", "pipe", "-e", "development");
         await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
-        Tool.Signal(waiting, "INT");
-        ToolResult interrupted = await Tool.FinishAsync(waiting);
-        using Process writer = Process.Start("sh", ["-c", $"cat '{_tool.PathOf("orders.csv")}' > '{_tool.PathOf("pipe")}'"]);
-        ToolResult refused = await _tool.RunAsync("send", "pipe", "-e", "development");
+        waiting.Signal("INT");
+        ToolResult interrupted = await waiting.FinishAsync();
+        using Process writer = Process.Start("sh", ["-c", $"cat '{Tool.PathOf("orders.csv")}' > '{Tool.PathOf("pipe")}'"]);
+        ToolResult refused = await Tool.RunAsync("send", "pipe", "-e", "development");
         await writer.WaitForExitAsync(Cancellation);
 
         Assert.Equal((4, 2), (interrupted.ExitCode, refused.ExitCode));
         Assert.Contains("rokt send - < pipe", refused.Error, StringComparison.Ordinal);
-        Assert.Empty(_sandbox.Requests);
+        Assert.Empty(Sandbox.Requests);
     }
 
     [Fact]
@@ -93,28 +76,28 @@ public sealed class DamagedFileTests : IAsyncLifetime
     {
         const int Rows = 1500;
         const int Damaged = 1200;
-        _tool.Write("orders.ndjson", string.Concat(Enumerable.Range(1, Rows).Select(row => row == Damaged ? "{\"email\":\"ada@exa\n" : Json(row))));
+        Tool.Write("orders.ndjson", string.Concat(Enumerable.Range(1, Rows).Select(row => row == Damaged ? "{\"email\":\"ada@exa\n" : Json(row))));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.ndjson", "-e", "development");
+        ToolResult result = await Tool.RunAsync("send", "orders.ndjson", "-e", "development");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"$: The line is no JSON object like those at the start of the file. (row {Damaged})", result.Output, StringComparison.Ordinal);
-        Assert.Equal(Rows - 1, Received.References(_sandbox).Distinct().Count());
+        Assert.Equal(Rows - 1, Received.References(Sandbox).Distinct().Count());
     }
 
     [Fact]
     public async Task A_file_that_becomes_unreadable_while_it_is_sent_ends_the_run_says_where_and_keeps_the_journal()
     {
-        string path = _tool.PathOf("orders.csv.gz");
+        string path = Tool.PathOf("orders.csv.gz");
         byte[] content = Compress(Noisy(ManyRows / 2));
         await File.WriteAllBytesAsync(path, content, Cancellation);
         DateTime written = File.GetLastWriteTimeUtc(path);
 
-        using Process process = _tool.Start("send", "orders.csv.gz", "-e", "development", "--rate", "2000");
-        await _sandbox.WaitForRequestsAsync(10, Cancellation);
+        using ToolRun run = Tool.Start("send", "orders.csv.gz", "-e", "development", "--rate", "2000");
+        await run.WaitForRequestsAsync(10);
 
         // As a bad disk does it: no program wrote to the file, as far as the tool can see.
-        Tool.Signal(process, "STOP");
+        run.Signal("STOP");
         Damage(content, content.Length / 2);
         await using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -122,8 +105,8 @@ public sealed class DamagedFileTests : IAsyncLifetime
         }
 
         File.SetLastWriteTimeUtc(path, written);
-        Tool.Signal(process, "CONT");
-        ToolResult result = await Tool.FinishAsync(process);
+        run.Signal("CONT");
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal((2, ""), (result.ExitCode, result.Error));
         Assert.Matches(@"orders\.csv\.gz is damaged or cut off after row \d+.*Sending ended, [\d,]+ rows left\. What was accepted is in orders\.csv\.gz\.development\.journal\.", result.Output);
@@ -142,16 +125,16 @@ public sealed class DamagedFileTests : IAsyncLifetime
     {
         const int Rows = 40;
         string content = Orders.Csv(Rows);
-        string path = _tool.PathOf("orders.csv");
-        _tool.Write("orders.csv", content);
+        string path = Tool.PathOf("orders.csv");
+        Tool.Write("orders.csv", content);
         if (change == "is edited behind a link")
         {
-            File.Move(path, _tool.PathOf("linked.csv"));
+            File.Move(path, Tool.PathOf("linked.csv"));
             File.CreateSymbolicLink(path, "linked.csv");
         }
 
-        using Process process = _tool.Start("send", "orders.csv", "-e", "development", "--rate", "8");
-        await _sandbox.WaitForRequestsAsync(2, Cancellation);
+        using ToolRun run = Tool.Start("send", "orders.csv", "-e", "development", "--rate", "8");
+        await run.WaitForRequestsAsync(2);
         switch (change)
         {
             case "shrinks":
@@ -165,69 +148,69 @@ public sealed class DamagedFileTests : IAsyncLifetime
                 await File.WriteAllTextAsync(path, content.Replace($"A{Rows:000000},customer", $"A{Rows:000000},guest123", StringComparison.Ordinal), Cancellation);
                 break;
             case "is replaced":
-                _tool.Write("other.csv", content);
-                File.Move(_tool.PathOf("other.csv"), path, overwrite: true);
+                Tool.Write("other.csv", content);
+                File.Move(Tool.PathOf("other.csv"), path, overwrite: true);
                 break;
             default:
                 File.Delete(path);
                 break;
         }
 
-        ToolResult result = await Tool.FinishAsync(process);
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Matches(@"orders\.csv was changed while it was sent, so sending ended, \d+ rows left\. What was accepted is in orders\.csv\.development\.journal", result.Output);
-        Assert.InRange(Received.References(_sandbox).Count, 2, Rows - 1);
+        Assert.InRange(Received.References(Sandbox).Count, 2, Rows - 1);
     }
 
     [Fact]
     public async Task A_file_that_is_still_written_while_it_is_checked_is_not_sent()
     {
-        _tool.Write("orders.csv", Orders.Csv(100_000));
+        Tool.Write("orders.csv", Orders.Csv(100_000));
 
-        using Process process = _tool.Start("send", "orders.csv", "-e", "development");
-        for (int row = 0; !process.HasExited; row++)
+        using ToolRun run = Tool.Start("send", "orders.csv", "-e", "development");
+        for (int row = 0; !run.HasExited; row++)
         {
-            await File.AppendAllTextAsync(_tool.PathOf("orders.csv"), Orders.Row(200_000 + row) + "\n", Cancellation);
+            await File.AppendAllTextAsync(Tool.PathOf("orders.csv"), Orders.Row(200_000 + row) + "\n", Cancellation);
             await Task.Delay(TimeSpan.FromMilliseconds(20), Cancellation);
         }
 
-        ToolResult result = await Tool.FinishAsync(process);
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("orders.csv was changed while it was read, so nothing was sent", result.Error, StringComparison.Ordinal);
-        Assert.Empty(_sandbox.Requests);
+        Assert.Empty(Sandbox.Requests);
     }
 
     [Fact]
     public async Task A_file_that_changes_while_its_last_rows_are_in_flight_is_noticed_at_the_end()
     {
-        _tool.Write("orders.csv", Orders.Csv(3));
-        _sandbox.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(1)));
-        _sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(3), times: 10));
+        Tool.Write("orders.csv", Orders.Csv(3));
+        Sandbox.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(1)));
+        Sandbox.Arm(SandboxFault.Delay(TimeSpan.FromSeconds(3), times: 10));
 
-        using Process process = _tool.Start("send", "orders.csv", "-e", "development");
-        await _sandbox.WaitForRequestsAsync(1, Cancellation);
-        _tool.Write("orders.csv", Orders.Csv(4));
-        ToolResult result = await Tool.FinishAsync(process);
+        using ToolRun run = Tool.Start("send", "orders.csv", "-e", "development");
+        await run.WaitForRequestsAsync(1);
+        Tool.Write("orders.csv", Orders.Csv(4));
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("orders.csv was changed after all of its rows were sent.", result.Output, StringComparison.Ordinal);
-        Assert.Equal(3, Received.References(_sandbox).Distinct().Count());
+        Assert.Equal(3, Received.References(Sandbox).Distinct().Count());
     }
 
     [Fact]
     public async Task Standard_input_lies_in_a_temporary_file_of_the_user_alone_until_the_run_ends()
     {
-        string temporary = Directory.CreateDirectory(_tool.PathOf("temporary")).FullName;
-        _tool.Environment["TMPDIR"] = temporary;
+        string temporary = Directory.CreateDirectory(Tool.PathOf("temporary")).FullName;
+        Tool.Environment["TMPDIR"] = temporary;
 
-        using Process process = _tool.Start("send", "-", "-e", "development", "--rate", "8");
-        await process.StandardInput.WriteAsync(Orders.Csv(20));
-        process.StandardInput.Close();
-        await _sandbox.WaitForRequestsAsync(1, Cancellation);
+        using ToolRun run = Tool.Start("send", "-", "-e", "development", "--rate", "8");
+        await run.Input.WriteAsync(Orders.Csv(20));
+        run.Input.Close();
+        await run.WaitForRequestsAsync(1);
         UnixFileMode[] modes = [.. Directory.EnumerateFiles(temporary, Copies).Select(File.GetUnixFileMode)];
-        ToolResult result = await Tool.FinishAsync(process);
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal([UnixFileMode.UserRead | UnixFileMode.UserWrite], modes);
@@ -237,29 +220,28 @@ public sealed class DamagedFileTests : IAsyncLifetime
     [Fact]
     public async Task Ctrl_C_ends_the_wait_for_standard_input_and_leaves_nothing_of_it()
     {
-        string temporary = Directory.CreateDirectory(_tool.PathOf("temporary")).FullName;
-        _tool.Environment["TMPDIR"] = temporary;
+        string temporary = Directory.CreateDirectory(Tool.PathOf("temporary")).FullName;
+        Tool.Environment["TMPDIR"] = temporary;
 
-        using Process process = _tool.Start("send", "-", "-e", "development");
-        await process.StandardInput.WriteAsync(Orders.Csv(20));
-        await process.StandardInput.FlushAsync(Cancellation);
+        using ToolRun run = Tool.Start("send", "-", "-e", "development");
+        await run.PressAsync(Orders.Csv(20));
         await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
-        Tool.Signal(process, "INT");
-        ToolResult result = await Tool.FinishAsync(process);
+        run.Signal("INT");
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal(4, result.ExitCode);
         Assert.Contains("Interrupted; nothing was sent.", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(temporary, Copies));
-        Assert.Empty(_sandbox.Requests);
+        Assert.Empty(Sandbox.Requests);
     }
 
     private async Task AssertRefusedAsync(string path, string sentence)
     {
-        _tool.Write("good.csv", Orders.Csv(3));
+        Tool.Write("good.csv", Orders.Csv(3));
 
-        ToolResult dry = await _tool.RunAsync("send", path, "--dry-run");
-        ToolResult sent = await _tool.RunAsync("send", path, "-e", "development");
-        ToolResult several = await _tool.RunAsync("send", "good.csv", path, "-e", "development");
+        ToolResult dry = await Tool.RunAsync("send", path, "--dry-run");
+        ToolResult sent = await Tool.RunAsync("send", path, "-e", "development");
+        ToolResult several = await Tool.RunAsync("send", "good.csv", path, "-e", "development");
 
         Assert.All([dry, sent, several], result =>
         {
@@ -268,8 +250,8 @@ public sealed class DamagedFileTests : IAsyncLifetime
             Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("example.com", result.Error, StringComparison.Ordinal);
         });
-        Assert.Empty(_sandbox.Requests);
-        Assert.Empty(Directory.EnumerateFiles(_tool.Folder, "*.journal"));
+        Assert.Empty(Sandbox.Requests);
+        Assert.Empty(Directory.EnumerateFiles(Tool.Folder, "*.journal"));
     }
 
     private static byte[] Content(string name)

@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Cli.Tests;
 /// Whatever becomes of a file whose every cell is a mark, no mark is in what rokt prints or writes: text, JSON and journal alike. The
 /// rejects are the user's own rows, and hold them.
 /// </summary>
-public sealed class PrivacyTests : IAsyncLifetime
+public sealed class PrivacyTests() : ToolTests(new EventApiSandboxOptions { ApiKey = "key-of-the-sandbox", ApiSecret = Secret })
 {
     private const string Mark = "zqxmark";
     private const string Secret = "zqxsecret";
@@ -16,22 +16,10 @@ public sealed class PrivacyTests : IAsyncLifetime
 
     private static readonly string[] Marks = [Mark, Secret, "4155550199", "4711.17", "1999-12-31"];
 
-    private EventApiSandbox _sandbox = null!;
-    private Tool _tool = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { ApiKey = "key-of-the-sandbox", ApiSecret = Secret }, Cancellation);
-        _tool = new Tool(_sandbox);
-        _tool.Environment["Rokt__Retry__MaxRetryAttempts"] = "0";
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _tool.Dispose();
-        await _sandbox.DisposeAsync();
+        await base.InitializeAsync();
+        Tool.Environment["Rokt__Retry__MaxRetryAttempts"] = "0";
     }
 
     [Theory]
@@ -44,13 +32,13 @@ public sealed class PrivacyTests : IAsyncLifetime
     {
         if (statusCode != 202)
         {
-            _sandbox.Arm(SandboxFault.Status(statusCode, body: Echo).ForShare(1));
+            Sandbox.Arm(SandboxFault.Status(statusCode, body: Echo).ForShare(1));
         }
 
-        _tool.Write("orders.csv", File(Row(1), Row(2)));
+        Tool.Write("orders.csv", File(Row(1), Row(2)));
 
-        ToolResult text = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        ToolResult json = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--json", "--journal", "other.journal", "--rejects", "other.rejects.csv");
+        ToolResult text = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult json = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--json", "--journal", "other.journal", "--rejects", "other.rejects.csv");
 
         Assert.Equal((exitCode, exitCode), (text.ExitCode, json.ExitCode));
         Assert.Contains(evidence, text.Output, StringComparison.Ordinal);
@@ -67,11 +55,11 @@ public sealed class PrivacyTests : IAsyncLifetime
     [InlineData("ip", "(rows 2, 3)")]
     public async Task What_breaks_a_rule(string column, string evidence)
     {
-        _tool.Write("orders.csv", File(Row(1), Row(2, column), Row(3, column)));
+        Tool.Write("orders.csv", File(Row(1), Row(2, column), Row(3, column)));
 
-        ToolResult dry = await _tool.RunAsync("send", "orders.csv", "--dry-run");
-        ToolResult json = await _tool.RunAsync("send", "orders.csv", "--dry-run", "--json");
-        ToolResult sent = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--max-invalid", "100");
+        ToolResult dry = await Tool.RunAsync("send", "orders.csv", "--dry-run");
+        ToolResult json = await Tool.RunAsync("send", "orders.csv", "--dry-run", "--json");
+        ToolResult sent = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--max-invalid", "100");
 
         Assert.Contains(evidence, dry.Output, StringComparison.Ordinal);
         AssertNothingIsDisclosed(dry, json, sent);
@@ -93,12 +81,12 @@ public sealed class PrivacyTests : IAsyncLifetime
     [InlineData("a damaged workbook", "orders.xlsx", "PK\u0003\u0004zqxmark@example.com")]
     public async Task What_cannot_be_read(string what, string name, string text)
     {
-        _tool.Write(name, text);
+        Tool.Write(name, text);
 
-        ToolResult dry = await _tool.RunAsync("send", name, "--dry-run");
-        ToolResult json = await _tool.RunAsync("send", name, "--dry-run", "--json");
-        ToolResult mapped = await _tool.RunAsync("send", name, "--dry-run", "--map", "email=Customer");
-        ToolResult sent = await _tool.RunAsync("send", name, "-e", "development");
+        ToolResult dry = await Tool.RunAsync("send", name, "--dry-run");
+        ToolResult json = await Tool.RunAsync("send", name, "--dry-run", "--json");
+        ToolResult mapped = await Tool.RunAsync("send", name, "--dry-run", "--map", "email=Customer");
+        ToolResult sent = await Tool.RunAsync("send", name, "-e", "development");
 
         Assert.True(dry.Output.Length + dry.Error.Length > 0, what);
         Assert.DoesNotContain("   at Rokt.", dry.Error + sent.Error, StringComparison.Ordinal);
@@ -114,11 +102,11 @@ public sealed class PrivacyTests : IAsyncLifetime
     {
         if (statusCode != 202)
         {
-            _sandbox.Arm(SandboxFault.Status(statusCode, body: Echo).ForShare(1));
+            Sandbox.Arm(SandboxFault.Status(statusCode, body: Echo).ForShare(1));
         }
 
-        ToolResult text = await _tool.RunAsync("check");
-        ToolResult json = await _tool.RunAsync("check", "--json");
+        ToolResult text = await Tool.RunAsync("check");
+        ToolResult json = await Tool.RunAsync("check", "--json");
 
         Assert.Contains(evidence, text.Output, StringComparison.Ordinal);
         AssertNothingIsDisclosed(text, json);
@@ -127,14 +115,14 @@ public sealed class PrivacyTests : IAsyncLifetime
     [Fact]
     public async Task Settings_that_are_wrong()
     {
-        _tool.Write("orders.csv", File(Row(1)));
-        _tool.Write("rokt.json", $$"""{"Rokt": {"ApiKey": "{{Secret}}", "ApiSecret": "{{Secret}}" {{Secret}} }""");
-        _tool.Environment["Rokt__ApiKey"] = $"{Secret}:{Secret}";
-        _tool.Environment["Rokt__ApiSecret"] = $"{Secret}\u0001";
+        Tool.Write("orders.csv", File(Row(1)));
+        Tool.Write("rokt.json", $$"""{"Rokt": {"ApiKey": "{{Secret}}", "ApiSecret": "{{Secret}}" {{Secret}} }""");
+        Tool.Environment["Rokt__ApiKey"] = $"{Secret}:{Secret}";
+        Tool.Environment["Rokt__ApiSecret"] = $"{Secret}\u0001";
 
-        ToolResult wrong = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        ToolResult damaged = await _tool.RunAsync("check", "--settings", "rokt.json");
-        System.IO.File.Delete(_tool.PathOf("rokt.json"));
+        ToolResult wrong = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult damaged = await Tool.RunAsync("check", "--settings", "rokt.json");
+        System.IO.File.Delete(Tool.PathOf("rokt.json"));
 
         Assert.Equal((2, 2), (wrong.ExitCode, damaged.ExitCode));
         AssertNothingIsDisclosed(wrong, damaged);
@@ -143,15 +131,9 @@ public sealed class PrivacyTests : IAsyncLifetime
     [Fact]
     public async Task What_the_sandbox_receives()
     {
-        using System.Diagnostics.Process process = _tool.Start("sandbox", "--port", "0");
-        string address = "";
-        var read = new StringBuilder();
-        while (address.Length == 0 && await process.StandardOutput.ReadLineAsync(Cancellation) is { } line)
-        {
-            read.AppendLine(line);
-            address = line.Contains("v2/events", StringComparison.Ordinal) && line.Contains("Event API", StringComparison.Ordinal) ? line.Split(' ')[^1] : "";
-        }
-
+        using ToolRun run = Tool.Start("sandbox", "--port", "0");
+        string welcome = await run.WaitForOutputAsync("v2/events\n");
+        string address = welcome.Split('\n').Single(line => line.EndsWith("v2/events", StringComparison.Ordinal)).Split(' ')[^1];
         using (var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }))
         {
             string key = Convert.ToBase64String("sandbox-key:sandbox-secret"u8);
@@ -163,11 +145,11 @@ public sealed class PrivacyTests : IAsyncLifetime
             }
         }
 
-        Tool.Signal(process, "INT");
-        ToolResult ended = await Tool.FinishAsync(process);
+        run.Signal("INT");
+        ToolResult ended = await run.FinishAsync();
 
         Assert.Equal(0, ended.ExitCode);
-        AssertNothingIsDisclosed(ended with { Output = read + ended.Output });
+        AssertNothingIsDisclosed(ended);
     }
 
     private static string File(params string[] rows) =>
@@ -197,7 +179,7 @@ public sealed class PrivacyTests : IAsyncLifetime
             shown.AppendLine(result.Output).AppendLine(result.Error);
         }
 
-        foreach (string path in Directory.EnumerateFiles(_tool.Folder, "*", SearchOption.AllDirectories))
+        foreach (string path in Directory.EnumerateFiles(Tool.Folder, "*", SearchOption.AllDirectories))
         {
             string name = Path.GetFileName(path);
             if (!name.EndsWith(".rejects.csv", StringComparison.Ordinal) && !name.StartsWith("orders.", StringComparison.Ordinal))

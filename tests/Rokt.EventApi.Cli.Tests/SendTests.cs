@@ -4,49 +4,32 @@ using Rokt.EventApi.Sandbox;
 namespace Rokt.EventApi.Cli.Tests;
 
 /// <summary>Sending, with everything that can come between.</summary>
-public sealed class SendTests : IAsyncLifetime
+public sealed class SendTests : ToolTests
 {
     private static readonly string[] MappedAttributes = ["confirmationref", "amount", "currency", "conversiontype", "tier"];
-
-    private EventApiSandbox _sandbox = null!;
-    private Tool _tool = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        _tool = new Tool(_sandbox);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _tool.Dispose();
-        await _sandbox.DisposeAsync();
-    }
 
     [Fact]
     public async Task All_accepted_is_exit_code_0_and_a_second_time_sends_nothing()
     {
-        _tool.Write("orders.csv", Orders.Csv(20));
+        Tool.Write("orders.csv", Orders.Csv(20));
 
-        ToolResult first = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        ToolResult second = await _tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult first = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult second = await Tool.RunAsync("send", "orders.csv", "-e", "development");
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         Assert.Contains("20 accepted, 0 rejected", first.Output, StringComparison.Ordinal);
         Assert.Contains("orders.csv was sent already (20 conversions accepted", second.Output, StringComparison.Ordinal);
-        Assert.Equal(20, Received.References(_sandbox).Distinct().Count());
-        Assert.False(File.Exists(_tool.PathOf("orders.csv.rejects.csv")));
+        Assert.Equal(20, Received.References(Sandbox).Distinct().Count());
+        Assert.False(File.Exists(Tool.PathOf("orders.csv.rejects.csv")));
     }
 
     [Fact]
     public async Task Rejected_rows_are_written_with_their_rules_and_can_be_corrected_and_sent()
     {
-        _tool.Write("orders.csv", Orders.Csv(20, number => Orders.Row(number, number == 7 ? "broken" : number == 9 ? "" : null)));
+        Tool.Write("orders.csv", Orders.Csv(20, number => Orders.Row(number, number == 7 ? "broken" : number == 9 ? "" : null)));
 
-        ToolResult first = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        string[] rejects = await File.ReadAllLinesAsync(_tool.PathOf("orders.csv.rejects.csv"), Cancellation);
+        ToolResult first = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        string[] rejects = await File.ReadAllLinesAsync(Tool.PathOf("orders.csv.rejects.csv"), Cancellation);
 
         Assert.Equal(1, first.ExitCode);
         Assert.Equal(Orders.Header + ",rokt_row,rokt_path,rokt_rule", rejects[0]);
@@ -54,42 +37,42 @@ public sealed class SendTests : IAsyncLifetime
         Assert.Contains("\"Mug, 7\",7,user_identities.email,\"An e-mail address has the form", rejects[1], StringComparison.Ordinal);
         Assert.Contains("\"Mug, 9\",9,user_identities.email,An e-mail address or its SHA-256 is required.", rejects[2], StringComparison.Ordinal);
 
-        _tool.Write("orders.csv.rejects.csv", string.Join('\n', rejects)
+        Tool.Write("orders.csv.rejects.csv", string.Join('\n', rejects)
             .Replace("broken", "seven@example.com", StringComparison.Ordinal)
             .Replace("A000009,,", "A000009,nine@example.com,", StringComparison.Ordinal));
-        ToolResult second = await _tool.RunAsync("send", "orders.csv.rejects.csv", "-e", "development");
+        ToolResult second = await Tool.RunAsync("send", "orders.csv.rejects.csv", "-e", "development");
 
         Assert.Equal(0, second.ExitCode);
-        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"A{number:000000}"), Received.References(_sandbox).Order());
-        Assert.DoesNotContain(Received.Accepted(_sandbox), batch => batch.GetRawText().Contains("rokt_", StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"A{number:000000}"), Received.References(Sandbox).Order());
+        Assert.DoesNotContain(Received.Accepted(Sandbox), batch => batch.GetRawText().Contains("rokt_", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_the_server_rejects_is_written_with_its_codes()
     {
-        _tool.Write("orders.csv", Orders.Csv(3));
-        _sandbox.Arm(SandboxFault.Status(400, body: """{"errors":[{"code":"BAD_REQUEST","message":"not today"}]}"""));
+        Tool.Write("orders.csv", Orders.Csv(3));
+        Sandbox.Arm(SandboxFault.Status(400, body: """{"errors":[{"code":"BAD_REQUEST","message":"not today"}]}"""));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--rate", "5");
-        string rejects = await File.ReadAllTextAsync(_tool.PathOf("orders.csv.rejects.csv"), Cancellation);
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--rate", "5");
+        string rejects = await File.ReadAllTextAsync(Tool.PathOf("orders.csv.rejects.csv"), Cancellation);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("\"the server responded 400, BAD_REQUEST: not today\"", rejects, StringComparison.Ordinal);
-        Assert.Equal(2, Received.References(_sandbox).Distinct().Count());
+        Assert.Equal(2, Received.References(Sandbox).Distinct().Count());
 
-        Assert.Equal(1, (await _tool.RunAsync("send", "orders.csv", "-e", "development")).ExitCode);
-        Assert.Equal(2, Received.References(_sandbox).Distinct().Count());
-        Assert.Equal(rejects, await File.ReadAllTextAsync(_tool.PathOf("orders.csv.rejects.csv"), Cancellation));
+        Assert.Equal(1, (await Tool.RunAsync("send", "orders.csv", "-e", "development")).ExitCode);
+        Assert.Equal(2, Received.References(Sandbox).Distinct().Count());
+        Assert.Equal(rejects, await File.ReadAllTextAsync(Tool.PathOf("orders.csv.rejects.csv"), Cancellation));
     }
 
     [Fact]
     public async Task Faults_are_retried_and_counted()
     {
-        _tool.Write("orders.csv", Orders.Csv(30));
-        _sandbox.Arm(SandboxFault.Status(503, times: 2));
-        _sandbox.Arm(SandboxFault.Status(429, times: 1, retryAfter: TimeSpan.FromSeconds(1)));
+        Tool.Write("orders.csv", Orders.Csv(30));
+        Sandbox.Arm(SandboxFault.Status(503, times: 2));
+        Sandbox.Arm(SandboxFault.Status(429, times: 1, retryAfter: TimeSpan.FromSeconds(1)));
 
-        (ToolResult result, JsonElement report) = await _tool.RunJsonAsync("send", "orders.csv", "-e", "development");
+        (ToolResult result, JsonElement report) = await Tool.RunJsonAsync("send", "orders.csv", "-e", "development");
 
         JsonElement sent = report.GetProperty("files")[0].GetProperty("sent");
         Assert.Equal(0, result.ExitCode);
@@ -99,11 +82,11 @@ public sealed class SendTests : IAsyncLifetime
     [Fact]
     public async Task The_rate_leaves_the_rest_of_the_accounts_limit_to_others()
     {
-        _tool.Write("orders.csv", Orders.Csv(40));
+        Tool.Write("orders.csv", Orders.Csv(40));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--rate", "10");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--rate", "10");
 
-        DateTimeOffset[] times = [.. _sandbox.Requests.Select(request => request.ReceivedAt).Order()];
+        DateTimeOffset[] times = [.. Sandbox.Requests.Select(request => request.ReceivedAt).Order()];
         Assert.Equal((0, 40), (result.ExitCode, times.Length));
         Assert.InRange((times.Length - 1) / (times[^1] - times[0]).TotalSeconds, 2, 15);
     }
@@ -111,29 +94,29 @@ public sealed class SendTests : IAsyncLifetime
     [Fact]
     public async Task An_API_that_stays_away_is_exit_code_3_and_the_same_command_continues()
     {
-        _tool.Write("orders.csv", Orders.Csv(20));
-        _tool.Environment["Rokt__Retry__MaxRetryAttempts"] = "0";
-        _sandbox.Arm(SandboxFault.Status(503, times: 20));
+        Tool.Write("orders.csv", Orders.Csv(20));
+        Tool.Environment["Rokt__Retry__MaxRetryAttempts"] = "0";
+        Sandbox.Arm(SandboxFault.Status(503, times: 20));
 
-        ToolResult first = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        _sandbox.Clear();
-        ToolResult second = await _tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult first = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        Sandbox.Clear();
+        ToolResult second = await Tool.RunAsync("send", "orders.csv", "-e", "development");
 
         Assert.Equal((3, 0), (first.ExitCode, second.ExitCode));
         Assert.Contains("The API is unavailable", first.Output, StringComparison.Ordinal);
         Assert.Contains("left: the same command continues.", first.Output, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"A{number:000000}"), Received.References(_sandbox).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 20).Select(number => $"A{number:000000}"), Received.References(Sandbox).Distinct().Order());
     }
 
     [Fact]
     public async Task Refused_credentials_end_the_run_and_reject_no_row()
     {
-        _tool.Write("orders.csv", Orders.Csv(50));
-        _tool.Environment["Rokt__ApiSecret"] = "another";
+        Tool.Write("orders.csv", Orders.Csv(50));
+        Tool.Environment["Rokt__ApiSecret"] = "another";
 
-        ToolResult refused = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        _tool.Environment.Clear();
-        ToolResult accepted = await _tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult refused = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        Tool.Environment.Clear();
+        ToolResult accepted = await Tool.RunAsync("send", "orders.csv", "-e", "development");
 
         Assert.Equal((2, 0), (refused.ExitCode, accepted.ExitCode));
         Assert.Contains("The API refuses the account (403)", refused.Output, StringComparison.Ordinal);
@@ -143,56 +126,56 @@ public sealed class SendTests : IAsyncLifetime
     [Fact]
     public async Task A_changed_file_is_recognized_and_nothing_is_sent()
     {
-        _tool.Write("orders.csv", Orders.Csv(5));
-        await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        _tool.Write("orders.csv", Orders.Csv(6));
+        Tool.Write("orders.csv", Orders.Csv(5));
+        await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        Tool.Write("orders.csv", Orders.Csv(6));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "development");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("is of this file before it was changed", result.Error, StringComparison.Ordinal);
-        Assert.Equal(5, Received.References(_sandbox).Distinct().Count());
+        Assert.Equal(5, Received.References(Sandbox).Distinct().Count());
     }
 
     [Fact]
     public async Task A_file_that_changes_while_it_is_sent_ends_the_run()
     {
-        _tool.Write("orders.csv", Orders.Csv(3000));
+        Tool.Write("orders.csv", Orders.Csv(3000));
 
-        using System.Diagnostics.Process process = _tool.Start("send", "orders.csv", "-e", "development");
-        await _sandbox.WaitForRequestsAsync(50, Cancellation);
-        File.AppendAllText(_tool.PathOf("orders.csv"), Orders.Row(3001) + "\n");
-        ToolResult result = await Tool.FinishAsync(process);
+        using ToolRun run = Tool.Start("send", "orders.csv", "-e", "development");
+        await run.WaitForRequestsAsync(50);
+        File.AppendAllText(Tool.PathOf("orders.csv"), Orders.Row(3001) + "\n");
+        ToolResult result = await run.FinishAsync();
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("was changed while it was sent", result.Output, StringComparison.Ordinal);
-        Assert.InRange(Received.References(_sandbox).Count, 50, 2000);
+        Assert.InRange(Received.References(Sandbox).Count, 50, 2000);
     }
 
     [Fact]
     public async Task A_file_sent_to_development_is_not_sent_to_production_yet()
     {
-        _tool.Write("orders.csv", Orders.Csv(3));
-        await _tool.RunAsync("send", "orders.csv", "-e", "development");
+        Tool.Write("orders.csv", Orders.Csv(3));
+        await Tool.RunAsync("send", "orders.csv", "-e", "development");
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "production", "--yes");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "production", "--yes");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["development", "development", "development", "production", "production", "production"], Received.Accepted(_sandbox).Select(batch => batch.GetProperty("environment").GetString()));
+        Assert.Equal(["development", "development", "development", "production", "production", "production"], Received.Accepted(Sandbox).Select(batch => batch.GetProperty("environment").GetString()));
     }
 
     [Fact]
     public async Task Production_without_a_terminal_and_without_yes_is_refused()
     {
-        _tool.Write("orders.csv", Orders.Csv(3));
+        Tool.Write("orders.csv", Orders.Csv(3));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "production");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "production");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("Sending 3 conversions to production (key sand…, http://127.0.0.1:", result.Output, StringComparison.Ordinal);
         Assert.Contains("add --yes", result.Output, StringComparison.Ordinal);
-        Assert.Empty(_sandbox.Requests);
-        Assert.Equal(["orders.csv"], Directory.EnumerateFiles(_tool.Folder).Select(Path.GetFileName));
+        Assert.Empty(Sandbox.Requests);
+        Assert.Equal(["orders.csv"], Directory.EnumerateFiles(Tool.Folder).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -200,86 +183,86 @@ public sealed class SendTests : IAsyncLifetime
     [InlineData(11, 1)]
     public async Task More_than_a_tenth_of_invalid_rows_stops_before_sending(int invalid, int exitCodeOfGuard)
     {
-        _tool.Write("orders.csv", Orders.Csv(100, number => Orders.Row(number, number <= invalid ? "broken" : null)));
+        Tool.Write("orders.csv", Orders.Csv(100, number => Orders.Row(number, number <= invalid ? "broken" : null)));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development");
-        ToolResult allowed = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--max-invalid", "11");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "development");
+        ToolResult allowed = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--max-invalid", "11");
 
         Assert.Equal(exitCodeOfGuard == 0, result.Output.Contains("90 accepted, 10 rejected", StringComparison.Ordinal));
         Assert.Equal(exitCodeOfGuard == 1, result.Output.Contains("11 % of the first 100 orders are invalid", StringComparison.Ordinal));
         Assert.Equal((1, 1), (result.ExitCode, allowed.ExitCode));
-        Assert.Equal(100 - invalid, Received.References(_sandbox).Distinct().Count());
+        Assert.Equal(100 - invalid, Received.References(Sandbox).Distinct().Count());
     }
 
     [Fact]
     public async Task Orders_older_than_30_days_are_rejected_unless_they_are_allowed()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        _tool.Write("orders.csv", Orders.Csv(4, number => Orders.Row(number, time: now.AddDays(number <= 2 ? -31 : -29))));
+        Tool.Write("orders.csv", Orders.Csv(4, number => Orders.Row(number, time: now.AddDays(number <= 2 ? -31 : -29))));
 
-        (ToolResult rejected, JsonElement report) = await _tool.RunJsonAsync("send", "orders.csv", "--dry-run");
-        ToolResult allowed = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--allow-old");
+        (ToolResult rejected, JsonElement report) = await Tool.RunJsonAsync("send", "orders.csv", "--dry-run");
+        ToolResult allowed = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--allow-old");
 
         JsonElement file = report.GetProperty("files")[0];
         Assert.Equal((2, 2), (file.GetProperty("rejected").GetInt32(), file.GetProperty("olderThan30Days").GetInt32()));
         Assert.Equal((1, 0), (rejected.ExitCode, allowed.ExitCode));
-        Assert.Equal(4, Received.References(_sandbox).Distinct().Count());
+        Assert.Equal(4, Received.References(Sandbox).Distinct().Count());
     }
 
     [Fact]
     public async Task Only_digests_of_addresses_leave_with_hash_emails()
     {
-        _tool.Write("orders.csv", Orders.Csv(2, number => Orders.Row(number, number == 1 ? " Test@Example.com" : new string('A', 64))));
+        Tool.Write("orders.csv", Orders.Csv(2, number => Orders.Row(number, number == 1 ? " Test@Example.com" : new string('A', 64))));
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--hash-emails");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--hash-emails");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(
             ["973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b", new string('a', 64)],
-            Received.Accepted(_sandbox).Select(batch => Received.Member(batch, "user_identities.other")!.Value.GetString()!.ToLowerInvariant()).Order());
-        Assert.DoesNotContain(_sandbox.Requests, request => request.BodyText.Contains('@', StringComparison.Ordinal));
+            Received.Accepted(Sandbox).Select(batch => Received.Member(batch, "user_identities.other")!.Value.GetString()!.ToLowerInvariant()).Order());
+        Assert.DoesNotContain(Sandbox.Requests, request => request.BodyText.Contains('@', StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Only_digests_of_addresses_leave_of_events_in_the_SDKs_JSON_too()
     {
         string json = ConversionEvent.CreateBuilder().WithEmail("test@example.com").WithConversionType("purchase").WithConfirmationRef("1").Build().ToJson();
-        _tool.Write("events.ndjson", json + "\n");
+        Tool.Write("events.ndjson", json + "\n");
 
-        ToolResult result = await _tool.RunAsync("send", "events.ndjson", "-e", "development", "--hash-emails");
+        ToolResult result = await Tool.RunAsync("send", "events.ndjson", "-e", "development", "--hash-emails");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b", Assert.Single(_sandbox.Requests).BodyText, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain('@', _sandbox.Requests[0].BodyText);
+        Assert.Contains("973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b", Assert.Single(Sandbox.Requests).BodyText, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('@', Sandbox.Requests[0].BodyText);
     }
 
     [Fact]
     public async Task Several_files_are_sent_by_a_wildcard_and_standard_input_by_a_dash()
     {
-        _tool.Write("a.csv", Orders.Csv(2));
-        _tool.Write("b.csv", Orders.Csv(2, number => Orders.Row(number + 10)));
-        _tool.Write("b.csv.rejects.csv", Orders.Csv(1, number => Orders.Row(number + 20)));
+        Tool.Write("a.csv", Orders.Csv(2));
+        Tool.Write("b.csv", Orders.Csv(2, number => Orders.Row(number + 10)));
+        Tool.Write("b.csv.rejects.csv", Orders.Csv(1, number => Orders.Row(number + 20)));
 
-        ToolResult files = await _tool.RunAsync("send", "*.csv", "./a.csv", "-e", "development");
-        ToolResult input = await _tool.RunWithInputAsync(System.Text.Encoding.UTF8.GetBytes(Orders.Csv(1, _ => Orders.Row(30))), "send", "-", "-e", "development");
+        ToolResult files = await Tool.RunAsync("send", "*.csv", "./a.csv", "-e", "development");
+        ToolResult input = await Tool.RunWithInputAsync(System.Text.Encoding.UTF8.GetBytes(Orders.Csv(1, _ => Orders.Row(30))), "send", "-", "-e", "development");
 
         Assert.Equal((0, 0), (files.ExitCode, input.ExitCode));
-        Assert.Equal(["A000001", "A000002", "A000011", "A000012", "A000030"], Received.References(_sandbox).Order());
+        Assert.Equal(["A000001", "A000002", "A000011", "A000012", "A000030"], Received.References(Sandbox).Order());
     }
 
     [Fact]
     public async Task A_mapping_is_given_saved_and_used_again()
     {
-        _tool.Write("orders.csv", "Ref;Mail address;Sum;Tier;When\nX1;ada@example.com;1.234,50;gold;2026-01-31\n");
+        Tool.Write("orders.csv", "Ref;Mail address;Sum;Tier;When\nX1;ada@example.com;1.234,50;gold;2026-01-31\n");
         string[] mapping = ["--map", "email=Mail address", "--map", "amount=Sum", "--map", "custom_attributes.tier=Tier", "--map", "eventtime=When", "--set", "conversiontype=purchase", "--confirmation-ref-from", "Ref", "--currency", "EUR", "--time-zone", "Europe/Berlin"];
 
-        ToolResult first = await _tool.RunAsync(["send", "orders.csv", "-e", "development", "--allow-old", .. mapping, "--save-map", "map.json"]);
-        File.Delete(_tool.PathOf("orders.csv.development.journal"));
-        ToolResult second = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--allow-old", "--map-file", "map.json");
+        ToolResult first = await Tool.RunAsync(["send", "orders.csv", "-e", "development", "--allow-old", .. mapping, "--save-map", "map.json"]);
+        File.Delete(Tool.PathOf("orders.csv.development.journal"));
+        ToolResult second = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--allow-old", "--map-file", "map.json");
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        Assert.Equal(2, Received.Accepted(_sandbox).Count);
-        Assert.All(Received.Accepted(_sandbox), batch =>
+        Assert.Equal(2, Received.Accepted(Sandbox).Count);
+        Assert.All(Received.Accepted(Sandbox), batch =>
         {
             Assert.Equal("X1 1234.50 EUR purchase gold", string.Join(' ', MappedAttributes.Select(name => Received.Attribute(batch, name))));
             Assert.Equal(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.FromHours(1)).ToUnixTimeMilliseconds(), Received.Member(batch, "events.data.timestamp_unixtime_ms")!.Value.GetInt64());
@@ -300,14 +283,14 @@ public sealed class SendTests : IAsyncLifetime
     [InlineData("dispatch", "orders.csv")]
     public async Task What_the_user_has_to_correct_is_exit_code_2_and_one_message(params string[] arguments)
     {
-        _tool.Write("orders.csv", Orders.Csv(1));
+        Tool.Write("orders.csv", Orders.Csv(1));
 
-        ToolResult result = await _tool.RunAsync(arguments);
+        ToolResult result = await Tool.RunAsync(arguments);
 
         Assert.Equal(2, result.ExitCode);
         Assert.InRange(result.Error.Trim().Length, 10, 1500);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
-        Assert.Empty(_sandbox.Requests);
+        Assert.Empty(Sandbox.Requests);
     }
 
     [Fact]
@@ -316,7 +299,7 @@ public sealed class SendTests : IAsyncLifetime
         using var tool = new Tool();
         tool.Write("orders.csv", Orders.Csv(1));
         Directory.CreateDirectory(tool.PathOf("rokt"));
-        tool.Write("rokt/profiles.json", $$$"""{"shoes": {"ApiKey": "{{{_sandbox.ApiKey}}}", "ApiSecret": "{{{_sandbox.ApiSecret}}}", "BaseAddress": "{{{_sandbox.BaseAddress}}}"}}""");
+        tool.Write("rokt/profiles.json", $$$"""{"shoes": {"ApiKey": "{{{Sandbox.ApiKey}}}", "ApiSecret": "{{{Sandbox.ApiSecret}}}", "BaseAddress": "{{{Sandbox.BaseAddress}}}"}}""");
         File.SetUnixFileMode(tool.PathOf("rokt/profiles.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         ToolResult refused = await tool.RunAsync("send", "orders.csv", "-e", "development", "--profile", "shoes");
         File.SetUnixFileMode(tool.PathOf("rokt/profiles.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -324,7 +307,7 @@ public sealed class SendTests : IAsyncLifetime
 
         Assert.Equal((2, 0), (refused.ExitCode, used.ExitCode));
         Assert.Contains("chmod 600", refused.Error, StringComparison.Ordinal);
-        Assert.Single(_sandbox.Requests);
+        Assert.Single(Sandbox.Requests);
     }
 
     [Theory]
@@ -338,11 +321,11 @@ public sealed class SendTests : IAsyncLifetime
         tool.Write("orders.csv", Orders.Csv(1));
         tool.Write("shop.csproj", "<Project><PropertyGroup><UserSecretsId>shop-secrets</UserSecretsId></PropertyGroup></Project>");
         string secrets = Directory.CreateDirectory(tool.PathOf(".microsoft/usersecrets/shop-secrets")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(secrets, "secrets.json"), $$$"""{"Rokt:ApiKey": "{{{_sandbox.ApiKey}}}", "Rokt:ApiSecret": "{{{_sandbox.ApiSecret}}}", "Rokt:BaseAddress": "{{{_sandbox.BaseAddress}}}"}""", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(secrets, "secrets.json"), $$$"""{"Rokt:ApiKey": "{{{Sandbox.ApiKey}}}", "Rokt:ApiSecret": "{{{Sandbox.ApiSecret}}}", "Rokt:BaseAddress": "{{{Sandbox.BaseAddress}}}"}""", Cancellation);
         ToolResult result = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", settings);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Single(Received.References(_sandbox));
+        Assert.Single(Received.References(Sandbox));
     }
 
     [Theory]
@@ -350,10 +333,10 @@ public sealed class SendTests : IAsyncLifetime
     [InlineData("<Project/>", "has no user secrets")]
     public async Task A_project_without_user_secrets_is_said(string project, string sentence)
     {
-        _tool.Write("orders.csv", Orders.Csv(1));
-        _tool.Write("shop.csproj", project);
+        Tool.Write("orders.csv", Orders.Csv(1));
+        Tool.Write("shop.csproj", project);
 
-        ToolResult result = await _tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "shop.csproj");
+        ToolResult result = await Tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "shop.csproj");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
@@ -362,9 +345,9 @@ public sealed class SendTests : IAsyncLifetime
     [Fact]
     public async Task With_json_progress_is_lines_of_JSON_on_standard_error()
     {
-        _tool.Write("orders.csv", Orders.Csv(300));
+        Tool.Write("orders.csv", Orders.Csv(300));
 
-        (ToolResult result, JsonElement report) = await _tool.RunJsonAsync("send", "orders.csv", "-e", "development", "--rate", "150");
+        (ToolResult result, JsonElement report) = await Tool.RunJsonAsync("send", "orders.csv", "-e", "development", "--rate", "150");
 
         JsonElement[] lines = [.. result.Error.Split('\n').Where(line => line.StartsWith("{\"file\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Single(result.Output.Trim().Split('\n'));
@@ -380,9 +363,9 @@ public sealed class SendTests : IAsyncLifetime
     {
         using var tool = new Tool();
         tool.Write("orders.csv", Orders.Csv(1));
-        tool.Write("appsettings.json", $$$"""{"Rokt": {"ApiKey": "{{{_sandbox.ApiKey}}}", "ApiSecret": "not-the-secret", "BaseAddress": "{{{_sandbox.BaseAddress}}}"}}""");
+        tool.Write("appsettings.json", $$$"""{"Rokt": {"ApiKey": "{{{Sandbox.ApiKey}}}", "ApiSecret": "not-the-secret", "BaseAddress": "{{{Sandbox.BaseAddress}}}"}}""");
         ToolResult wrong = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "appsettings.json");
-        tool.Environment["Rokt__ApiSecret"] = _sandbox.ApiSecret;
+        tool.Environment["Rokt__ApiSecret"] = Sandbox.ApiSecret;
         ToolResult right = await tool.RunAsync("send", "orders.csv", "-e", "development", "--settings", "appsettings.json");
 
         Assert.Equal((2, 0), (wrong.ExitCode, right.ExitCode));

@@ -25,13 +25,15 @@ internal sealed class Tool : IDisposable
     {
         get
         {
+            // A shell that starts the tests in the background has them ignore Ctrl+C, and so whatever they start.
+            string[] heeding = ["env", "--default-signal=INT"];
             if (System.Environment.GetEnvironmentVariable("ROKT_NATIVE") is { Length: > 0 } native)
             {
-                return [native];
+                return [.. heeding, native];
             }
 
             var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return ["dotnet", Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/Rokt.EventApi.Cli.dll", output.FullName)];
+            return [.. heeding, "dotnet", Path.GetFullPath($"../../../../../src/Rokt.EventApi.Cli/bin/{output.Parent!.Name}/{output.Name}/Rokt.EventApi.Cli.dll", output.FullName)];
         }
     }
 
@@ -39,13 +41,13 @@ internal sealed class Tool : IDisposable
 
     public void Write(string name, string text) => File.WriteAllText(PathOf(name), text);
 
-    public Process Start(params string[] arguments)
+    public ToolRun Start(params string[] arguments)
     {
         return Start(new ProcessStartInfo(Program[0], [.. Program[1..], .. arguments]));
     }
 
     /// <summary>Starts the tool in a terminal of its own.</summary>
-    public Process StartInTerminal(params string[] arguments)
+    public ToolRun StartInTerminal(params string[] arguments)
     {
         string command = string.Join(' ', ["stty", "cols", "150", "rows", "40", ";", "exec", .. Program, .. arguments]);
         var start = new ProcessStartInfo("script", ["-qefc", command, "/dev/null"]);
@@ -56,17 +58,17 @@ internal sealed class Tool : IDisposable
 
     public async Task<ToolResult> RunAsync(params string[] arguments)
     {
-        using Process process = Start(arguments);
-        process.StandardInput.Close();
-        return await FinishAsync(process);
+        using ToolRun run = Start(arguments);
+        run.Input.Close();
+        return await run.FinishAsync();
     }
 
     public async Task<ToolResult> RunWithInputAsync(byte[] input, params string[] arguments)
     {
-        using Process process = Start(arguments);
-        await process.StandardInput.BaseStream.WriteAsync(input, Cancellation);
-        process.StandardInput.Close();
-        return await FinishAsync(process);
+        using ToolRun run = Start(arguments);
+        await run.Input.BaseStream.WriteAsync(input, Cancellation);
+        run.Input.Close();
+        return await run.FinishAsync();
     }
 
     /// <summary>Runs it with <c>--json</c> and returns the result.</summary>
@@ -77,23 +79,9 @@ internal sealed class Tool : IDisposable
         return (result, JsonDocument.Parse(result.Output).RootElement);
     }
 
-    public static async Task<ToolResult> FinishAsync(Process process)
-    {
-        Task<string> output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        Task<string> error = process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return new ToolResult(process.ExitCode, await output, await error);
-    }
-
-    public static void Signal(Process process, string signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private Process Start(ProcessStartInfo start)
+    private ToolRun Start(ProcessStartInfo start)
     {
         start.WorkingDirectory = Folder;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -116,6 +104,6 @@ internal sealed class Tool : IDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return new ToolRun(Process.Start(start)!, _sandbox);
     }
 }
