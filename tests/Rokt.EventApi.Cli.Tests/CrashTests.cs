@@ -20,21 +20,35 @@ public sealed class CrashTests
         using var tool = new Tool(sandbox);
         tool.Write("orders.csv", Orders.Csv(Rows, number => Orders.Row(number, number % 29 == 0 ? "broken" : null)));
         string[] send = ["send", "orders.csv", "-e", "development", "--rate", $"{Rate}"];
-        var kills = new List<(DateTimeOffset Time, IReadOnlyList<string> Recorded)>();
+        var kills = new List<(DateTimeOffset Next, IReadOnlyList<string> Recorded)>();
+        IReadOnlyList<string>? recordedBefore = null;
+
+        // What was on its way when a run was killed arrives after that, and before the next one has sent anything.
+        async Task StartedAsync(ToolRun run)
+        {
+            await run.WaitForOutputAsync("\n");
+            if (recordedBefore is not null)
+            {
+                kills.Add((TimeProvider.System.GetUtcNow(), recordedBefore));
+            }
+        }
 
         // Some wait for their response whenever it is killed.
         sandbox.Arm(SandboxFault.Delay(TimeSpan.FromMilliseconds(400), times: 10 * Rows));
         for (int kill = 1; kill <= Kills; kill++)
         {
             using ToolRun run = tool.Start(send);
+            await StartedAsync(run);
 
             // At another moment each time: between a response and its record, for example.
             await run.WaitForRequestsAsync(sandbox.Requests.Count + 1 + (kill * 3 % 8));
             await run.KillAsync();
-            kills.Add((TimeProvider.System.GetUtcNow(), RecordedAsAccepted(tool.PathOf("orders.csv.development.journal"))));
+            recordedBefore = RecordedAsAccepted(tool.PathOf("orders.csv.development.journal"));
         }
 
-        ToolResult last = await tool.RunAsync("send", "orders.csv", "-e", "development");
+        using ToolRun lastRun = tool.Start("send", "orders.csv", "-e", "development");
+        await StartedAsync(lastRun);
+        ToolResult last = await lastRun.FinishAsync();
         ToolResult again = await tool.RunAsync(send);
         string[] rejects = await File.ReadAllLinesAsync(tool.PathOf("orders.csv.rejects.csv"), Cancellation);
 
@@ -50,13 +64,13 @@ public sealed class CrashTests
         (DateTimeOffset Time, string Reference)[] arrived = [.. sandbox.Requests.Where(request => request.Body.Length > 0).Select(request => (request.ReceivedAt, Received.Reference(request)))];
         int inFlight = 0;
         DateTimeOffset start = DateTimeOffset.MinValue;
-        foreach ((DateTimeOffset time, IReadOnlyList<string> recorded) in kills)
+        foreach ((DateTimeOffset next, IReadOnlyList<string> recorded) in kills)
         {
-            string[] unrecorded = [.. arrived.Where(request => request.Time > start && request.Time <= time).Select(request => request.Reference).Except(recorded)];
+            string[] unrecorded = [.. arrived.Where(request => request.Time > start && request.Time <= next).Select(request => request.Reference).Except(recorded)];
             Assert.InRange(unrecorded.Length, 0, MostInFlight);
-            Assert.Empty(arrived.Where(request => request.Time > time).Select(request => request.Reference).Intersect(recorded));
+            Assert.Empty(arrived.Where(request => request.Time > next).Select(request => request.Reference).Intersect(recorded));
             inFlight += unrecorded.Length;
-            start = time;
+            start = next;
         }
 
         Assert.InRange(inFlight, Kills / 2, Kills * MostInFlight);
