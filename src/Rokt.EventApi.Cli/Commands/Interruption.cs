@@ -10,6 +10,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _interrupted = new();
     private readonly CancellationTokenSource _aborted;
     private readonly PosixSignalRegistration[] _registrations;
+    private int _signals;
 
     public Interruption(TimeProvider clock)
     {
@@ -41,15 +42,25 @@ internal sealed class Interruption : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
+        // Each signal has a thread of its own: two of them at once are a first one and a second one, too.
         context.Cancel = true;
-        if (_interrupted.IsCancellationRequested)
+        bool isFirst = Interlocked.Increment(ref _signals) == 1;
+        try
         {
-            _aborted.Cancel();
-        }
-        else
-        {
-            _aborted.CancelAfter(Patience);
+            if (isFirst)
+            {
+                _aborted.CancelAfter(Patience);
+            }
+
             _interrupted.Cancel();
+            if (!isFirst)
+            {
+                _aborted.Cancel();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // What it interrupts has just ended.
         }
     }
 }
