@@ -48,6 +48,17 @@ public sealed class SendTests : ToolTests
     }
 
     [Fact]
+    public async Task Rows_that_break_a_rule_are_rejected_in_the_order_of_the_file()
+    {
+        Tool.Write("orders.csv", Orders.Csv(600, number => Orders.Row(number, "broken")));
+
+        await Tool.RunAsync("send", "orders.csv", "-e", "development", "--max-invalid", "100");
+
+        IEnumerable<string> rejects = File.ReadLines(Tool.PathOf("orders.csv.rejects.csv")).Skip(1).Select(line => line.Split(',')[0]);
+        Assert.Equal(Enumerable.Range(1, 600).Select(number => $"A{number:000000}"), rejects);
+    }
+
+    [Fact]
     public async Task What_the_server_rejects_is_written_with_its_codes()
     {
         Tool.Write("orders.csv", Orders.Csv(3));

@@ -57,16 +57,9 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
 
     private async ValueTask SendAsync(FileOrder order, CancellationToken aborted)
     {
-        if (order.Conversion is not { } conversion)
-        {
-            RowState state = order.IsSkipped ? RowState.Skipped : RowState.Rejected;
-            await _sent.Writer.WriteAsync(new SentOrder(order, state, order.Violations, 0), CancellationToken.None).ConfigureAwait(false);
-            return;
-        }
-
         try
         {
-            SendResult result = await client.SendAsync(conversion, aborted).ConfigureAwait(false);
+            SendResult result = await client.SendAsync(order.Conversion!, aborted).ConfigureAwait(false);
             if (result.Status == SendStatus.Unavailable || IsOfAllConversions(result))
             {
                 LastResult ??= result;
@@ -87,7 +80,8 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
         }
     }
 
-    // A file that changes is not the one that was checked: nothing of it is sent from then on.
+    // The conversions to send; orders without one are recorded on the way. A file that changes is not the one that was checked:
+    // nothing of it is sent from then on.
     private async IAsyncEnumerable<FileOrder> PendingAsync(ReadingOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long lastRow = 0;
@@ -106,7 +100,13 @@ internal sealed class FileSender(OrderFile file, IEventApiClient client, SendJou
                 yield break;
             }
 
-            if (isPending)
+            if (isPending && order.Conversion is null)
+            {
+                // Here, where orders come one by one: sends at once would mix up the order of the rejects.
+                RowState state = order.IsSkipped ? RowState.Skipped : RowState.Rejected;
+                await _sent.Writer.WriteAsync(new SentOrder(order, state, order.Violations, 0), CancellationToken.None).ConfigureAwait(false);
+            }
+            else if (isPending)
             {
                 yield return order;
             }
