@@ -51,11 +51,13 @@ internal sealed class ProgressDisplay(IAnsiConsole console, bool isJson, string 
     private async Task RepeatAsync(Task work, TimeSpan interval, Action show)
     {
         using var timer = new PeriodicTimer(interval, clock);
-        while (!work.IsCompleted)
+        while (await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask()).ConfigureAwait(false) != work)
         {
-            await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask()).ConfigureAwait(false);
             show();
         }
+
+        // Where it ended, even if that was while the last look was shown.
+        show();
     }
 
     private string Numbers()
