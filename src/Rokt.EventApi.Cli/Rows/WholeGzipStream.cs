@@ -6,7 +6,7 @@ namespace Rokt.EventApi.Cli.Rows;
 /// Decompresses a gzip file, of one member or several, and fails where it is cut off or continues with something else:
 /// <see cref="GZipStream"/> takes both for the end of the file, and the rows behind it would be lost in silence.
 /// </summary>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ForwardStream
 {
     // A member of our own behind those of the file: it comes out only when they are whole.
     private static readonly byte[] Mark = [.. "\0the end of rokt\0"u8];
@@ -18,16 +18,6 @@ internal sealed class WholeGzipStream : Stream
     private int _end;
 
     public WholeGzipStream(Stream file) => _gzip = new GZipStream(new MarkedStream(file), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <exception cref="InvalidDataException">The file is damaged, cut off, or more than gzip.</exception>
     public override int Read(Span<byte> buffer)
@@ -53,18 +43,6 @@ internal sealed class WholeGzipStream : Stream
         return length;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -87,33 +65,11 @@ internal sealed class WholeGzipStream : Stream
     }
 
     // The file, and the mark behind it.
-    private sealed class MarkedStream(Stream file) : Stream
+    private sealed class MarkedStream(Stream file) : ForwardStream
     {
         private readonly MemoryStream _mark = new(MarkMember);
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
         public override int Read(Span<byte> buffer) => file.Read(buffer) is > 0 and var read ? read : _mark.Read(buffer);
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
 
         protected override void Dispose(bool disposing)
         {
