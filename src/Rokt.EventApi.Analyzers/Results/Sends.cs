@@ -6,6 +6,9 @@ namespace Rokt.EventApi.Analyzers.Results;
 /// <summary>Finds the send that an expression starts: a call whose task carries a <c>SendResult</c>, or several.</summary>
 internal sealed class Sends(INamedTypeSymbol result)
 {
+    // [a, b], and the arguments of a params span, which Task.WhenAll has since .NET 9: later compilers than the one this is built for know it.
+    private const OperationKind CollectionExpression = (OperationKind)0x7F;
+
     /// <summary>Returns the send whose result is the value of an expression; null for none, and for one that something else can still look at.</summary>
     public IOperation? In(IOperation? expression) => expression switch
     {
@@ -19,7 +22,7 @@ internal sealed class Sends(INamedTypeSymbol result)
         IObjectCreationOperation { Type.Name: "ValueTask", Arguments: [var argument] } => In(argument.Value),
         IInvocationOperation call when IsOfTask(call.TargetMethod, "ConfigureAwait", "AsTask", "GetAwaiter", "GetResult", "WaitAsync", "Wait") =>
             In(call.Instance ?? call.Arguments[0].Value),
-        IInvocationOperation call when IsOfTask(call.TargetMethod, "WhenAll", "WhenAny") =>
+        IInvocationOperation call when IsOfTask(call.TargetMethod, "WhenAll", "WhenAny", "WaitAll", "WaitAny") =>
             call.Arguments.Select(argument => Among(argument.Value) ?? In(argument.Value)).FirstOrDefault(send => send is not null),
         IInvocationOperation call when IsTask(call.Type) => call,
         _ => null,
@@ -34,7 +37,15 @@ internal sealed class Sends(INamedTypeSymbol result)
     {
         IConversionOperation conversion => Among(conversion.Operand),
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Select(In).FirstOrDefault(send => send is not null),
-        IInvocationOperation { Type: INamedTypeSymbol { TypeArguments: [var element] } } selected when IsTask(element) => selected.Descendants().FirstOrDefault(Starts),
+        { Kind: CollectionExpression } collection => collection.ChildOperations.Select(In).FirstOrDefault(send => send is not null),
+        IInvocationOperation { Type: { } type } selected when IsTask(Element(type)) => selected.Descendants().FirstOrDefault(Starts),
+        _ => null,
+    };
+
+    private static ITypeSymbol? Element(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } => element,
         _ => null,
     };
 
