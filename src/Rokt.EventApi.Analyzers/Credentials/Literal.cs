@@ -39,7 +39,24 @@ internal static class Literal
             root = parent;
         }
 
-        return root.Descendants().OfType<IAssignmentOperation>()
-            .Any(assignment => assignment.Target is ILocalReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Local, local.Local));
+        return root.Descendants().OfType<ILocalReferenceOperation>()
+            .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local.Local) && IsTarget(reference));
+    }
+
+    // Of an assignment, one of a deconstruction's, or of a method that gets it by reference.
+    private static bool IsTarget(IOperation reference)
+    {
+        IOperation target = reference;
+        while (target.Parent is ITupleOperation)
+        {
+            target = target.Parent;
+        }
+
+        return target.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == target,
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+            _ => false,
+        };
     }
 }
