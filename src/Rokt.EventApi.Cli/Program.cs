@@ -13,6 +13,7 @@ internal static class Program
         {
             SendCommand.Create(), CheckCommand.Create(), SandboxCommand.Create(), new HelpOption { Recursive = true }, new VersionOption(),
         };
+        EmptyValues.Refuse(rokt);
         ParseResult command = rokt.Parse(args);
         if (command.Action is ParseErrorAction error)
         {

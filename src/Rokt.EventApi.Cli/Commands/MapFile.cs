@@ -11,9 +11,12 @@ internal static class MapFile
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), CommandJsonContext.Default.MappingOptions) ?? new MappingOptions();
+            MappingOptions options = JsonSerializer.Deserialize(File.ReadAllText(path), CommandJsonContext.Default.MappingOptions) ?? new MappingOptions();
+            return options.Columns.ContainsValue(null!) || options.Values.ContainsValue(null!)
+                ? throw new MappingException($"{path} cannot be read as a mapping: a field is null. Name its column or its value, or leave it out.")
+                : options;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             throw new MappingException($"{path} cannot be read as a mapping: {exception.Message}");
         }

@@ -10,7 +10,7 @@ internal static class SandboxCommand
     public static Command Create()
     {
         var defaults = new EventApiSandboxOptions();
-        var port = new Option<int>("--port") { HelpName = "PORT", Description = "The port; 0: any free one.", DefaultValueFactory = _ => 5270 };
+        var port = new Option<int>("--port") { HelpName = "PORT", Description = "The port; 0: any free one.", DefaultValueFactory = _ => 5270, CustomParser = argument => NumberArgument.Read(argument, 0, IPEndPoint.MaxPort, "--port is a number from 0 to 65535.") };
         var listen = new Option<IPAddress>("--listen")
         {
             HelpName = "ADDRESS",
@@ -32,8 +32,8 @@ internal static class SandboxCommand
         var strict = new Option<bool>("--strict") { Description = "Refuse what is against the guide, too." };
         var key = new Option<string>("--key") { HelpName = "KEY", Description = "The API key.", DefaultValueFactory = _ => defaults.ApiKey };
         var secret = new Option<string>("--secret") { HelpName = "SECRET", Description = "The API secret.", DefaultValueFactory = _ => defaults.ApiSecret };
-        var keep = new Option<int>("--keep") { HelpName = "COUNT", Description = "How many requests are kept in memory.", DefaultValueFactory = _ => 1000 };
-        var throttle = new Option<double?>("--batches-per-second") { HelpName = "RATE", Description = "The rate above which the response is 429. Default: no limit." };
+        var keep = new Option<int>("--keep") { HelpName = "COUNT", Description = "How many requests are kept in memory.", DefaultValueFactory = _ => 1000, CustomParser = argument => NumberArgument.Read(argument, 1, int.MaxValue, "--keep is a number of 1 or more.") };
+        var throttle = new Option<double?>("--batches-per-second") { HelpName = "RATE", Description = "The rate above which the response is 429. Default: no limit.", CustomParser = argument => NumberArgument.Read(argument, double.Epsilon, 1_000_000, "--batches-per-second is above 0 and at most 1000000.") };
         var record = new Option<string?>("--record") { HelpName = "FILE", Description = "A file to append each request to, as a line of JSON with its body. Default: nothing is written to disk." };
 
         var command = new Command("sandbox", "Runs a local Rokt Event API with a page that shows what arrives.") { port, listen, token, https, strict, key, secret, keep, throttle, record };

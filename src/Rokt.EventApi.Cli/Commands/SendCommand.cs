@@ -7,6 +7,10 @@ namespace Rokt.EventApi.Cli.Commands;
 /// <summary>The command line of <c>rokt send</c>.</summary>
 internal static class SendCommand
 {
+    // Those of the SDK.
+    private const double LowestRate = 0.001;
+    private const double HighestRate = 1_000_000;
+
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "CSV, TSV, NDJSON or .xlsx, each also as .gz; several, with * and ?; - for standard input.", Arity = ArgumentArity.OneOrMore };
@@ -25,8 +29,8 @@ internal static class SendCommand
         var hashEmails = new Option<bool>("--hash-emails") { Description = "Sends only the SHA-256 of e-mail addresses." };
         var skipUnpaid = new Option<bool>("--skip-unpaid") { Description = "Skips orders that are not paid yet." };
         var allowOld = new Option<bool>("--allow-old") { Description = "Sends orders older than 30 days." };
-        var maxInvalid = new Option<double>("--max-invalid") { HelpName = "PERCENT", Description = "Stops before sending if more than this percentage of the first 1,000 rows is invalid.", DefaultValueFactory = _ => 10 };
-        var rate = new Option<double?>("--rate") { HelpName = "PER-SECOND", Description = "The most conversions per second. Default: the account's limit, 270." };
+        var maxInvalid = new Option<double>("--max-invalid") { HelpName = "PERCENT", Description = "Stops before sending if more than this percentage of the first 1,000 rows is invalid.", DefaultValueFactory = _ => 10, CustomParser = argument => NumberArgument.Read(argument, 0.0, 100, "--max-invalid is a percentage from 0 to 100.") };
+        var rate = new Option<double?>("--rate") { HelpName = "PER-SECOND", Description = "The most conversions per second. Default: the account's limit, 270.", CustomParser = argument => NumberArgument.Read(argument, LowestRate, HighestRate, "--rate is a number from 0.001 to 1000000.") };
         var journal = new Option<string?>("--journal") { HelpName = "FILE", Description = "Where to keep what was sent. Default: FILE.ENVIRONMENT.journal." };
         var rejects = new Option<string?>("--rejects") { HelpName = "FILE", Description = "Where to write rejected rows. Default: FILE.rejects.csv." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Sends to production without asking." };
@@ -46,11 +50,6 @@ internal static class SendCommand
             if (!result.GetValue(dryRun) && result.GetResult(environment) is null)
             {
                 result.AddError("--environment is required: development for tests, production for live data.");
-            }
-
-            if (result.GetValue(rate) is not (null or > 0) || result.GetValue(maxInvalid) is not (>= 0 and <= 100))
-            {
-                result.AddError("--rate is above 0, and --max-invalid is 0 to 100.");
             }
         });
         command.SetAction((arguments, _) =>
