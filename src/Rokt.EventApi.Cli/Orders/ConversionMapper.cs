@@ -5,7 +5,7 @@ using Rokt.EventApi.Cli.Values;
 namespace Rokt.EventApi.Cli.Orders;
 
 /// <summary>Gives the values of an order's rows to the SDK's builder.</summary>
-internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
+internal sealed class ConversionMapper(ColumnMap map, FileProfile profile, ReadingOptions options)
 {
     private readonly CustomerMapper _customer = new(map, options.HashEmails);
 
@@ -67,7 +67,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
         ReadOnlySpan<char> margin = rows.Value(map, Field.Margin);
         if (!margin.IsEmpty)
         {
-            if (AmountText.TryParse(margin, isDecimalComma: false, out decimal parsed))
+            if (AmountText.TryParseNumber(margin.TrimEnd("% "), profile.IsDecimalComma, out decimal parsed))
             {
                 builder.WithMargin(parsed);
             }
@@ -93,9 +93,9 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
             return;
         }
 
-        OrderItems items = map.Columns(Field.ItemCell).Length > 0 ? ItemReader.ReadCells(rows[0], map) : ItemReader.ReadLines(rows, map);
+        OrderItems items = map.Columns(Field.ItemCell).Length > 0 ? ItemReader.ReadCells(rows[0], map) : ItemReader.ReadLines(rows, map, profile.IsDecimalComma);
         int? quantity = items.Quantity;
-        if (map.Columns(Field.ItemCell).Length > 0 && ItemReader.TryParseQuantity(rows.Value(map, Field.Quantity), out int total))
+        if (map.Columns(Field.ItemCell).Length > 0 && ItemReader.TryParseQuantity(rows.Value(map, Field.Quantity), profile.IsDecimalComma, out int total))
         {
             quantity = total;
         }
@@ -121,7 +121,7 @@ internal sealed class ConversionMapper(ColumnMap map, ReadingOptions options)
             return;
         }
 
-        if (!ItemReader.TryParseQuantity(text, out int quantity))
+        if (!ItemReader.TryParseQuantity(text, profile.IsDecimalComma, out int quantity))
         {
             draft.Drop("events[0].data.custom_attributes.quantity", "The quantity is no whole number of zero or more.");
             return;

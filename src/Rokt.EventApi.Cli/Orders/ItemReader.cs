@@ -1,6 +1,6 @@
-using System.Globalization;
 using Rokt.EventApi.Cli.Exports;
 using Rokt.EventApi.Cli.Rows;
+using Rokt.EventApi.Cli.Values;
 
 namespace Rokt.EventApi.Cli.Orders;
 
@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Cli.Orders;
 internal static class ItemReader
 {
     /// <summary>Reads the items of an order whose lines are rows.</summary>
-    public static OrderItems ReadLines(OrderRows rows, ColumnMap map)
+    public static OrderItems ReadLines(OrderRows rows, ColumnMap map, bool isDecimalComma)
     {
         var items = new OrderItems();
         for (int index = 0; index < rows.Count; index++)
@@ -20,7 +20,7 @@ internal static class ItemReader
             bool isLine = !name.IsEmpty || !sku.IsEmpty || !quantity.IsEmpty;
             if (isLine && !IsTip(name, map.Value(row, Field.LineStatus)))
             {
-                items.Add(name, sku, TryParseQuantity(quantity, out int parsed) ? parsed : null);
+                items.Add(name, sku, TryParseQuantity(quantity, isDecimalComma, out int parsed) ? parsed : null);
             }
         }
 
@@ -52,11 +52,12 @@ internal static class ItemReader
         return items;
     }
 
-    /// <summary>Reads a number of items; some systems write <c>1.0</c>.</summary>
-    public static bool TryParseQuantity(ReadOnlySpan<char> text, out int quantity)
+    /// <summary>Reads a number of items; some systems write <c>1.0</c>, and spreadsheets make <c>1,0</c> of it.</summary>
+    public static bool TryParseQuantity(ReadOnlySpan<char> text, bool isDecimalComma, out int quantity)
     {
         quantity = 0;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out decimal number)
+        if (text is not [(>= '0' and <= '9') or '+' or '-', ..]
+            || !AmountText.TryParseNumber(text, isDecimalComma, out decimal number)
             || number != decimal.Truncate(number) || number is < 0 or > int.MaxValue)
         {
             return false;
@@ -74,7 +75,7 @@ internal static class ItemReader
     private static void AddWebToffee(ref OrderItems items, ReadOnlySpan<char> cell)
     {
         ReadOnlySpan<char> quantity = Between(cell, "|quantity:", "|");
-        items.Add(Between(cell, "name:", "|product_id:"), Between(cell, "|sku:", "|quantity:"), TryParseQuantity(quantity, out int parsed) ? parsed : null);
+        items.Add(Between(cell, "name:", "|product_id:"), Between(cell, "|sku:", "|quantity:"), TryParseQuantity(quantity, isDecimalComma: false, out int parsed) ? parsed : null);
     }
 
     // Names may hold both separators, so an item ends only where the next one begins.
@@ -87,7 +88,7 @@ internal static class ItemReader
             ReadOnlySpan<char> item = end < 0 ? cell : cell[..end];
             cell = end < 0 ? default : cell[(end + 1)..];
             ReadOnlySpan<char> quantity = Between(item, "Product Qty: ", ", Product SKU:");
-            items.Add(Between(item, "Product Name: ", ", Product Weight:"), Between(item, "Product SKU: ", ", Product Name:"), TryParseQuantity(quantity, out int parsed) ? parsed : null);
+            items.Add(Between(item, "Product Name: ", ", Product Weight:"), Between(item, "Product SKU: ", ", Product Name:"), TryParseQuantity(quantity, isDecimalComma: false, out int parsed) ? parsed : null);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Cli.Orders;
 internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOptions options)
 {
     private readonly OrderJudge _judge = new(map, profile);
-    private readonly ConversionMapper _mapper = new(map, options);
+    private readonly ConversionMapper _mapper = new(map, profile, options);
     private readonly OrderTime _time = new(map, profile.DateOrder, options.TimeZone);
 
     public FileOrder Read(OrderRows rows)

@@ -52,7 +52,14 @@ internal static class AmountText
             }
             else if (character is '-' or '(' or '\u2212')
             {
-                isNegative = true;
+                // Behind the digits, 12.50- is negative, 12.- has no decimals, and a remark begins with a bracket.
+                if (character == '(' && length > 0)
+                {
+                    return false;
+                }
+
+                isNegative |= length == 0 || digits[length - 1] != '.';
+                isInterrupted |= length > 0;
             }
             else if (!IsOrnament(character))
             {
@@ -73,6 +80,13 @@ internal static class AmountText
         amount = isNegative ? -amount : amount;
         return true;
     }
+
+    /// <summary>
+    /// Reads a number that is no amount, such as a quantity: with the separators of the file's amounts, else with the others. <c>1,0</c>
+    /// holds decimals in any file, since thousands have three digits.
+    /// </summary>
+    public static bool TryParseNumber(ReadOnlySpan<char> text, bool isDecimalComma, out decimal number) =>
+        TryParse(text, isDecimalComma, out number) || TryParse(text, !isDecimalComma, out number);
 
     /// <summary>Returns whether the value shows which character separates the decimals: true for a comma, null when it does not show.</summary>
     public static bool? IsDecimalComma(ReadOnlySpan<char> text)
