@@ -57,6 +57,36 @@ public sealed class ValueTests : IDisposable
     }
 
     [Theory]
+    [InlineData("F", Gender.Female)]
+    [InlineData("female", Gender.Female)]
+    [InlineData("Woman", Gender.Female)]
+    [InlineData("m", Gender.Male)]
+    [InlineData("Male", Gender.Male)]
+    [InlineData("man", Gender.Male)]
+    [InlineData("Mrs", null)]
+    [InlineData("Mme", null)]
+    [InlineData("mujer", null)]
+    [InlineData("non-binary", null)]
+    public async Task A_gender_is_a_whole_word_or_is_left_out(string text, Gender? expected)
+    {
+        FileConversion read = Assert.Single(await ReadAsync($"email,gender\nada@example.com,{text}\n"));
+
+        Assert.Equal(expected, read.Conversion!.Gender);
+        Assert.Equal(expected is null ? ["user_attributes.gender"] : [], read.Dropped.Select(dropped => dropped.Path));
+    }
+
+    [Theory]
+    [InlineData(true, "1990-02-01")]
+    [InlineData(false, "1990-01-02")]
+    [InlineData(null, null)]
+    public async Task A_birthday_has_the_order_of_day_and_month_that_the_file_has(bool? isDayFirst, string? expected)
+    {
+        FileConversion read = Assert.Single(await ReadAsync("email,birthday\nada@example.com,01/02/1990\n", new ConversionFileOptions { DayFirst = isDayFirst }));
+
+        Assert.Equal(expected, read.Conversion!.DateOfBirth?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
     [InlineData("12.-", "12")]
     [InlineData("CHF 12.-", "12")]
     [InlineData("\"12,-\"", "12")]

@@ -7,7 +7,7 @@ namespace Rokt.EventApi.Cli.Orders;
 /// <summary>Gives the values of an order's rows to the SDK's builder.</summary>
 internal sealed class ConversionMapper(ColumnMap map, FileProfile profile, ReadingOptions options)
 {
-    private readonly CustomerMapper _customer = new(map, options.HashEmails);
+    private readonly CustomerMapper _customer = new(map, profile.DateOrder, options.HashEmails);
 
     /// <summary>Makes the conversion; null when a rule is broken, which the draft then says.</summary>
     public ConversionEvent? Map(OrderRows rows, ref OrderDraft draft)

@@ -4,7 +4,7 @@ using Rokt.EventApi.Cli.Values;
 namespace Rokt.EventApi.Cli.Orders;
 
 /// <summary>Gives what an order's rows say of the customer to the SDK's builder.</summary>
-internal sealed class CustomerMapper(ColumnMap map, bool hashEmails)
+internal sealed class CustomerMapper(ColumnMap map, DateOrder dateOrder, bool hashEmails)
 {
     /// <summary>Maps the address or its digest; false when the order has neither.</summary>
     public bool TryMapIdentity(ConversionEventBuilder builder, OrderRows rows)
@@ -75,7 +75,7 @@ internal sealed class CustomerMapper(ColumnMap map, bool hashEmails)
         ReadOnlySpan<char> born = rows.Value(map, Field.DateOfBirth);
         if (!born.IsEmpty)
         {
-            if (TimeText.TryParse(born, DateOrder.Unknown, out DateTime day, out _, out _))
+            if (TimeText.TryParse(born, dateOrder, out DateTime day, out _, out _))
             {
                 builder.WithDateOfBirth(day);
             }
@@ -85,14 +85,32 @@ internal sealed class CustomerMapper(ColumnMap map, bool hashEmails)
             }
         }
 
-        switch (rows.Value(map, Field.Gender))
+        ReadOnlySpan<char> gender = rows.Value(map, Field.Gender);
+        if (IsOneOf(gender, ["f", "female", "woman"]))
         {
-            case ['f' or 'F', ..]:
-                builder.WithGender(Gender.Female);
-                break;
-            case ['m' or 'M', ..]:
-                builder.WithGender(Gender.Male);
-                break;
+            builder.WithGender(Gender.Female);
         }
+        else if (IsOneOf(gender, ["m", "male", "man"]))
+        {
+            builder.WithGender(Gender.Male);
+        }
+        else if (!gender.IsEmpty)
+        {
+            draft.Drop("user_attributes.gender", "The gender is none of f, female, m and male.");
+        }
+    }
+
+    // Whole words: "Mrs" and "mujer" begin with an m as well.
+    private static bool IsOneOf(ReadOnlySpan<char> text, ReadOnlySpan<string> words)
+    {
+        foreach (string word in words)
+        {
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
