@@ -109,6 +109,20 @@ public sealed class ValueTests : IDisposable
     public async Task A_negative_amount_is_no_sale(string amount) =>
         Assert.True(Assert.Single(await ReadAsync($"email,total,currency\nada@example.com,{amount},USD\n")).IsSkipped);
 
+    [Theory]
+    [InlineData("Cancelled by customer", true)]
+    [InlineData("canceled - fraud", true)]
+    [InlineData("Order cancelled", true)]
+    [InlineData("payment_failed", true)]
+    [InlineData("Payment declined", true)]
+    [InlineData("Refunded in full", true)]
+    [InlineData("Partially cancelled", false)]
+    [InlineData("Return cancelled", false)]
+    [InlineData("Delivery failed", false)]
+    [InlineData("Ready for pickup", false)]
+    public async Task A_status_of_several_words_tells_whether_the_order_is_a_sale(string status, bool isSkipped) =>
+        Assert.Equal(isSkipped, Assert.Single(await ReadAsync($"email,total,currency,status\nada@example.com,12.50,USD,{status}\n")).IsSkipped);
+
     private async Task<List<FileConversion>> ReadAsync(string text, ConversionFileOptions? options = null)
     {
         string path = Path.Combine(_folder, "orders.csv");

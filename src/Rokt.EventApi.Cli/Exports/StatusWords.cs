@@ -36,15 +36,16 @@ internal static class StatusWords
 
         return known switch
         {
-            "cancelled" or "canceled" => Standing.Cancelled,
+            "cancelled" or "canceled" or "ordercancelled" or "ordercanceled" or "paymentcancelled" or "paymentcanceled" => Standing.Cancelled,
             "voided" or "void" => Standing.Voided,
-            "failed" or "failure" or "declined" or "denied" or "expired" or "error" or "rejected" => Standing.Failed,
+            "failed" or "paymentfailed" or "paymentdeclined" or "failure" or "declined" or "denied" or "expired" or "error" or "rejected" => Standing.Failed,
             "incomplete" or "draft" or "checkoutdraft" or "abandoned" => Standing.Incomplete,
-            "refunded" or "fullyrefunded" => Standing.Refunded,
+            "refunded" or "fullyrefunded" or "refundedinfull" => Standing.Refunded,
             "test" => Standing.Test,
             "pending" or "unpaid" or "authorized" or "authorised" or "onhold" or "pendingpayment" or "awaitingpayment" or "paymentreview"
                 or "partiallypaid" or "requirescapture" or "uncaptured" or "suspectedfraud" or "manualverificationrequired" => Standing.Unpaid,
             "refund" or "chargeback" or "payout" or "withdrawal" => Standing.NotASale,
+            _ when known.StartsWith("cancelled") || known.StartsWith("canceled") => Standing.Cancelled, // by the customer, for fraud
             _ => Standing.Sale,
         };
     }
