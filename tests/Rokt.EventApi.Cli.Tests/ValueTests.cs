@@ -123,6 +123,15 @@ public sealed class ValueTests : IDisposable
     public async Task A_status_of_several_words_tells_whether_the_order_is_a_sale(string status, bool isSkipped) =>
         Assert.Equal(isSkipped, Assert.Single(await ReadAsync($"email,total,currency,status\nada@example.com,12.50,USD,{status}\n")).IsSkipped);
 
+    [Fact]
+    public async Task A_further_attribute_stands_on_any_row_of_the_order()
+    {
+        List<FileConversion> read = await ReadAsync(
+            "order,email,tier\n1,ada@example.com,\n1,,gold\n", new ConversionFileOptions { GroupBy = "order", Columns = { ["custom_attributes.tier"] = "tier" } });
+
+        Assert.Equal("gold", Assert.Single(read).Conversion!.Attributes["tier"].AsString());
+    }
+
     private async Task<List<FileConversion>> ReadAsync(string text, ConversionFileOptions? options = null)
     {
         string path = Path.Combine(_folder, "orders.csv");

@@ -138,12 +138,12 @@ internal sealed class ConversionMapper(ColumnMap map, FileProfile profile, Readi
     {
         foreach ((string name, int column) in map.Attributes)
         {
-            builder.WithAttribute(name, Attribute(CellText.Clean(rows[0][column])));
+            builder.WithAttribute(name, Attribute(rows.Value(column)));
         }
 
         foreach ((string name, int column) in map.UserAttributes)
         {
-            builder.WithUserAttribute(name, Attribute(CellText.Clean(rows[0][column])));
+            builder.WithUserAttribute(name, Attribute(rows.Value(column)));
         }
 
         foreach ((string name, string value, bool isUser) in map.ConstantAttributes)

@@ -1,5 +1,6 @@
 using Rokt.EventApi.Cli.Exports;
 using Rokt.EventApi.Cli.Rows;
+using Rokt.EventApi.Cli.Values;
 
 namespace Rokt.EventApi.Cli.Orders;
 
@@ -16,6 +17,21 @@ internal readonly struct OrderRows(RowBlock block, int first, int count)
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<char> value = map.Value(this[row], field);
+            if (!value.IsEmpty)
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Gets the first filled cell of a column, cleaned.</summary>
+    public ReadOnlySpan<char> Value(int column)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<char> value = CellText.Clean(this[row][column]);
             if (!value.IsEmpty)
             {
                 return value;
