@@ -132,6 +132,15 @@ public sealed class ValueTests : IDisposable
         Assert.Equal("gold", Assert.Single(read).Conversion!.Attributes["tier"].AsString());
     }
 
+    [Fact]
+    public async Task Half_of_a_character_in_a_name_of_NDJSON_is_a_rejected_row()
+    {
+        List<FileConversion> read = await ReadAsync("{\"email\":\"ada@example.com\"}\n{\"\\ud800\":1,\"email\":\"bob@example.com\"}\n");
+
+        Assert.Equal([true, false], read.Select(order => order.Conversion is not null));
+        Assert.Equal("The line is no JSON object like those at the start of the file.", Assert.Single(read[1].Violations).Rule);
+    }
+
     private async Task<List<FileConversion>> ReadAsync(string text, ConversionFileOptions? options = null)
     {
         string path = Path.Combine(_folder, "orders.csv");

@@ -74,8 +74,9 @@ internal sealed class JsonRows : IRowSource
                 ? [EventColumn]
                 : document.RootElement.ValueKind == JsonValueKind.Object ? [.. document.RootElement.EnumerateObject().Select(member => member.Name)] : [];
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // No JSON, or half of a character in a name: the row will say so.
             return [];
         }
     }
