@@ -22,6 +22,7 @@ internal sealed class RejectsFile : IDisposable
     private readonly IReadOnlyList<string> _preamble;
     private readonly IReadOnlyList<string> _header;
     private readonly int[] _columns;
+    private readonly char _delimiter;
     private readonly MemoryStream _added = new();
     private bool _hasHeader;
 
@@ -30,6 +31,9 @@ internal sealed class RejectsFile : IDisposable
         _path = path;
         _preamble = [.. source.Input.Format.Preamble.Where(line => !line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))];
         _header = source.Map.Header;
+
+        // By the semicolon a file shows that 1.234 is a thousand where no other of its amounts does.
+        _delimiter = source.Profile.IsDecimalComma ? ';' : ',';
         _columns = [.. Enumerable.Range(0, _header.Count).Where(column => _header[column] is not (RowColumn or PathColumn or RuleColumn))];
     }
 
@@ -126,7 +130,7 @@ internal sealed class RejectsFile : IDisposable
             WriteLine([.. _columns.Select(column => _header[column]), RowColumn, PathColumn, RuleColumn]);
         }
 
-        _added.Write(Encoding.UTF8.GetBytes(string.Join(',', cells.Select(Quote)) + "\n"));
+        _added.Write(Encoding.UTF8.GetBytes(string.Join(_delimiter, cells.Select(Quote)) + "\n"));
     }
 
     private void Write(string path, FileMode mode)
