@@ -39,4 +39,31 @@ public sealed class SecondRunTests : IAsyncLifetime
         decimal sent = decimal.Parse(Received.Attribute(Received.Accepted(_sandbox).Single(batch => Received.Attribute(batch, "confirmationref") == "1"), "amount")!, CultureInfo.InvariantCulture);
         Assert.Equal(decimal.Parse(expected, CultureInfo.InvariantCulture), sent);
     }
+
+    [Fact]
+    public async Task What_was_written_beside_a_file_is_left_out_when_the_shell_names_it_too()
+    {
+        _tool.Write("a.csv", Orders.Csv(2, number => Orders.Row(number, number == 1 ? "broken" : null)));
+        _tool.Write("b.csv", Orders.Csv(1, _ => Orders.Row(9)));
+        await _tool.RunAsync("send", "a.csv", "b.csv", "-e", "development");
+        string rejects = await File.ReadAllTextAsync(_tool.PathOf("a.csv.rejects.csv"), TestContext.Current.CancellationToken);
+
+        ToolResult again = await _tool.RunAsync("send", "a.csv", "a.csv.development.journal", "a.csv.rejects.csv", "b.csv", "b.csv.development.journal", "-e", "development");
+
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("a.csv was sent already (1 conversion accepted, 1 rejected;", again.Output, StringComparison.Ordinal);
+        Assert.Contains("b.csv was sent already (1 conversion accepted, 0 rejected;", again.Output, StringComparison.Ordinal);
+        Assert.Contains("a.csv.rejects.csv was written for a.csv and is left out: when it is corrected, send it by itself.", again.Error, StringComparison.Ordinal);
+        Assert.Equal(rejects, await File.ReadAllTextAsync(_tool.PathOf("a.csv.rejects.csv"), TestContext.Current.CancellationToken));
+        Assert.Equal(2, Received.Accepted(_sandbox).Count);
+    }
+
+    [Fact]
+    public async Task A_wildcard_for_rejects_finds_rejects()
+    {
+        _tool.Write("a.csv.rejects.csv", Orders.Csv(2));
+
+        Assert.Equal(0, (await _tool.RunAsync("send", "*.rejects.csv", "--dry-run")).ExitCode);
+        Assert.Equal("No file matches *.csv.", (await _tool.RunAsync("send", "*.csv", "--dry-run")).Error.Trim());
+    }
 }

@@ -6,8 +6,23 @@ namespace Rokt.EventApi.Cli.Commands;
 /// <summary>Finds the files that an argument with wildcards means, for shells that leave them alone.</summary>
 internal static class InputFiles
 {
+    private const string Rejects = ".rejects.csv";
+
     /// <exception cref="UnreadableFileException">Nothing matches.</exception>
-    public static IReadOnlyList<string> Expand(IEnumerable<string> arguments) => [.. arguments.SelectMany(ExpandOne).DistinctBy(Path.GetFullPath)];
+    public static IReadOnlyList<string> Expand(IEnumerable<string> arguments)
+    {
+        List<string> files = [.. arguments.SelectMany(ExpandOne).DistinctBy(Path.GetFullPath)];
+        foreach ((string file, string written) in files.SelectMany(file => WrittenBeside(file).Select(written => (file, written))).ToArray())
+        {
+            // The shell has put it into the place of a wildcard.
+            if (files.RemoveAll(other => Path.GetFullPath(other) == Path.GetFullPath(written)) > 0)
+            {
+                Console.Error.WriteLine($"{written} was written for {file} and is left out{(written.EndsWith(Rejects, StringComparison.Ordinal) ? ": when it is corrected, send it by itself" : "")}.");
+            }
+        }
+
+        return files;
+    }
 
     /// <summary>Checks that nothing that is written takes the place of a file that is read, nor one file's the place of another's.</summary>
     /// <param name="options">The files to send, and what is said of others.</param>
@@ -61,12 +76,19 @@ internal static class InputFiles
 
         string folder = Path.GetDirectoryName(argument) is { Length: > 0 } named ? named : ".";
         string[] found = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, Path.GetFileName(argument)).Where(IsInput).Select(file => folder == "." ? Path.GetFileName(file) : file).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(folder, Path.GetFileName(argument)).Where(file => IsInput(file, argument)).Select(file => folder == "." ? Path.GetFileName(file) : file).Order(StringComparer.Ordinal)]
             : [];
         return found.Length > 0 ? found : throw new UnreadableFileException($"No file matches {argument}.");
     }
 
-    // What the tool itself has written beside the files.
-    private static bool IsInput(string file) =>
-        !file.EndsWith(".rejects.csv", StringComparison.Ordinal) && !file.EndsWith(".journal", StringComparison.Ordinal);
+    // Without a journal, what has the name of the rejects is a file of somebody else's.
+    private static string[] WrittenBeside(string file)
+    {
+        string[] journals = [.. Enum.GetValues<EventEnvironment>().Select(environment => SendJournal.DefaultPath(file, environment)).Where(File.Exists)];
+        return journals.Length > 0 ? [RejectsFile.DefaultPath(file), .. journals] : [];
+    }
+
+    // What the tool itself has written beside the files; rejects are meant where the wildcard says so.
+    private static bool IsInput(string file, string wildcard) =>
+        !file.EndsWith(".journal", StringComparison.Ordinal) && (!file.EndsWith(Rejects, StringComparison.Ordinal) || wildcard.EndsWith(Rejects, StringComparison.Ordinal));
 }

@@ -52,7 +52,7 @@ internal sealed class SendTask : IDisposable
         // What comes over standard input is another file each time, under the same name.
         const int Shown = 8;
         string name = planned.File.Input.IsStandardInput ? $"{planned.File.Input.Name}-{hash[..Shown].ToLowerInvariant()}" : planned.File.Input.Name;
-        string path = options.Journal ?? $"{name}.{environment}.journal";
+        string path = options.Journal ?? SendJournal.DefaultPath(name, options.Environment!.Value);
         string groupedBy = map.IsGrouped ? string.Join('+', map.Columns(Field.OrderKey).Select(column => map.Header[column])) : "";
         SendJournal journal = SendJournal.Open(path, new JournalHeader(hash, planned.Summary.Rows, environment, account.Digest, groupedBy));
         return new SendTask(planned, options, journal, path);

@@ -32,6 +32,9 @@ internal sealed class SendJournal : IDisposable
     /// <summary>Gets the state of a row; 1 is the first.</summary>
     public RowState this[long row] => (RowState)_states[row - 1];
 
+    /// <summary>Returns where a file's journal is, unless the command line says otherwise.</summary>
+    public static string DefaultPath(string file, EventEnvironment environment) => $"{file}.{environment.ToString().ToLowerInvariant()}.journal";
+
     /// <exception cref="JournalException">The journal is another file's or account's, in use, or cannot be written.</exception>
     public static SendJournal Open(string path, JournalHeader header)
     {
