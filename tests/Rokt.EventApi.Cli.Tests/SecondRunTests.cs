@@ -66,4 +66,18 @@ public sealed class SecondRunTests : IAsyncLifetime
         Assert.Equal(0, (await _tool.RunAsync("send", "*.rejects.csv", "--dry-run")).ExitCode);
         Assert.Equal("No file matches *.csv.", (await _tool.RunAsync("send", "*.csv", "--dry-run")).Error.Trim());
     }
+
+    [Fact]
+    public async Task A_file_of_which_the_server_rejected_some_is_not_asked_for_again()
+    {
+        _tool.Write("orders.csv", Orders.Csv(3));
+        _sandbox.Arm(SandboxFault.Status(400));
+
+        ToolResult first = await _tool.RunAsync("send", "orders.csv", "-e", "production", "--yes");
+        ToolResult second = await _tool.RunAsync("send", "orders.csv", "-e", "production");
+
+        Assert.Equal((1, 1), (first.ExitCode, second.ExitCode));
+        Assert.Contains("orders.csv was sent already (2 conversions accepted, 1 rejected; orders.csv.production.journal). Nothing was sent.", second.Output, StringComparison.Ordinal);
+        Assert.Equal(3, _sandbox.Requests.Count);
+    }
 }

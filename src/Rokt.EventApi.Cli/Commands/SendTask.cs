@@ -35,7 +35,15 @@ internal sealed class SendTask : IDisposable
     }
 
     /// <summary>Gets how many conversions are still to be sent.</summary>
-    public long Left => Math.Max(0, _planned.Summary.Conversions - _acceptedBefore);
+    public long Left
+    {
+        get
+        {
+            // What the server rejected is done as well.
+            long rejectedByServer = Math.Max(0, _journal.Count(RowState.Rejected) - _planned.Summary.Rejected);
+            return Math.Clamp(_planned.Summary.Conversions - _acceptedBefore - rejectedByServer, 0, _journal.Count(RowState.Pending));
+        }
+    }
 
     public static SendTask Open(PlannedFile planned, SendOptions options, AccountSettings account)
     {
