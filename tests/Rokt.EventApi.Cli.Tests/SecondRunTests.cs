@@ -59,6 +59,21 @@ public sealed class SecondRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_standard_input_keeps_its_rejects()
+    {
+        byte[] first = System.Text.Encoding.UTF8.GetBytes("order_id,email\nA1,first\n");
+        byte[] second = System.Text.Encoding.UTF8.GetBytes("order_id,email\nA2,second\n");
+
+        await _tool.RunWithInputAsync(first, "send", "-", "-e", "development");
+        await _tool.RunWithInputAsync(second, "send", "-", "-e", "development");
+        ToolResult again = await _tool.RunWithInputAsync(first, "send", "-", "-e", "development", "--json");
+
+        Assert.Equal(["A1,first", "A2,second"], Directory.GetFiles(_tool.Folder, "stdin-*.rejects.csv").Select(file => string.Join(',', File.ReadAllLines(file)[1].Split(',')[..2])).Order());
+        string named = System.Text.Json.JsonDocument.Parse(again.Output).RootElement.GetProperty("files")[0].GetProperty("sent").GetProperty("rejectsFile").GetString()!;
+        Assert.Contains("A1,first", await File.ReadAllTextAsync(_tool.PathOf(named), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wildcard_for_rejects_finds_rejects()
     {
         _tool.Write("a.csv.rejects.csv", Orders.Csv(2));

@@ -23,13 +23,13 @@ internal sealed class SendTask : IDisposable
     private bool _hasRejects;
     private bool _isStarted;
 
-    private SendTask(PlannedFile planned, SendOptions options, SendJournal journal, string journalPath)
+    private SendTask(PlannedFile planned, SendOptions options, SendJournal journal, string journalPath, string rejectsPath)
     {
         _planned = planned;
         _options = options;
         _journal = journal;
         _journalPath = journalPath;
-        _rejectsPath = options.Rejects ?? RejectsFile.DefaultPath(planned.File.Input.Name);
+        _rejectsPath = rejectsPath;
         _acceptedBefore = journal.Count(RowState.Accepted);
         _progress = new SendProgress { Total = Math.Max(0, planned.Summary.Conversions + planned.Summary.Rejected - _acceptedBefore - journal.Count(RowState.Rejected)) };
     }
@@ -63,7 +63,7 @@ internal sealed class SendTask : IDisposable
         string path = options.Journal ?? SendJournal.DefaultPath(name, options.Environment!.Value);
         string groupedBy = map.IsGrouped ? string.Join('+', map.Columns(Field.OrderKey).Select(column => map.Header[column])) : "";
         SendJournal journal = SendJournal.Open(path, new JournalHeader(hash, planned.Summary.Rows, environment, account.Digest, groupedBy));
-        return new SendTask(planned, options, journal, path);
+        return new SendTask(planned, options, journal, path, options.Rejects ?? RejectsFile.DefaultPath(name));
     }
 
     public async Task<int> RunAsync(
