@@ -69,7 +69,7 @@ internal sealed class RelationalSession
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw Explain(exception);
+            throw Explain(exception, cancellationToken);
         }
         finally
         {
@@ -104,7 +104,7 @@ internal sealed class RelationalSession
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw Explain(exception);
+            throw Explain(exception, cancellationToken);
         }
     }
 
@@ -168,6 +168,11 @@ internal sealed class RelationalSession
     public OutboxException Explain(Exception exception) => exception is OutboxException known
         ? AccountName.In(_account, known)
         : new OutboxException(AccountName.In(_account, $"The outbox's database {_database.Name} cannot be used: see the inner exception."), exception);
+
+    // SqlClient reports a command that was canceled as an error of the database.
+    private Exception Explain(Exception exception, CancellationToken cancellationToken) => exception is DbException && cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException("The operation was canceled.", exception, cancellationToken)
+        : Explain(exception);
 
     // On another thread, since a scope may be of this one only.
     private async Task<T> UseOutsideAsync<T>(OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
