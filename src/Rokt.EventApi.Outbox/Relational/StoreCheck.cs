@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Rokt.EventApi.Outbox.Storage;
 
@@ -30,7 +31,7 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
                     isReached = true;
                     foreach (string text in database.CreatesTables ? sessions.Statements.CreateTables : [])
                     {
-                        await session.ExecuteAsync(text, [], cancellation).ConfigureAwait(false);
+                        await CreateAsync(session, text, cancellation).ConfigureAwait(false);
                     }
 
                     foreach (string text in (IEnumerable<string>)[.. sessions.Statements.Probe, .. keepsLedger ? [sessions.Statements.ProbeLedger] : Array.Empty<string>()])
@@ -71,6 +72,19 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
             return true;
         },
         cancellationToken);
+
+    // Instances that start together create the same table: PostgreSQL and SQL Server look whether it is there, and fail when it is created meanwhile.
+    private static async Task CreateAsync(OutboxSession session, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(text, [], cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException) when (session.Connection.State == ConnectionState.Open && !cancellationToken.IsCancellationRequested)
+        {
+            await session.ExecuteAsync(text, [], cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task ProveAsync(OutboxSession session, CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MySqlConnector;
 using Npgsql;
+using Rokt.EventApi.Outbox.Relational;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Outbox.Tests.Stores;
 
@@ -50,6 +51,20 @@ public sealed class StartTests(PostgresServer postgres, MariaDbServer mariaDb)
                 services.AddRoktEventApiOutbox(options => options.UseDatabase(_ => source, createTables: true)));
             await host.Outbox.EnqueueAsync(OutboxHost.Conversion("1"), Cancellation);
             Assert.Equal(start + 1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+        }
+    }
+
+    [Theory]
+    [InlineData("PostgreSQL")]
+    [InlineData("MariaDB")]
+    public async Task Instances_that_start_together_create_the_tables(string database)
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            await using DbDataSource source = database == "PostgreSQL" ? NpgsqlDataSource.Create(postgres.NewDatabase()) : new MySqlDataSource(await mariaDb.NewDatabaseAsync());
+            RelationalOutboxStore[] stores = [.. Enumerable.Range(0, 4).Select(_ => new RelationalOutboxStore("", new DataSourceDatabase(source, createsTables: true), TimeProvider.System))];
+
+            Assert.All(await Task.WhenAll(stores.Select(store => Task.Run(() => store.VerifyAsync(Cancellation)))), Assert.Null);
         }
     }
 
