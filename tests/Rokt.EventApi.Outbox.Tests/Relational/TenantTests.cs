@@ -142,6 +142,34 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_tenants_context_schedules_by_the_clock_of_the_tenants_database()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(-1));
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddSingleton<TimeProvider>(time)
+                .AddDbContext<ShopDbContext>(options => options.UseNpgsql(shoes))
+                .AddRoktEventApiOutbox<ShopDbContext>(options =>
+                {
+                    options.Deliver = false;
+                    options.UseDatabases(_ => _tenants.Values);
+                })),
+            new Uri("http://127.0.0.1:9"));
+
+        // As soon as it has read that clock, which it does when it starts.
+        await OutboxHost.UntilAsync(
+            async () =>
+            {
+                await AddAsync(host.Services, "held", new EnqueueOptions { NotBefore = time.GetUtcNow().AddMinutes(10) });
+                object? due = await DataSourceStore.Create(shoes).ExecuteAsync("SELECT max(due) FROM rokt_outbox");
+                return DateTimeOffset.FromUnixTimeMilliseconds((long)due!) - DateTimeOffset.UtcNow is { TotalMinutes: > 5 and < 15 };
+            },
+            "it waits for ten minutes",
+            seconds: 30);
+    }
+
+    [Fact]
     public async Task Each_schema_of_one_database_that_is_listed_is_delivered()
     {
         string database = postgres.NewDatabase();
@@ -284,11 +312,11 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
         return host;
     }
 
-    private static async Task AddAsync(IServiceProvider services, string reference)
+    private static async Task AddAsync(IServiceProvider services, string reference, EnqueueOptions? options = null)
     {
         await using AsyncServiceScope scope = services.CreateAsyncScope();
         var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
-        shop.AddConversion(OutboxHost.Conversion(reference));
+        shop.AddConversion(OutboxHost.Conversion(reference), options: options);
         await shop.SaveChangesAsync(Cancellation);
     }
 
