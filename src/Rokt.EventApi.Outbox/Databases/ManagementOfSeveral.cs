@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Rokt.EventApi.Outbox.Delivery;
 
 namespace Rokt.EventApi.Outbox.Databases;
@@ -44,18 +45,8 @@ internal sealed class ManagementOfSeveral(OutboxSet set) : IOutboxManagement
         return [.. all.SelectMany(found => found).OrderBy(conversion => conversion.State == OutboxConversionState.Delivered).Take(ConversionLookup.MostFound)];
     }
 
-    public async Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        foreach (OutboxRuntime runtime in set.All)
-        {
-            if (await runtime.Management.WithdrawAsync(id, cancellationToken).ConfigureAwait(false) is not WithdrawResult.NotFound and var result)
-            {
-                return result;
-            }
-        }
-
-        return WithdrawResult.NotFound;
-    }
+    public Task<WithdrawResult> WithdrawAsync(Guid id, CancellationToken cancellationToken = default) =>
+        FirstAsync(runtime => runtime.Management.WithdrawAsync(id, cancellationToken), WithdrawResult.NotFound);
 
     public Task<int> EraseCustomerAsync(OutboxCustomer customer, CancellationToken cancellationToken = default)
     {
@@ -64,13 +55,13 @@ internal sealed class ManagementOfSeveral(OutboxSet set) : IOutboxManagement
     }
 
     public Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default) =>
-        AnyAsync(runtime => runtime.Management.RequeueAsync(id, cancellationToken));
+        FirstAsync(runtime => runtime.Management.RequeueAsync(id, cancellationToken), false);
 
     public Task<int> RequeueAllAsync(string? reason = null, CancellationToken cancellationToken = default) =>
         SumAsync(runtime => runtime.Management.RequeueAllAsync(reason, cancellationToken));
 
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken = default) =>
-        AnyAsync(runtime => runtime.Management.DiscardAsync(id, cancellationToken));
+        FirstAsync(runtime => runtime.Management.DiscardAsync(id, cancellationToken), false);
 
     public Task<int> DiscardAllAsync(string? reason = null, CancellationToken cancellationToken = default) =>
         SumAsync(runtime => runtime.Management.DiscardAllAsync(reason, cancellationToken));
@@ -78,17 +69,26 @@ internal sealed class ManagementOfSeveral(OutboxSet set) : IOutboxManagement
     private async Task<int> SumAsync(Func<OutboxRuntime, Task<int>> doAsync) =>
         (await Task.WhenAll(set.All.Select(doAsync)).ConfigureAwait(false)).Sum();
 
-    // An id is that of one row in one of the databases.
-    private async Task<bool> AnyAsync(Func<OutboxRuntime, Task<bool>> doAsync)
+    // An id is that of one row in one of the databases: one that is down hides its own rows only.
+    private async Task<T> FirstAsync<T>(Func<OutboxRuntime, Task<T>> doAsync, T notFound)
     {
+        ExceptionDispatchInfo? failure = null;
         foreach (OutboxRuntime runtime in set.All)
         {
-            if (await doAsync(runtime).ConfigureAwait(false))
+            try
             {
-                return true;
+                if (await doAsync(runtime).ConfigureAwait(false) is var result && !EqualityComparer<T>.Default.Equals(result, notFound))
+                {
+                    return result;
+                }
+            }
+            catch (OutboxException exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
             }
         }
 
-        return false;
+        failure?.Throw();
+        return notFound;
     }
 }

@@ -170,6 +170,33 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_down_hides_no_conversion_of_another()
+    {
+        await using NpgsqlDataSource down = NpgsqlDataSource.Create("Host=127.0.0.1;Port=9;Username=shop;Timeout=1");
+        _tenants.Add("down", down);
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services.AddRoktEventApiOutbox(options =>
+            {
+                options.Deliver = false;
+                options.UseDatabases(_ => _tenants.Values);
+            })),
+            new Uri("http://127.0.0.1:9"));
+        await EnqueueAsync(host, shoes, "waits");
+        await EnqueueAsync(host, shoes, "rejected");
+        DataSourceStore store = DataSourceStore.Create(shoes);
+        var waits = (Guid)(await store.ExecuteAsync("SELECT id FROM rokt_outbox WHERE confirmation_ref = 'waits'"))!;
+        var rejected = (Guid)(await store.ExecuteAsync("UPDATE rokt_outbox SET state = 1, reason = 'rejected 400' WHERE confirmation_ref = 'rejected' RETURNING id"))!;
+
+        Assert.Equal(WithdrawResult.Withdrawn, await host.Management.WithdrawAsync(waits, Cancellation));
+        Assert.True(await host.Management.RequeueAsync(rejected, Cancellation));
+
+        // It may be there.
+        await Assert.ThrowsAsync<OutboxException>(() => host.Management.WithdrawAsync(waits, Cancellation));
+        await Assert.ThrowsAsync<OutboxException>(() => host.Management.DiscardAsync(Guid.NewGuid(), Cancellation));
+    }
+
+    [Fact]
     public async Task Each_schema_of_one_database_that_is_listed_is_delivered()
     {
         string database = postgres.NewDatabase();
