@@ -40,6 +40,9 @@ internal sealed class Housekeeping(
             TimeSpan wait = clock.GetElapsedTime(startedAt) * 20;
             await Task.Delay(wait > Interval ? wait : Interval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        // After a drain, or where the database is not listed any more, another counts from now on, or nobody.
+        metrics.Depth = null;
     }
 
     private async Task TidyAsync(CancellationToken cancellationToken)

@@ -51,7 +51,12 @@ internal sealed class OutboxMetrics : IDisposable
 
     public void DuplicatePossible() => _duplicatesPossible.Add(1, _name);
 
-    public void Dispose() => _meter.Dispose();
+    /// <summary>Ends the gauges. The meter of a factory lives on, and would report what was counted last for as long as the application runs.</summary>
+    public void Dispose()
+    {
+        (Depth, Unregistered) = (null, null);
+        _meter.Dispose();
+    }
 
     private IEnumerable<Measurement<double>> Observed(Func<Depth, double> value) =>
         Depth is { } depth ? [new Measurement<double>(value(depth), _name)] : [];

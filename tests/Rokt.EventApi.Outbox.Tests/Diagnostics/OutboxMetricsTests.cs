@@ -114,6 +114,56 @@ public sealed class OutboxMetricsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_outbox_that_is_disposed_of_as_of_a_database_that_is_not_listed_any_more_reports_nothing()
+    {
+        // Of their own: a collector listens to one instrument.
+        await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using MetricCollector<double> age = Collect<double>("oldest.age", meters);
+        using MetricCollector<long> unregistered = Collect<long>("unregistered", meters);
+        await using (var gone = new VirtualOutbox(meters: meters))
+        {
+            gone.Api.Always(HttpStatusCode.ServiceUnavailable);
+            await gone.EnqueueAsync("waits-1");
+            await gone.EnqueueAsync("waits-2");
+            await gone.StartAsync();
+            await gone.PassAsync(TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(1));
+            Assert.InRange(Last(age), 30, 50);
+            unregistered.RecordObservableInstruments();
+            Assert.Equal(0, unregistered.LastMeasurement!.Value);
+        }
+
+        age.Clear();
+        unregistered.Clear();
+        age.RecordObservableInstruments();
+        unregistered.RecordObservableInstruments();
+
+        Assert.Empty(age.GetMeasurementSnapshot());
+        Assert.Empty(unregistered.GetMeasurementSnapshot());
+    }
+
+    [Fact]
+    public async Task After_a_drain_this_process_reports_no_depth_because_it_counts_no_more()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using MetricCollector<double> pending = Collect<double>("pending", meters);
+        await using var job = new VirtualOutbox(options => options.Deliver = false, meters: meters);
+        job.Api.Always(HttpStatusCode.ServiceUnavailable);
+        await job.EnqueueAsync("waits");
+        Task<OutboxStatus> draining = job.Management.DrainAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await job.PassAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
+        Assert.Equal(1, Last(pending));
+
+        await job.UntilAsync(() => draining.IsCompleted, "its time is over", step: TimeSpan.FromSeconds(1));
+        pending.Clear();
+        pending.RecordObservableInstruments();
+
+        Assert.Equal(1, (await draining).Pending);
+        Assert.Empty(pending.GetMeasurementSnapshot());
+    }
+
+    [Fact]
     public void Units_are_singular_and_every_instrument_says_what_it_measures()
     {
         var instruments = new List<Instrument>();
@@ -134,8 +184,8 @@ public sealed class OutboxMetricsTests : IAsyncDisposable
         Assert.All(instruments, instrument => Assert.NotEmpty(instrument.Description!));
     }
 
-    private MetricCollector<T> Collect<T>(string name)
-        where T : struct => new(_meters, "Rokt.EventApi", $"rokt.event_api.outbox.{name}");
+    private MetricCollector<T> Collect<T>(string name, IMeterFactory? meters = null)
+        where T : struct => new(meters ?? _meters, "Rokt.EventApi", $"rokt.event_api.outbox.{name}");
 
     private static double Last(MetricCollector<double> collector)
     {
