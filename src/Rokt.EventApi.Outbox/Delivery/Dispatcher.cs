@@ -28,6 +28,12 @@ internal sealed class Dispatcher(DeliveryLoop loop, SemaphoreSlim turn, bool del
     {
         // Not on the thread of the host's start.
         await Task.Yield();
+        if (_abandoned.IsCancellationRequested)
+        {
+            // Disposed before it started: its database was listed for a moment only.
+            return;
+        }
+
         if (!delivers)
         {
             await loop.ObserveAsync(stoppingToken).ConfigureAwait(false);

@@ -36,6 +36,19 @@ public sealed class DeliveryLoopTests
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
+    [Fact]
+    public async Task A_dispatcher_that_was_disposed_of_before_it_started_does_nothing()
+    {
+        await using var outbox = new VirtualOutbox();
+        await outbox.EnqueueAsync("order-1");
+        outbox.Runtime.Dispose();
+
+        await outbox.StartAsync();
+        await outbox.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(["Add"], outbox.Store.Done);
+    }
+
     [Theory]
     [InlineData("Read", "reading what is due")]
     [InlineData("Delete", "recording what became of conversions")]
