@@ -32,7 +32,7 @@ internal sealed class ConversionDelivery(
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     public async Task<DeliveryResult> DeliverAsync(OutboxRow row, int term, CancellationToken cancellationToken)
     {
-        if (lease.Term != term)
+        if (lease.Term != term || lease.IsPaused)
         {
             return new DeliveryResult(IsRecorded: false);
         }
@@ -67,10 +67,11 @@ internal sealed class ConversionDelivery(
     {
         int credentials = client.CredentialsVersion;
         long startedAt = clock.GetTimestamp();
-        var once = new PreparedSendOptions { SingleAttempt = true, CanAttempt = () => lease.Term == term };
+        bool isStopped = false;
+        var once = new PreparedSendOptions { SingleAttempt = true, CanAttempt = () => !(isStopped = lease.Term != term || lease.IsPaused) };
         SendResult result = await client.SendAsync(conversion, once, cancellationToken).ConfigureAwait(false);
         TimeSpan? responseTime = result.StatusCode is null ? null : clock.GetElapsedTime(startedAt);
-        if (result.Status == SendStatus.Unavailable && lease.Term != term)
+        if (isStopped || (result.Status == SendStatus.Unavailable && lease.Term != term))
         {
             return new DeliveryResult(IsRecorded: false, responseTime);
         }

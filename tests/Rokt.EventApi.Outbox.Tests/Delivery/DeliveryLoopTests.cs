@@ -49,6 +49,50 @@ public sealed class DeliveryLoopTests
         Assert.Equal(["Add"], outbox.Store.Done);
     }
 
+    [Fact]
+    public async Task What_waits_for_its_turn_when_delivery_is_paused_is_sent_once_it_is_resumed_and_not_before()
+    {
+        await using var outbox = new VirtualOutbox(options => options.MaxConcurrency = 1);
+        var response = new TaskCompletionSource<HttpResponseMessage>();
+        outbox.Api.Respond = (_, _) => response.Task;
+        await outbox.EnqueueAsync("order-1");
+        await outbox.EnqueueAsync("order-2");
+        await outbox.StartAsync();
+        await outbox.UntilAsync(() => outbox.Api.Bodies.Count == 1, "the first is in flight");
+        await outbox.PassAsync(TimeSpan.FromSeconds(2));
+
+        await outbox.Management.PauseAsync(Cancellation);
+        using HttpResponseMessage accepted = StubApi.Status(HttpStatusCode.Accepted);
+        response.SetResult(accepted);
+        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 1, "the first is delivered");
+        await outbox.PassAsync(TimeSpan.FromSeconds(10));
+        Assert.Single(outbox.Api.Bodies);
+
+        outbox.Api.Always(HttpStatusCode.Accepted);
+        await outbox.Management.ResumeAsync(Cancellation);
+        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0, "the second is delivered", TimeSpan.FromSeconds(2));
+        Assert.Equal(2, outbox.Api.Bodies.Count);
+    }
+
+    [Fact]
+    public async Task What_waits_in_the_client_when_delivery_is_paused_is_not_sent_and_stays_as_it_was()
+    {
+        PausingClient? client = null;
+        await using var outbox = new VirtualOutbox(client: inner => client = new PausingClient(inner));
+        client!.Management = outbox.Management;
+        await outbox.EnqueueAsync("order-1");
+
+        await outbox.StartAsync();
+        await outbox.UntilAsync(() => client.Sends == 1, "it is about to be sent");
+        await outbox.PassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Empty(outbox.Api.Bodies);
+        Assert.DoesNotContain("Postpone", outbox.Store.Done);
+        await outbox.Management.ResumeAsync(Cancellation);
+        await outbox.UntilAsync(() => outbox.Store.Rows.Count == 0, "it is delivered", TimeSpan.FromSeconds(2));
+        Assert.Single(outbox.Api.Bodies);
+    }
+
     [Theory]
     [InlineData("Read", "reading what is due")]
     [InlineData("Delete", "recording what became of conversions")]
