@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Rokt.EventApi.Outbox.Diagnostics;
 using Rokt.EventApi.Outbox.Leasing;
@@ -16,6 +17,7 @@ internal sealed class Withdrawals(IOperatorStore store, Lease lease, Backlog bac
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly FailureLog _failures = new(logger, "agreeing to withdrawals");
+    private readonly ConcurrentDictionary<Guid, bool> _agreeing = new();
 
     /// <summary>Agrees to what other instances ask for, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -54,6 +56,24 @@ internal sealed class Withdrawals(IOperatorStore store, Lease lease, Backlog bac
             return true;
         }
 
+        if (!_agreeing.TryAdd(id, true))
+        {
+            // Whoever asked and whoever looks for those that ask may do it at the same time: it is held, and not in flight.
+            return true;
+        }
+
+        try
+        {
+            return await TryAgreeOnceAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _agreeing.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<bool> TryAgreeOnceAsync(Guid id, CancellationToken cancellationToken)
+    {
         if (!backlog.TryHold(id))
         {
             return false;

@@ -24,6 +24,9 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
     /// <summary>Throws, given the name of what is done.</summary>
     public Action<string>? Fault { get; set; }
 
+    /// <summary>What an agreement to a withdrawal waits for.</summary>
+    public Func<Task>? OnAgree { get; set; }
+
     /// <summary>Accounts of others, with the beats of their leases.</summary>
     public List<StoredAccount> Others { get; } = [];
 
@@ -141,7 +144,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<IReadOnlyList<Guid>> ReadWithdrawalsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
-    public Task AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken) => OnAgree?.Invoke() ?? throw new NotSupportedException();
 
     public Task<WithdrawResult> EndWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
