@@ -86,7 +86,7 @@ internal sealed partial class Statements
         AgreeToWithdrawal = Write($"UPDATE {{rows}} SET {{state}} = 4{ThatRow}3 AND (@holder IS NULL OR EXISTS (SELECT 1 FROM {{leases}} WHERE {{lease.account}} = @account AND {{lease.owner}} = @holder))");
         EndWithdrawal = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND ({state} = 4 OR ({state} = 3 AND NOT EXISTS (SELECT 1 FROM {leases} WHERE {lease.account} = @account AND {lease.owner} IS NOT NULL)))");
         ReadWithdrawals = Write($"SELECT {{id}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = 3 ORDER BY {{due}}, {{id}} {dialect.Limit}");
-        FindWithdrawal = Write("SELECT {id} FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} IN (3, 4)");
+        FindWithdrawal = Write("SELECT {id} FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} IN (0, 3, 4)");
         PurgeWithdrawn = Write("DELETE FROM {rows} WHERE {account} = @account AND {state} IN (3, 4) AND {created} < @before");
         CountReasons = Write("SELECT {reason}, count(*) FROM {pending rows} WHERE {account} = @account AND {state} = 1 GROUP BY {reason}");
         ReadFirstAccount = Write("SELECT min({account}) FROM {pending rows}");

@@ -143,7 +143,7 @@ DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND (
 SELECT [id] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 3 ORDER BY [Due At], [id] OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- FindWithdrawal
-SELECT [id] FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] IN (3, 4);
+SELECT [id] FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] IN (0, 3, 4);
 
 -- PurgeWithdrawn
 DELETE FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [state] IN (3, 4) AND [created] < @before;
