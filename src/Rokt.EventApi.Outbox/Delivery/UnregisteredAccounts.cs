@@ -14,6 +14,7 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
 
     // Long enough for a restart.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly OutboxOptions Defaults = new();
 
     private readonly Dictionary<string, Sighting> _seen = [];
     private string _reported = "";
@@ -63,14 +64,15 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
     private async Task TidyAsync(string name, CancellationToken cancellationToken)
     {
         await store.ReleaseAsync(name, times.Reached, AtOnce, cancellationToken).ConfigureAwait(false);
-        if (times.LatestOlder(options.MaxAge) is { } created)
+        // What the account has set is not known here: its application may only be down.
+        if (times.LatestOlder(Longer(options.MaxAge, Defaults.MaxAge)) is { } created)
         {
             int expired = await store.ExpireAsync(name, created, times.Now, Reasons.TooOld, AtOnce, cancellationToken).ConfigureAwait(false);
             metrics.DeadLettered(Reasons.TooOld, expired);
             await store.Operator.PurgeWithdrawnAsync(name, created, cancellationToken).ConfigureAwait(false);
         }
 
-        if (times.LatestOlder(options.DeadLetterRetention) is { } moved)
+        if (times.LatestOlder(Longer(options.DeadLetterRetention, Defaults.DeadLetterRetention)) is { } moved)
         {
             await store.PurgeAsync(name, moved, AtOnce, cancellationToken).ConfigureAwait(false);
         }
@@ -80,6 +82,8 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
             await store.PurgeLedgerAsync(name, delivered, AtOnce, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private bool StandsStill(StoredAccount other)
     {
