@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -169,6 +170,28 @@ public sealed class AccessTests : IAsyncDisposable
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_policy_that_is_metadata_alone_is_asked_or_nothing_is_shown(bool hasAuthorization)
+    {
+        AuthorizationPolicy operators = new AuthorizationPolicyBuilder().RequireRole("operator").Build();
+        await using DashboardSite site = await DashboardSite.StartAsync(
+            DashboardSite.CreateBuilder(_store, null, hasAuthorization: hasAuthorization),
+            app =>
+            {
+                if (hasAuthorization)
+                {
+                    app.UseAuthorization();
+                }
+
+                app.MapRoktOutbox().WithMetadata(operators);
+            });
+
+        Assert.Equal(hasAuthorization ? HttpStatusCode.Unauthorized : HttpStatusCode.InternalServerError, await StatusAsync(site, HttpMethod.Get, "/status", user: null));
+        Assert.Equal(hasAuthorization ? HttpStatusCode.OK : HttpStatusCode.InternalServerError, await StatusAsync(site, HttpMethod.Get, "/status"));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(DashboardSite site, HttpMethod method, string path, string? user = HeaderSignIn.Operator, string? body = null)

@@ -41,12 +41,19 @@ internal sealed class StartCheck
     /// <exception cref="InvalidOperationException">It is open to anybody, or there is no outbox.</exception>
     public void Check(EndpointBuilder endpoint)
     {
-        if (!_isDevelopment && !RequiresAuthorization(endpoint.Metadata))
+        bool requiresAuthorization = RequiresAuthorization(endpoint.Metadata);
+        if (!_isDevelopment && !requiresAuthorization)
         {
             throw new InvalidOperationException(
                 $"The outbox's page at \"{_pattern}\" is open to anybody, who could send conversions again or delete them. Require a policy of it, "
                 + $"app.MapRoktOutbox(\"{_pattern}\").RequireAuthorization(\"operators\"), and say who that is: "
                 + "builder.Services.AddAuthorization(options => options.AddPolicy(\"operators\", policy => policy.RequireRole(\"operator\"))). In Development, it needs none.");
+        }
+
+        if (requiresAuthorization && !endpoint.Metadata.Any(item => item is IAuthorizeData))
+        {
+            // For a policy that stands alone, ASP.NET Core lets everybody pass where UseAuthorization is missing; for this, it responds with an error.
+            endpoint.Metadata.Add(new AuthorizeAttribute());
         }
 
         if (!_services.GetServices<OutboxAccount>().Any())
