@@ -27,7 +27,7 @@ internal sealed class IpAddressText : TextKind
 
     protected override string Canonical(string text)
     {
-        if (IsIpv4(text))
+        if (!text.Contains(':', StringComparison.Ordinal))
         {
             return text;
         }
