@@ -26,7 +26,7 @@ internal abstract class Field(string parent, string name, bool isEssential)
     /// <summary>Adds what is wrong with the value, if there is one.</summary>
     public abstract void Check(ConversionEvent conversion, TimeProvider clock, ref ViolationList violations);
 
-    /// <summary>Writes name and value; to be called only when the field is set.</summary>
+    /// <summary>Writes name and value, if there is one.</summary>
     public abstract void Write(Utf8JsonWriter writer, ConversionEvent conversion);
 
     /// <summary>Sets the field to a value of the JSON, normalized as the builder does.</summary>

@@ -37,6 +37,20 @@ internal sealed class Section
     /// <summary>Gets whether a conversion keeps its meaning without the section.</summary>
     public bool IsOptional { get; init; } = true;
 
+    public bool HasMembers(ConversionEvent conversion)
+    {
+        // By hand: a lambda would be allocated in each call.
+        foreach (Field field in Fields)
+        {
+            if (field.IsSet(conversion))
+            {
+                return true;
+            }
+        }
+
+        return _custom(conversion) is { Count: > 0 };
+    }
+
     public int CountMembers(ConversionEvent conversion) =>
         Fields.Count(field => field.IsSet(conversion)) + (_custom(conversion)?.Count ?? 0);
 

@@ -41,7 +41,13 @@ internal sealed class TextField(int index, string parent, string name, TextKind 
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, ConversionEvent conversion) => writer.WriteString(EncodedName, conversion[this]);
+    public override void Write(Utf8JsonWriter writer, ConversionEvent conversion)
+    {
+        if (conversion[this] is { } text)
+        {
+            writer.WriteString(EncodedName, text);
+        }
+    }
 
     public override void Read(JsonElement value, ConversionEvent conversion) => conversion[this] = Kind.Normalize(value.GetString());
 }

@@ -25,8 +25,13 @@ internal sealed class ValueField<T>(
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, ConversionEvent conversion) =>
-        kind.Write(writer, EncodedName, get(conversion).GetValueOrDefault());
+    public override void Write(Utf8JsonWriter writer, ConversionEvent conversion)
+    {
+        if (get(conversion) is { } value)
+        {
+            kind.Write(writer, EncodedName, value);
+        }
+    }
 
     public override void Read(JsonElement value, ConversionEvent conversion) => set(conversion, kind.Read(value));
 }

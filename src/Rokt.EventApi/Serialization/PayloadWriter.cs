@@ -26,11 +26,7 @@ internal static class PayloadWriter
 
         WriteSection(writer, ConversionFields.UserIdentities, conversion);
         WriteSection(writer, ConversionFields.UserAttributes, conversion, conversion.CustomUserAttributes);
-        if (ConversionFields.BatchIpAddress.IsSet(conversion))
-        {
-            ConversionFields.BatchIpAddress.Write(writer, conversion);
-        }
-
+        ConversionFields.BatchIpAddress.Write(writer, conversion);
         WriteSection(writer, ConversionFields.DeviceInfo, conversion, additional: conversion.AdditionalFields(ConversionFields.DeviceInfo));
         if (conversion.ClickId is { } clickId)
         {
@@ -51,14 +47,7 @@ internal static class PayloadWriter
         writer.WriteString(EncodedText.EventType, EncodedText.CustomEvent);
         writer.WriteStartObject(EncodedText.Data);
         writer.WriteString(EncodedText.EventName, EncodedText.Conversion);
-        foreach (Field field in ConversionFields.EventData.Fields)
-        {
-            if (field.IsSet(conversion))
-            {
-                field.Write(writer, conversion);
-            }
-        }
-
+        WriteFields(writer, ConversionFields.EventData, conversion);
         WriteSection(writer, ConversionFields.EventAttributes, conversion, conversion.CustomAttributes);
         WriteAdditional(writer, conversion.AdditionalFields(ConversionFields.EventData));
         writer.WriteEndObject();
@@ -84,45 +73,33 @@ internal static class PayloadWriter
         Dictionary<string, AttributeValue>? attributes = null,
         Dictionary<string, JsonElement>? additional = null)
     {
-        bool isStarted = false;
+        if (!section.HasMembers(conversion))
+        {
+            return;
+        }
+
+        writer.WriteStartObject(section.EncodedName);
+        WriteFields(writer, section, conversion);
+        WriteAttributes(writer, attributes);
+        WriteAdditional(writer, additional);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter writer, Section section, ConversionEvent conversion)
+    {
         foreach (Field field in section.Fields)
         {
-            if (field.IsSet(conversion))
-            {
-                Start();
-                field.Write(writer, conversion);
-            }
-        }
-
-        if (attributes is { Count: > 0 })
-        {
-            Start();
-            WriteAttributes(writer, attributes);
-        }
-
-        if (additional is { Count: > 0 })
-        {
-            Start();
-            WriteAdditional(writer, additional);
-        }
-
-        if (isStarted)
-        {
-            writer.WriteEndObject();
-        }
-
-        void Start()
-        {
-            if (!isStarted)
-            {
-                writer.WriteStartObject(section.EncodedName);
-                isStarted = true;
-            }
+            field.Write(writer, conversion);
         }
     }
 
-    private static void WriteAttributes(Utf8JsonWriter writer, Dictionary<string, AttributeValue> attributes)
+    private static void WriteAttributes(Utf8JsonWriter writer, Dictionary<string, AttributeValue>? attributes)
     {
+        if (attributes is null)
+        {
+            return;
+        }
+
         foreach (KeyValuePair<string, AttributeValue> attribute in Ordered(attributes))
         {
             writer.WritePropertyName(attribute.Key);
