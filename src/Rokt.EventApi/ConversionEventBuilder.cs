@@ -183,7 +183,11 @@ public sealed partial class ConversionEventBuilder
 
     internal ConversionEventBuilder Set(TextField field, string? text)
     {
-        Accept(new Subject(field));
+        if (_refused is not null)
+        {
+            Accept(new Subject(field));
+        }
+
         Draft[field] = field.Kind.Normalize(text);
         return this;
     }

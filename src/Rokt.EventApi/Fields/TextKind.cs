@@ -4,7 +4,7 @@ namespace Rokt.EventApi.Fields;
 internal abstract class TextKind
 {
     /// <summary>Returns the text as it is sent, or null for one that counts as not set.</summary>
-    public string? Normalize(string? text) => string.IsNullOrWhiteSpace(text) ? null : Canonical(text!.Trim());
+    public string? Normalize(string? text) => text?.Trim() is { Length: > 0 } trimmed ? Canonical(trimmed) : null;
 
     /// <summary>Adds each rule that a normalized text breaks.</summary>
     public abstract void Check(string text, in Subject subject, ref ViolationList violations);
