@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using MySqlConnector;
 
 [assembly: AssemblyFixture(typeof(Rokt.EventApi.Outbox.Tests.Stores.MariaDbServer))]
@@ -107,11 +105,7 @@ public sealed class MariaDbServer : IAsyncDisposable
     private async Task InstallAsync()
     {
         _folder = Directory.CreateTempSubdirectory("mariadb-");
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            _port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
+        _port = LoopbackPort.Choose();
 
         await RunAsync(Installer, ["--no-defaults", $"--datadir={Data}", "--skip-test-db", "--auth-root-authentication-method=normal"]);
 

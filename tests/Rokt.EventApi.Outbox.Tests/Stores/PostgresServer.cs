@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Rokt.EventApi.Outbox.Tests.Stores.PostgresServer))]
@@ -27,11 +25,7 @@ public sealed class PostgresServer : IAsyncLifetime
             return;
         }
 
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            _port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
+        _port = LoopbackPort.Choose();
 
         if (Environment.IsPrivilegedProcess)
         {
