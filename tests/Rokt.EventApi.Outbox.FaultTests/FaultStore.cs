@@ -13,6 +13,9 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 /// <summary>A store that several workers are pointed at, one after the other or at once; looked at behind the product's back.</summary>
 internal sealed class FaultStore : IDisposable
 {
+    // In seconds: the tests' own connections are not what is tried, and the server may have much to do.
+    private const int Patience = 60;
+
     private readonly DirectoryInfo? _folder;
 
     private FaultStore(StoreKind kind, string address, DirectoryInfo? folder = null) => (Kind, Address, _folder) = (kind, address, folder);
@@ -171,8 +174,10 @@ internal sealed class FaultStore : IDisposable
         {
             StoreKind.File => new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ConnectionString),
             StoreKind.EfSqlite => new SqliteConnection(Address),
-            StoreKind.MariaDb => new MySqlConnection(Address),
-            _ => new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Address) { Pooling = false }.ConnectionString),
+            StoreKind.MariaDb => new MySqlConnection(
+                new MySqlConnectionStringBuilder(Address) { Pooling = false, ConnectionTimeout = Patience, DefaultCommandTimeout = Patience }.ConnectionString),
+            _ => new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(Address) { Pooling = false, Timeout = Patience, CommandTimeout = Patience }.ConnectionString),
         };
         connection.Open();
         return connection;

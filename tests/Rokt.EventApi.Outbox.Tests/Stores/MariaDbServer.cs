@@ -52,7 +52,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             Daemon,
             [
                 "--no-defaults", $"--datadir={Data}", $"--port={_port}", "--bind-address=127.0.0.1", "--skip-name-resolve", $"--socket={Path.Combine(_folder!.FullName, "socket")}",
-                $"--pid-file={Path.Combine(_folder.FullName, "pid")}", $"--log-error={Path.Combine(_folder.FullName, "log")}", "--max-connections=200",
+                $"--pid-file={Path.Combine(_folder.FullName, "pid")}", $"--log-error={Path.Combine(_folder.FullName, "log")}", "--max-connections=500",
                 .. Environment.IsPrivilegedProcess ? ["--user=mysql"] : Array.Empty<string>(),
             ]);
         for (int attempt = 0; ; attempt++)

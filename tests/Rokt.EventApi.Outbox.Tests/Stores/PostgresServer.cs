@@ -39,7 +39,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public Task StartAsync() => RunAsync(
         "pg_ctl",
-        ["-D", Data, "-w", "-l", Path.Combine(_folder.FullName, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder.FullName} -c max_connections=200", "start"]);
+        ["-D", Data, "-w", "-l", Path.Combine(_folder.FullName, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder.FullName} -c max_connections=500", "start"]);
 
     /// <summary>Stops it as a crash does.</summary>
     public Task StopImmediatelyAsync() => RunAsync("pg_ctl", ["-D", Data, "-w", "-m", "immediate", "stop"]);
