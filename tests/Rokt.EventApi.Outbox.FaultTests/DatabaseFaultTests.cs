@@ -124,13 +124,14 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
     {
         using FaultStore store = await FaultStore.CreateAsync(kind, postgres, mariaDb);
         await using CountingServer server = await CountingServer.StartAsync();
-        using var bouncer = new PgBouncer(store.Address);
+        using PgBouncer bouncer = await PgBouncer.StartAsync(store.Address);
         FaultStore behind = store.Through(bouncer.Connection);
         using (WorkerProcess first = WorkerProcess.Start(behind.Connection, server.AddressOf("first"), rate: "270"))
         {
-            await first.EnqueueAsync(Conversions);
+            await first.EnqueuePausedAsync(Conversions);
             await first.UntilAsync(() => server.Arrived > 200, "it delivers");
             await first.EndAsync();
+            Assert.InRange(server.Arrived, 200, Conversions - 1);
         }
 
         using WorkerProcess second = WorkerProcess.Start(behind.Connection, server.AddressOf("second"));

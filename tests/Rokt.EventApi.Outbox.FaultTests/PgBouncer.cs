@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Rokt.EventApi.Outbox.Tests.Stores;
 
 namespace Rokt.EventApi.Outbox.FaultTests;
 
@@ -12,19 +13,11 @@ internal sealed class PgBouncer : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pgbouncer-");
     private readonly Process _process;
+    private readonly int _port = LoopbackPort.Choose();
 
-    /// <summary>Starts it, or skips the test where there is none.</summary>
-    public PgBouncer(string connection)
+    private PgBouncer(string connection)
     {
-        Assert.SkipUnless(File.Exists(Program), "There is no PgBouncer on this machine (Debian: apt-get install pgbouncer).");
         var target = new NpgsqlConnectionStringBuilder(connection);
-        int port;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
         string users = Path.Combine(_folder.FullName, "users.txt");
         string settings = Path.Combine(_folder.FullName, "pgbouncer.ini");
         File.WriteAllText(users, $"\"{target.Username}\" \"\"\n");
@@ -33,7 +26,7 @@ internal sealed class PgBouncer : IDisposable
             {target.Database} = host=127.0.0.1 port={target.Port} dbname={target.Database} user={target.Username}
             [pgbouncer]
             listen_addr = 127.0.0.1
-            listen_port = {port}
+            listen_port = {_port}
             unix_socket_dir =
             auth_type = trust
             auth_file = {users}
@@ -50,7 +43,7 @@ internal sealed class PgBouncer : IDisposable
         }
 
         _process = Process.Start(new ProcessStartInfo(isRoot ? "runuser" : Program, isRoot ? ["-u", "postgres", "--", Program, "-q", settings] : ["-q", settings]) { WorkingDirectory = "/tmp" })!;
-        target.Port = port;
+        target.Port = _port;
         target.Pooling = true;
 
         // Prepared statements belong to a connection, and a transaction may get another one.
@@ -59,6 +52,23 @@ internal sealed class PgBouncer : IDisposable
     }
 
     public string Connection { get; }
+
+    /// <summary>Starts it, or skips the test where there is none, and waits until it can be used.</summary>
+    public static async Task<PgBouncer> StartAsync(string connection)
+    {
+        Assert.SkipUnless(File.Exists(Program), "There is no PgBouncer on this machine (Debian: apt-get install pgbouncer).");
+        var bouncer = new PgBouncer(connection);
+        try
+        {
+            await Eventually.TrueAsync(bouncer.IsListening, () => "PgBouncer listens", seconds: 60);
+            return bouncer;
+        }
+        catch
+        {
+            bouncer.Dispose();
+            throw;
+        }
+    }
 
     public void Dispose()
     {
@@ -70,5 +80,19 @@ internal sealed class PgBouncer : IDisposable
 
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private bool IsListening()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return false;
+        }
     }
 }
