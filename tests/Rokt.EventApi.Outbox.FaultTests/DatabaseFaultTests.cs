@@ -32,7 +32,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
         FaultStore limited = CreateUser(store, out string user);
         using (WorkerProcess worker = WorkerProcess.Start(limited.Connection, server.Address, rate: "100"))
         {
-            await worker.EnqueueAsync(Conversions);
+            await worker.EnqueuePausedAsync(Conversions);
             await worker.UntilAsync(() => server.Arrived > 60, "it delivers");
             store.Scalar($"REVOKE {right} ON rokt_outbox FROM {user}");
             if (right == "DELETE")
@@ -70,8 +70,8 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
         FaultStore limited = CreateUser(store, out string user);
         using WorkerProcess worker = WorkerProcess.Start(limited.Connection, server.Address, rate: "100");
 
-        // Without UPDATE it delivers until its lease has run out.
-        await worker.EnqueueAsync(right == "UPDATE" ? Conversions : 300);
+        // Without UPDATE it delivers until its lease has run out: a thousand, and no more for the time that it takes to store them.
+        await worker.EnqueuePausedAsync(right == "UPDATE" ? Conversions : 300);
         await worker.UntilAsync(() => server.Arrived > 60, "it delivers");
         store.Scalar($"REVOKE {right} ON {(right == "UPDATE" ? "rokt_outbox_lease" : "rokt_outbox")} FROM {user}");
         await worker.UntilLoggedAsync(Failure, "it says so");
@@ -101,7 +101,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
             ? new MySqlConnectionStringBuilder(store.Address) { Port = (uint)cut.Port }.ConnectionString
             : new NpgsqlConnectionStringBuilder(store.Address) { Port = cut.Port }.ConnectionString;
         using WorkerProcess worker = WorkerProcess.Start(store.Through(through).Connection, server.Address, rate: "100");
-        await worker.EnqueueAsync(Conversions);
+        await worker.EnqueuePausedAsync(Conversions);
         await worker.UntilAsync(() => server.Arrived > 60, "it delivers");
 
         cut.Cut();

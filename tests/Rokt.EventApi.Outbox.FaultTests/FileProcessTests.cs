@@ -41,11 +41,14 @@ public sealed class FileProcessTests
         using FaultStore store = FaultStore.Embedded();
         await using CountingServer server = await CountingServer.StartAsync();
         using WorkerProcess first = WorkerProcess.Start(store.Connection, server.AddressOf("first"), rate: "100");
-        await first.EnqueuePausedAsync(10 * Conversions);
-        await first.UntilAsync(() => server.ArrivedFrom("first") > 60, "the first delivers");
+        await first.PauseAsync();
+        await first.EnqueueAsync(10 * Conversions);
 
+        // It delivers only when the second has started, so that it has not delivered all by then.
         using WorkerProcess second = WorkerProcess.Start(store.Connection, server.AddressOf("second"));
         await second.UntilLoggedAsync("started", "the second has started");
+        await first.ResumeAsync();
+        await first.UntilAsync(() => server.ArrivedFrom("first") > 60, "the first delivers");
         second.Enqueue(Conversions);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         Assert.Equal((0, 0, 0), (second.Stored.Count, second.Refused.Count, server.ArrivedFrom("second")));
