@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +18,7 @@ internal sealed partial class CountingServer : IAsyncDisposable
 
     private volatile bool _isDown;
     private int _turnedAway;
+    private int _connections;
 
     private CountingServer(WebApplication application) => _application = application;
 
@@ -49,9 +53,10 @@ internal sealed partial class CountingServer : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        CountingServer? server = null;
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Use(next => connection => server!.CountAsync(next, connection))));
         WebApplication application = builder.Build();
-        application.Urls.Add("http://127.0.0.1:0");
-        var server = new CountingServer(application);
+        server = new CountingServer(application);
         application.MapPost("/v2/events", context => server.TakeAsync(context, ""));
         application.MapPost("/{name}/v2/events", (HttpContext context, string name) => server.TakeAsync(context, name));
         await application.StartAsync();
@@ -84,7 +89,18 @@ internal sealed partial class CountingServer : IAsyncDisposable
         Assert.True(AllRepeatsAreEqual, "A repeat had other bytes than the first.");
     }
 
-    /// <summary>Waits until what a process that was killed had sent is counted.</summary>
+    /// <summary>Waits until what processes had sent that are no more is counted: their connections end when all that came through them was taken.</summary>
+    public async Task EndedAsync()
+    {
+        // The last may not have been accepted yet.
+        for (int before = -1; before != Arrived + Duplicates; await Task.Delay(250, TestContext.Current.CancellationToken))
+        {
+            await Eventually.TrueAsync(() => Volatile.Read(ref _connections) == 0, () => "no connection is left", seconds: 60);
+            before = Arrived + Duplicates;
+        }
+    }
+
+    /// <summary>Waits until what a process had sent that stands still is counted.</summary>
     public async Task SettledAsync()
     {
         for (int before = -1; before != Arrived + Duplicates; await Task.Delay(250, TestContext.Current.CancellationToken))
@@ -97,6 +113,19 @@ internal sealed partial class CountingServer : IAsyncDisposable
     public void Take(string reference, string body) => _bodies.GetOrAdd(reference, _ => []).Add(body);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private async Task CountAsync(ConnectionDelegate next, ConnectionContext connection)
+    {
+        Interlocked.Increment(ref _connections);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
+    }
 
     private async Task TakeAsync(HttpContext context, string name)
     {

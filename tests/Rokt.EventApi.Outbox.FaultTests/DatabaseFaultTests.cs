@@ -43,7 +43,7 @@ public sealed class DatabaseFaultTests(PostgresServer postgres, MariaDbServer ma
             await worker.KillAsync();
         }
 
-        await server.SettledAsync();
+        await server.EndedAsync();
         store.EndLease();
         int before = server.Arrived;
         int inFlight = before + (int)store.CountPending() - Conversions;

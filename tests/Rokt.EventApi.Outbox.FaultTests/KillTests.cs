@@ -24,7 +24,7 @@ public sealed class KillTests(PostgresServer postgres, MariaDbServer mariaDb, IT
             using WorkerProcess worker = await stores.StartDrainingAsync(Conversions, delivered: 100);
             await Task.Delay(random.Next(50), TestContext.Current.CancellationToken);
             await worker.KillAsync();
-            await Task.WhenAll(stores.All.Select(one => one.Server.SettledAsync()));
+            await Task.WhenAll(stores.All.Select(one => one.Server.EndedAsync()));
             for (int i = 0; i < stores.All.Count; i++)
             {
                 (FaultStore store, CountingServer server) = stores.All[i];

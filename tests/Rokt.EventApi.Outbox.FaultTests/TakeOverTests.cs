@@ -113,7 +113,7 @@ public sealed class TakeOverTests(PostgresServer postgres, MariaDbServer mariaDb
             var sinceKill = Stopwatch.StartNew();
             await killed!.KillAsync();
             killed.Dispose();
-            await server.SettledAsync();
+            await server.EndedAsync();
             int inFlight = Math.Max(0, server.Arrived + (int)store.CountPending() - stored);
             if (moment == Moment.Idle)
             {
