@@ -114,6 +114,16 @@ internal sealed class WorkerProcess : IDisposable
         static bool IsStopped(string stat) => stat[stat.LastIndexOf(')') + 2] == 'T';
     }
 
+    /// <summary>Freezes it while it does not have a file open.</summary>
+    public async Task FreezeWithoutAsync(string path)
+    {
+        for (Freeze(); HasOpen(path); Freeze())
+        {
+            Thaw();
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
     public void Thaw() => Signal("-CONT");
 
     /// <summary>Asks it to end, and returns how long that took.</summary>
@@ -141,6 +151,9 @@ internal sealed class WorkerProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private bool HasOpen(string path) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd").Any(file => new FileInfo(file).LinkTarget?.StartsWith(path, StringComparison.Ordinal) == true);
 
     private async Task EndedAsync()
     {
