@@ -10,7 +10,8 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     [Fact]
     public async Task A_full_disk_is_told_to_the_caller_and_what_is_stored_drains_without_anybody_freeing_space()
     {
-        using var disk = new SmallDisk(megabytes: 40);
+        // Little more than a new file needs: it is to be full.
+        using var disk = new SmallDisk(megabytes: 24);
         using FaultStore store = await FaultStore.CreateOnAsync(StoreKind.File, disk);
         await using CountingServer server = await CountingServer.StartAsync();
         server.IsDown = true;
@@ -245,6 +246,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
             await worker.KillAsync();
         }
 
+        store.EndLease();
         store.DamageRows(5);
         server.IsDown = false;
         using WorkerProcess next = WorkerProcess.Start(store.Connection, server.Address);
