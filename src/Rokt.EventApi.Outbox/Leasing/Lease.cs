@@ -22,6 +22,9 @@ internal sealed class Lease(
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+
+    // One that is released is to be delivered from within 6 seconds: the rest is for what ends before, and what begins after.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(4);
 
     // The holder stops well before anybody else may start.
@@ -76,7 +79,7 @@ internal sealed class Lease(
         _isKept = true;
         for (int failures = 0; !cancellationToken.IsCancellationRequested;)
         {
-            TimeSpan wait = RenewEvery;
+            TimeSpan wait = IsHeld ? RenewEvery : LookEvery;
             try
             {
                 using var timeout = new CancellationTokenSource(StepTimeout, clock);
@@ -140,13 +143,8 @@ internal sealed class Lease(
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         _renewal = null;
-        if (role != LeaseRole.Contender || _seen?.Row.Owner != _owner)
-        {
-            return;
-        }
-
-        for (LeaseRow row = _seen.Row;
-            row.Owner == _owner && !await store.TryReplaceAsync(row, Released(row), cancellationToken).ConfigureAwait(false);
+        for (LeaseRow? row = role == LeaseRole.Contender ? _seen?.Row : null;
+            row?.Owner == _owner && !await store.TryReplaceAsync(row, Released(row), cancellationToken).ConfigureAwait(false);
             row = await store.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             // An operator paused or resumed in between.

@@ -45,18 +45,22 @@ public sealed class LeaseTests
         await second.StopAsync();
     }
 
-    [Fact]
-    public async Task A_lease_that_is_given_back_is_taken_within_one_interval()
+    // Within 6 seconds of being asked to end: what is in flight ends before, and the next one sends after.
+    [Theory]
+    [InlineData(5.5)]
+    [InlineData(7)]
+    [InlineData(8.5)]
+    public async Task A_lease_that_is_given_back_is_taken_within_4_seconds_whenever_that_is(double seconds)
     {
         Contender first = Start();
         Contender second = Start();
-        await PassAsync(TimeSpan.FromSeconds(7));
+        await PassAsync(TimeSpan.FromSeconds(seconds));
 
         await first.StopAsync();
         await first.Lease.ReleaseAsync(TestContext.Current.CancellationToken);
         Assert.False(first.Lease.IsHeld);
 
-        Assert.InRange(await TimeUntilAsync(() => second.Lease.IsHeld), TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.InRange(await TimeUntilAsync(() => second.Lease.IsHeld), TimeSpan.Zero, TimeSpan.FromSeconds(4));
         await second.StopAsync();
     }
 
