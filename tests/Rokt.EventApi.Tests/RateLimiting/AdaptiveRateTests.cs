@@ -65,6 +65,20 @@ public sealed class AdaptiveRateTests
         Assert.Equal(Limit / 2, rate.PerSecond, 1e-9);
     }
 
+    [Theory]
+    [InlineData(0.999, 2)]
+    [InlineData(1, 4)]
+    public void The_next_second_takes_half_of_what_is_left(double seconds, int part)
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+        _clock.Throttle(rate, 1000);
+
+        _clock.Advance(seconds * Second);
+        _clock.Throttle(rate, 1000);
+
+        Assert.Equal(Limit / part, rate.PerSecond, 1e-9);
+    }
+
     [Fact]
     public void What_was_accepted_in_the_last_second_is_kept_less_what_chance_may_have_added()
     {
