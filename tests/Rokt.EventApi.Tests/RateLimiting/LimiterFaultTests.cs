@@ -56,6 +56,28 @@ public sealed class LimiterFaultTests
         Assert.Equal(SendStatus.Accepted, (await test.SendAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_permit_that_comes_when_the_time_of_the_send_is_over_is_returned_and_nothing_is_sent()
+    {
+        Action timeOver = () => { };
+        int returned = 0;
+        using var limiter = new FaultyLimiter
+        {
+            Acquire = _ =>
+            {
+                timeOver();
+                return new(new FaultyLease { IsGranted = true, OnDispose = () => returned++ });
+            },
+        };
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+        timeOver = () => test.Clock.Advance(ClientUnderTest.TotalTimeout);
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, 0, "timeout"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        Assert.Equal((0, 1), (test.Handler.Requests, returned));
+    }
+
     [Theory]
     [InlineData(long.MinValue)]
     [InlineData(-1)]

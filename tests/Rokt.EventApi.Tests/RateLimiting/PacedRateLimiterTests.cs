@@ -109,6 +109,18 @@ public sealed class PacedRateLimiterTests
     }
 
     [Fact]
+    public void Its_timer_ends_with_it()
+    {
+        var clock = new TimerCounter();
+        var limiter = new PacedRateLimiter(1, 1, clock);
+        Assert.Equal(1, clock.Timers);
+
+        limiter.Dispose();
+
+        Assert.Equal(0, clock.Timers);
+    }
+
+    [Fact]
     public async Task Who_waited_too_long_is_refused_and_leaves_the_permit_to_the_next()
     {
         using var limiter = new PacedRateLimiter(0.1, 1, _clock, patience: TimeSpan.FromSeconds(25));
@@ -148,6 +160,30 @@ public sealed class PacedRateLimiterTests
         }
 
         Assert.False(ExecutionContext.IsFlowSuppressed());
+    }
+
+    private sealed class TimerCounter : FakeTimeProvider
+    {
+        public int Timers { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Timers++;
+            return new Timer(this, base.CreateTimer(callback, state, dueTime, period));
+        }
+
+        private sealed class Timer(TimerCounter clock, ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                clock.Timers--;
+                timer.Dispose();
+            }
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
     }
 
     private sealed class FlowRecorder : TimeProvider

@@ -71,6 +71,25 @@ public sealed class RateLimitTests
         Assert.Equal(0, test.Handler.Requests);
     }
 
+    [Theory]
+    [InlineData(60, "rate_limit")]
+    [InlineData(59, null)]
+    public async Task A_permit_that_comes_only_when_the_time_is_over_is_not_waited_for(int seconds, string? error)
+    {
+        using var limiter = new ScriptedLimiter();
+        limiter.Refuse(TimeSpan.FromSeconds(seconds));
+        using var test = new ClientUnderTest(options =>
+        {
+            options.RateLimit.RateLimiter = limiter;
+            options.Retry.TotalTimeout = TimeSpan.FromSeconds(60);
+        });
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal(error, result.Errors.SingleOrDefault()?.Code);
+        Assert.Equal(error is null ? 1 : 0, test.Clock.Waits.Count);
+    }
+
     [Fact]
     public async Task A_callers_limiter_is_waited_for_no_longer_than_the_budget_and_does_not_open_the_circuit()
     {
@@ -112,6 +131,25 @@ public sealed class RateLimitTests
             test.Clock.Advance(ClientUnderTest.TotalTimeout);
             Assert.Equal("rate_limit", Assert.Single((await sending).Errors).Code);
         }
+    }
+
+    [Theory]
+    [InlineData(49, SendStatus.Accepted)]
+    [InlineData(51, SendStatus.Unavailable)]
+    public async Task A_permit_of_the_own_limit_is_waited_for_five_sixths_of_the_time_so_that_the_attempt_has_the_rest(int seconds, SendStatus status)
+    {
+        using var test = new ClientUnderTest(options =>
+        {
+            (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst, options.RateLimit.Adaptive) = (1.0 / seconds, 1, false);
+            options.Retry.TotalTimeout = TimeSpan.FromSeconds(60);
+        });
+        test.Clock.IsStopped = true;
+        await test.SendAsync();
+        Task<SendResult> sending = test.SendAsync();
+
+        test.Clock.Advance(TimeSpan.FromSeconds(seconds + 0.1));
+
+        Assert.Equal(status, (await sending).Status);
     }
 
     [Fact]
