@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Rokt.EventApi.Tests.RateLimiting;
 using Rokt.EventApi.Tests.Sending;
 
 namespace Rokt.EventApi.Tests.Diagnostics;
@@ -107,6 +108,41 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task The_wait_of_each_attempt_for_the_rate_limit_is_measured_alone()
+    {
+        using var meters = new TestMeterFactory();
+        var waits = new List<double>();
+        using MeterListener listener = Listen(meters, instrument => instrument.Name == "rokt.event_api.rate_limit.wait.duration");
+        listener.SetMeasurementEventCallback<double>((_, wait, _, _) => waits.Add(wait));
+        using var limiter = new ScriptedLimiter();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter, meters: meters);
+        test.Handler.Add(_ =>
+        {
+            limiter.Refuse(TimeSpan.FromSeconds(4));
+            return Task.FromResult(ScriptedHandler.Response(503, retryAfter: "3"));
+        });
+
+        await test.SendAsync();
+
+        Assert.Equal([0, 4], waits);
+    }
+
+    [Fact]
+    public void The_metrics_of_a_client_end_with_it()
+    {
+        using var meters = new TestMeterFactory();
+        var ended = new List<string>();
+        using MeterListener listener = Listen(meters, _ => true);
+        listener.MeasurementsCompleted = (instrument, _) => ended.Add(instrument.Name);
+        var test = new ClientUnderTest(meters: meters);
+        Assert.Empty(ended);
+
+        test.Dispose();
+
+        Assert.Contains("rokt.event_api.sends", ended);
+    }
+
+    [Fact]
     public async Task A_named_client_is_a_tag_of_every_measurement_and_of_the_span()
     {
         using var meters = new TestMeterFactory();
@@ -200,6 +236,22 @@ public sealed class TelemetryTests
 
         Assert.Equal(EventApiTelemetry.ActivitySourceName, Assert.Single(spans).Source.Name);
         Assert.Equal([EventApiTelemetry.MeterName], names);
+    }
+
+    private static MeterListener Listen(TestMeterFactory meters, Func<Instrument, bool> isHeard)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Scope == meters && isHeard(instrument))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.Start();
+        return listener;
     }
 
     private static ActivityListener Listen(Activity root, Action<Activity> stopped)

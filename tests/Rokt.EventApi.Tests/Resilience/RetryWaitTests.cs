@@ -75,6 +75,18 @@ public sealed class RetryWaitTests
         Assert.Empty(test.Clock.Waits);
     }
 
+    [Theory]
+    [InlineData("60", 1)]
+    [InlineData("59", 2)]
+    public async Task A_wait_that_takes_all_that_is_left_of_the_budget_is_not_begun(string retryAfter, int attempts)
+    {
+        using var test = new ClientUnderTest(options => options.Retry.TotalTimeout = TimeSpan.FromSeconds(60));
+        test.Handler.Respond(503, retryAfter);
+
+        Assert.Equal(attempts, (await test.SendAsync()).Attempts);
+        Assert.Equal(attempts - 1, test.Clock.Waits.Count);
+    }
+
     [Fact]
     public async Task A_Retry_After_is_waited_once_and_not_again_after_a_connection_is_lost()
     {

@@ -101,7 +101,8 @@ public sealed class BeforeSendTests
     [InlineData("https://sandbox", EventEnvironment.Production, true)]
     public async Task Live_data_is_not_sent_over_insecure_HTTP_even_when_one_event_alone_is_live(string address, EventEnvironment environment, bool isSent)
     {
-        using var test = new ClientUnderTest(options => (options.BaseAddress, options.AllowInsecureHttp) = (new Uri(address), true));
+        var logger = new FakeLogger();
+        using var test = new ClientUnderTest(options => (options.BaseAddress, options.AllowInsecureHttp) = (new Uri(address), true), logger: logger);
         ConversionEvent conversion = GuideExample.Builder().WithEnvironment(environment).Build();
 
         SendResult result = await test.Client.SendAsync(conversion, Cancellation);
@@ -109,6 +110,7 @@ public sealed class BeforeSendTests
         Assert.Equal(isSent ? [] : ["insecure_http"], result.Errors.Select(error => error.Code));
         Assert.Equal(isSent ? (SendStatus.Accepted, 1) : (SendStatus.Rejected, 0), (result.Status, result.Attempts));
         Assert.Equal(isSent ? 1 : 0, test.Handler.Requests);
+        Assert.Equal(isSent ? "Accepted" : "InsecureHttp", Assert.Single(logger.Collector.GetSnapshot()).Id.Name);
         Assert.Equal(isSent, Record.Exception(() => test.Client.Prepare(conversion)) is null);
     }
 }

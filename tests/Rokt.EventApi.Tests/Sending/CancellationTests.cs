@@ -1,3 +1,5 @@
+using Rokt.EventApi.Tests.Diagnostics;
+
 namespace Rokt.EventApi.Tests.Sending;
 
 public sealed class CancellationTests
@@ -35,10 +37,14 @@ public sealed class CancellationTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.SendAsync(cancel.Token));
     }
 
-    [Fact]
-    public async Task A_connection_that_breaks_because_the_caller_cancelled_is_a_cancellation()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0)]
+    public async Task A_connection_that_breaks_because_the_caller_cancelled_is_a_cancellation_and_no_failed_attempt(int retries)
     {
-        using var test = new ClientUnderTest();
+        using var meters = new TestMeterFactory();
+        using var recorder = new MeasurementRecorder(meters);
+        using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = retries, meters: meters);
         using var cancel = new CancellationTokenSource();
         test.Handler.Add(async _ =>
         {
@@ -50,6 +56,7 @@ public sealed class CancellationTests
 
         Assert.Equal(cancel.Token, exception.CancellationToken);
         Assert.Equal(1, test.Handler.Requests);
+        Assert.DoesNotContain(recorder.Seen, measurement => measurement.StartsWith("rokt.event_api.attempts", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,6 +36,18 @@ public sealed class BodyReuseTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => handler.Content!.ReadAsByteArrayAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task A_handler_that_reads_the_body_without_waiting_reads_all_of_it_but_not_once_its_send_is_over()
+    {
+        using var handler = new SynchronousHandler();
+        using EventApiClient client = Create(handler);
+
+        await client.SendAsync(Event("first"), Cancellation);
+
+        Assert.Contains("first", handler.Body, StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(() => handler.Content!.CopyTo(Stream.Null, null, Cancellation));
+    }
+
     private static ConversionEvent Event(string name) => ConversionEvent.CreateBuilder().WithEmail($"{name}@example.com").WithConfirmationRef(name).Build();
 
     private static EventApiClient Create(HttpMessageHandler handler) => new(
@@ -60,6 +72,22 @@ public sealed class BodyReuseTests
 
             Writing = request.Content!.CopyToAsync(Connection, CancellationToken.None);
             return Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ResponseEnded));
+        }
+    }
+
+    private sealed class SynchronousHandler : HttpMessageHandler
+    {
+        public HttpContent? Content { get; private set; }
+
+        public string? Body { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Content = request.Content;
+            using var connection = new MemoryStream();
+            Content!.CopyTo(connection, null, cancellationToken);
+            Body = Encoding.UTF8.GetString(connection.ToArray());
+            return Task.FromResult(ScriptedHandler.Response(202));
         }
     }
 
