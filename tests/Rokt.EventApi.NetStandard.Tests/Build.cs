@@ -7,4 +7,7 @@ internal static class Build
 
     /// <summary>Whether the library reads <see cref="HttpRequestException.HttpRequestError"/>; here it goes by the exception inside.</summary>
     public const bool KnowsHttpRequestError = false;
+
+    /// <summary>Whether a handler can read a body without waiting; .NET Framework has no such method.</summary>
+    public const bool WritesSynchronously = false;
 }

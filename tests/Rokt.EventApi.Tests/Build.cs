@@ -7,4 +7,7 @@ internal static class Build
 
     /// <summary>Whether the library reads <see cref="HttpRequestException.HttpRequestError"/>.</summary>
     public const bool KnowsHttpRequestError = true;
+
+    /// <summary>Whether a handler can read a body without waiting.</summary>
+    public const bool WritesSynchronously = true;
 }

@@ -22,6 +22,20 @@ public sealed class AdaptiveRateAtRestTests
         Assert.InRange(rate.PerSecond, 90, 130);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void It_decays_by_a_quarter_of_itself_per_second_whatever_the_time_that_passes_at_once(double seconds)
+    {
+        AdaptiveRate rate = _clock.BusyRateAtTheLimit();
+        _clock.Advance(20 * Second);
+        _clock.Accept(rate, 1);
+
+        rate.RestFor(seconds * Second);
+
+        Assert.Equal(Limit * Math.Exp(-0.25 * seconds), rate.PerSecond, 1e-9);
+    }
+
     [Fact]
     public void A_quarter_of_the_rate_of_the_last_429_is_kept_so_that_a_load_that_comes_back_does_not_wait_for_long()
     {

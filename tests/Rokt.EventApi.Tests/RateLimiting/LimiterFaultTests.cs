@@ -57,8 +57,9 @@ public sealed class LimiterFaultTests
     }
 
     [Fact]
-    public async Task A_permit_that_comes_when_the_time_of_the_send_is_over_is_returned_and_nothing_is_sent()
+    public async Task A_permit_that_comes_when_the_time_of_the_send_is_over_is_returned_and_nothing_is_sent_nor_is_the_circuit_opened()
     {
+        TimeSpan time = TimeSpan.FromSeconds(10);
         Action timeOver = () => { };
         int returned = 0;
         using var limiter = new FaultyLimiter
@@ -69,13 +70,22 @@ public sealed class LimiterFaultTests
                 return new(new FaultyLease { IsGranted = true, OnDispose = () => returned++ });
             },
         };
-        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
-        timeOver = () => test.Clock.Advance(ClientUnderTest.TotalTimeout);
+        using var test = new ClientUnderTest(options =>
+        {
+            options.RateLimit.RateLimiter = limiter;
+            options.Retry.TotalTimeout = time;
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio, options.CircuitBreaker.SamplingDuration) = (2, 0.01, 10 * time);
+        });
+        timeOver = () => test.Clock.Advance(time);
 
-        SendResult result = await test.SendAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            SendResult result = await test.SendAsync();
 
-        Assert.Equal((SendStatus.Unavailable, 0, "timeout"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
-        Assert.Equal((0, 1), (test.Handler.Requests, returned));
+            Assert.Equal((SendStatus.Unavailable, 0, "timeout"), (result.Status, result.Attempts, Assert.Single(result.Errors).Code));
+        }
+
+        Assert.Equal((0, 5), (test.Handler.Requests, returned));
     }
 
     [Theory]

@@ -86,6 +86,7 @@ public sealed class BeforeSendTests
         EventApiError error = Assert.Single(result.Errors);
         Assert.Equal((SendStatus.Unavailable, 0, "before_send_failed"), (result.Status, result.Attempts, error.Code));
         Assert.Equal(0, test.Handler.Requests);
+        Assert.Equal(2, logger.Collector.Count);
         Assert.All(logger.Collector.GetSnapshot(), record => Assert.Equal((LogLevel.Error, "BeforeSendFailed", null), (record.Level, record.Id.Name, record.Exception)));
         Assert.All([error.Message, prepared.ToString(), .. logger.Collector.GetSnapshot().Select(record => record.Message)], text =>
         {
@@ -108,6 +109,7 @@ public sealed class BeforeSendTests
         SendResult result = await test.Client.SendAsync(conversion, Cancellation);
 
         Assert.Equal(isSent ? [] : ["insecure_http"], result.Errors.Select(error => error.Code));
+        Assert.All(result.Errors, error => Assert.Contains("BaseAddress", error.Message, StringComparison.Ordinal));
         Assert.Equal(isSent ? (SendStatus.Accepted, 1) : (SendStatus.Rejected, 0), (result.Status, result.Attempts));
         Assert.Equal(isSent ? 1 : 0, test.Handler.Requests);
         Assert.Equal(isSent ? "Accepted" : "InsecureHttp", Assert.Single(logger.Collector.GetSnapshot()).Id.Name);

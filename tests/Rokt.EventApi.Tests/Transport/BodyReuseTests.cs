@@ -42,10 +42,24 @@ public sealed class BodyReuseTests
         using var handler = new SynchronousHandler();
         using EventApiClient client = Create(handler);
 
+        SendResult result = await client.SendAsync(Event("first"), Cancellation);
+
+        Assert.Equal(Build.WritesSynchronously ? SendStatus.Accepted : SendStatus.Unavailable, result.Status);
+        Assert.Equal(Build.WritesSynchronously, handler.Body.Contains("first", StringComparison.Ordinal));
+        Assert.Throws<ObjectDisposedException>(() => handler.Content!.CopyTo(Stream.Null, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Once_its_send_is_over_the_memory_of_a_body_holds_nothing_of_the_event()
+    {
+        using var connection = new KeepingConnection();
+        using var handler = new WritingHandler(connection);
+        using EventApiClient client = Create(handler);
+
         await client.SendAsync(Event("first"), Cancellation);
 
-        Assert.Contains("first", handler.Body, StringComparison.Ordinal);
-        Assert.Throws<ObjectDisposedException>(() => handler.Content!.CopyTo(Stream.Null, null, Cancellation));
+        Assert.Contains("first", connection.Text, StringComparison.Ordinal);
+        Assert.Equal(new byte[connection.Written.Length], connection.Written.ToArray());
     }
 
     private static ConversionEvent Event(string name) => ConversionEvent.CreateBuilder().WithEmail($"{name}@example.com").WithConfirmationRef(name).Build();
@@ -79,7 +93,7 @@ public sealed class BodyReuseTests
     {
         public HttpContent? Content { get; private set; }
 
-        public string? Body { get; private set; }
+        public string Body { get; private set; } = "";
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -88,6 +102,28 @@ public sealed class BodyReuseTests
             Content!.CopyTo(connection, null, cancellationToken);
             Body = Encoding.UTF8.GetString(connection.ToArray());
             return Task.FromResult(ScriptedHandler.Response(202));
+        }
+    }
+
+    private sealed class WritingHandler(Stream connection) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(connection, cancellationToken);
+            return ScriptedHandler.Response(202);
+        }
+    }
+
+    private sealed class KeepingConnection : MemoryStream
+    {
+        public ReadOnlyMemory<byte> Written { get; private set; }
+
+        public string Text { get; private set; } = "";
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            (Written, Text) = (buffer, Encoding.UTF8.GetString(buffer.Span));
+            return ValueTask.CompletedTask;
         }
     }
 

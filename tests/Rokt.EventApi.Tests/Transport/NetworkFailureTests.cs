@@ -39,6 +39,23 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
+    public async Task After_a_response_one_lost_connection_per_send_is_tried_again_at_once_and_the_waits_begin_with_the_next()
+    {
+        using var test = new ClientUnderTest();
+        await test.SendAsync();
+        for (int i = 0; i < 2; i++)
+        {
+            test.Handler.Fail(new IOException(), times: 3);
+
+            SendResult result = await test.SendAsync();
+
+            Assert.Equal((SendStatus.Accepted, 4), (result.Status, result.Attempts));
+        }
+
+        Assert.Equal([0.5, 1, 0.5, 1], test.Clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public async Task An_attempt_without_a_response_ends_at_its_timeout_and_is_retried()
     {
         using var test = new ClientUnderTest();
