@@ -60,6 +60,7 @@ public sealed class AdditionalFieldTests
     [Theory]
     [InlineData("\"\\uD83D\"")]
     [InlineData("{\"a\":\"\\uD83D\"}")]
+    [InlineData("{\"a\":\"\\uD83D\",\"b\":1}")]
     [InlineData("{\"\\uD83D\":1}")]
     [InlineData("[1,[\"\\uDE00\"]]")]
     public void Half_a_character_inside_a_value_is_refused(string json)
@@ -72,6 +73,8 @@ public sealed class AdditionalFieldTests
     [Theory]
     [InlineData("[", "", "]")]
     [InlineData("{\"a\":", "1", "}")]
+    [InlineData("[0,", "0", "]")]
+    [InlineData("{\"b\":0,\"a\":", "1", "}")]
     public void A_value_is_nested_at_most_32_deep(string open, string inmost, string close)
     {
         JsonElement Nested(int depth) => AdditionalFieldTests.Nested(depth, open, inmost, close);

@@ -37,6 +37,7 @@ public sealed class LimitTests
         ConversionEventViolation violation = Violations.Single(ofSize(limit + 1));
 
         Assert.Equal((path, limit, limit + 1), (violation.Path, violation.Limit, violation.Actual));
+        Assert.NotEmpty(violation.Rule);
         Assert.EndsWith($"(limit {limit}, found {limit + 1})", violation.ToString(), StringComparison.Ordinal);
     }
 

@@ -55,7 +55,7 @@ public sealed class ViolationTests
     public void A_list_tells_once_and_a_name_with_a_line_break_stays_on_its_line()
     {
         ConversionEventBuilder builder = GuideExample.Builder()
-            .WithUserAttribute("li\nst", AttributeValue.List(Enumerable.Repeat(new string('x', 513), 1000)));
+            .WithUserAttribute("li\nst", AttributeValue.List(Enumerable.Repeat(new string('x', 512) + '\n' + 'x', 1000)));
 
         Assert.Equal("user_attributes.li\uFFFDst", Violations.Single(builder).Path);
     }
