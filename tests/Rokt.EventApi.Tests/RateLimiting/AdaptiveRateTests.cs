@@ -144,6 +144,19 @@ public sealed class AdaptiveRateTests
     public void It_grows_faster_the_longer_a_new_caller_would_wait_up_to_a_minute(double wait, double longer, double least, double most) =>
         Assert.InRange(GrowthIn(Second, longer) / GrowthIn(Second, wait), least, most);
 
+    [Fact]
+    public void While_it_is_little_its_growth_balances_429s_that_take_half_of_it()
+    {
+        var rate = new AdaptiveRate(4, _clock);
+        _clock.Throttle(rate);
+        Assert.Equal(0.5, rate.PerSecond);
+
+        rate.GrowFor(Second, waiting: 2);
+
+        // A new caller would wait for four seconds, and at this rate 0.03 / 2.5 is added to the share of 429s.
+        Assert.Equal(0.5 + ((0.0045 + (0.0017 * 2) + 0.012) * 0.5 * 0.25), rate.PerSecond, 1e-12);
+    }
+
     [Theory]
     [InlineData(200, 8, true)]
     [InlineData(199, 8, false)]

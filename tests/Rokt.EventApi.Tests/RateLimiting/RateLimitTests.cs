@@ -152,6 +152,28 @@ public sealed class RateLimitTests
         Assert.Equal(status, (await sending).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_begins_low_unless_it_is_fixed(bool isAdaptive)
+    {
+        using var test = new ClientUnderTest(options =>
+        {
+            (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (250, 1);
+            options.RateLimit.Adaptive &= isAdaptive;
+        });
+        test.Clock.IsStopped = true;
+        await test.SendAsync();
+
+        // At 250 per second the next permit is there after 4 ms; at 4 % of it, after 100 ms.
+        test.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        Task<SendResult> sending = test.SendAsync();
+        Assert.Equal(isAdaptive ? 1 : 2, test.Handler.Requests);
+
+        test.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(SendStatus.Accepted, (await sending).Status);
+    }
+
     [Fact]
     public async Task Null_turns_the_limit_off()
     {
