@@ -98,7 +98,7 @@ public sealed class RateLimitTests
         using var test = new ClientUnderTest(options =>
         {
             options.RateLimit.RateLimiter = limiter;
-            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.01);
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio, options.CircuitBreaker.SamplingDuration) = (2, 0.01, 10 * ClientUnderTest.TotalTimeout);
         });
 
         for (int i = 0; i < 5; i++)
@@ -120,7 +120,7 @@ public sealed class RateLimitTests
         using var test = new ClientUnderTest(options =>
         {
             (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (0.001, 1);
-            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio) = (2, 0.01);
+            (options.CircuitBreaker.MinimumThroughput, options.CircuitBreaker.FailureRatio, options.CircuitBreaker.SamplingDuration) = (2, 0.01, 10 * ClientUnderTest.TotalTimeout);
         });
         test.Clock.IsStopped = true;
         await test.SendAsync();
@@ -171,6 +171,29 @@ public sealed class RateLimitTests
         Assert.Equal(isAdaptive ? 1 : 2, test.Handler.Requests);
 
         test.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(SendStatus.Accepted, (await sending).Status);
+    }
+
+    [Theory]
+    [InlineData(202, 2)]
+    [InlineData(429, 1)]
+    public async Task A_429_of_the_server_halves_what_it_began_with(int statusCode, int requests)
+    {
+        using var test = new ClientUnderTest(options =>
+        {
+            (options.RateLimit.BatchesPerSecond, options.RateLimit.Burst) = (250, 1);
+            options.Retry.MaxRetryAttempts = 0;
+        });
+        test.Clock.IsStopped = true;
+        test.Handler.Respond(statusCode);
+        await test.SendAsync();
+
+        // A tenth of the 10 per second that it begins with is one permit; of 5, half of one.
+        test.Clock.Advance(TimeSpan.FromMilliseconds(101));
+        Task<SendResult> sending = test.SendAsync();
+        Assert.Equal(requests, test.Handler.Requests);
+
+        test.Clock.Advance(TimeSpan.FromMilliseconds(200));
         Assert.Equal(SendStatus.Accepted, (await sending).Status);
     }
 
