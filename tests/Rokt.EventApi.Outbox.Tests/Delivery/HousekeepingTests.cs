@@ -31,7 +31,7 @@ public sealed class HousekeepingTests
         await using var outbox = new VirtualOutbox(options => options.MaxAge = TimeSpan.FromHours(1));
         await outbox.StartAsync();
         DateTimeOffset notBefore = outbox.Time.GetUtcNow().AddMinutes(10);
-        await outbox.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), new EnqueueOptions { NotBefore = notBefore }, TestContext.Current.CancellationToken);
+        await outbox.Outbox.EnqueueAsync(VirtualOutbox.Conversion("order-1"), new EnqueueOptions { NotBefore = notBefore }, TestContext.Current.CancellationToken);
 
         await outbox.PassAsync(TimeSpan.FromMinutes(9), Step);
         Assert.Empty(outbox.Api.Bodies);
