@@ -31,7 +31,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Wrong_credentials_or_another_pods_key_are_said()
+    public async Task Wrong_credentials_or_another_pods_key_are_reported()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         Use(sandbox.BaseAddress);
@@ -127,7 +127,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_does_not_exist_and_a_port_that_is_closed_are_said()
+    public async Task A_name_that_does_not_exist_and_a_port_that_is_closed_are_reported()
     {
         // No patience with a resolver that does not respond.
         _tool.Environment["RES_OPTIONS"] = "timeout:1 attempts:1";

@@ -48,7 +48,7 @@ public sealed class ConversionFileTests : IDisposable
     [InlineData(true, "2025-02-01")]
     [InlineData(false, "2025-01-02")]
     [InlineData(null, null)]
-    public async Task What_the_file_leaves_open_is_said_by_the_options_or_refused(bool? dayFirst, string? expected)
+    public async Task What_the_file_leaves_open_is_decided_by_the_options_or_rejected(bool? dayFirst, string? expected)
     {
         string path = Write("email,date\nada@example.com,01/02/2025\n");
         IAsyncEnumerable<FileConversion> reading = ConversionFile.ReadAsync(path, new ConversionFileOptions { DayFirst = dayFirst, AllowOld = true, TimeZone = "UTC" }, Cancellation);

@@ -293,7 +293,7 @@ public sealed class FileTests : IDisposable
     [InlineData("<?xml version=\"1.0\"?><Workbook/>", "XML")]
     [InlineData("PK\u0003\u0004broken", "damaged")]
     [InlineData("\u001f\u008bbroken", "damaged or cut off")]
-    public async Task What_cannot_be_read_is_said_in_one_sentence(string text, string sentence)
+    public async Task What_cannot_be_read_is_reported_in_one_sentence(string text, string sentence)
     {
         UnreadableFileException exception = await Assert.ThrowsAsync<UnreadableFileException>(async () =>
         {
@@ -307,7 +307,7 @@ public sealed class FileTests : IDisposable
     [InlineData("\"Mug", 10, "row 2 has a quotation mark that is never closed")]
     [InlineData("\"Mug", 800_000, "after row 1")]
     [InlineData("Tray 12\"", 10, "row 2 has a quotation mark inside of a cell")]
-    public async Task A_quotation_mark_that_swallows_rows_is_said(string cell, int rowsBehind, string sentence)
+    public async Task A_quotation_mark_that_swallows_rows_is_reported(string cell, int rowsBehind, string sentence)
     {
         string rows = string.Concat(Enumerable.Range(0, rowsBehind).Select(number => $"c{number}@example.com,1,\n"));
         string end = cell[0] == '"' ? "" : "last@example.com,1,Tray 14\"\n";

@@ -342,7 +342,7 @@ public sealed class SendTests : ToolTests
     [Theory]
     [InlineData("<Project>", "is no project file")]
     [InlineData("<Project/>", "has no user secrets")]
-    public async Task A_project_without_user_secrets_is_said(string project, string sentence)
+    public async Task A_project_without_user_secrets_is_reported(string project, string sentence)
     {
         Tool.Write("orders.csv", Orders.Csv(1));
         Tool.Write("shop.csproj", project);

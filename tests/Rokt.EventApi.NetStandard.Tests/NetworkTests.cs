@@ -29,7 +29,7 @@ public sealed class NetworkTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task A_failure_is_told_by_the_exception_inside(Exception? inner, string code)
+    public async Task A_failure_is_classified_by_its_inner_exception(Exception? inner, string code)
     {
         using var test = new ClientUnderTest(options => options.Retry.MaxRetryAttempts = 0);
         test.Handler.Fail(new HttpRequestException("text of the exception", inner));

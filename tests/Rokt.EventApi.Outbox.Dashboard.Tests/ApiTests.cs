@@ -30,7 +30,7 @@ public sealed class ApiTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_cannot_be_done_is_said_and_nothing_typed_is_repeated(string path, string body, int status, string problem)
+    public async Task What_cannot_be_done_is_reported_and_no_input_is_repeated(string path, string body, int status, string problem)
     {
         await using DashboardSite site = await DashboardSite.StartAsync(_store, new Uri("http://127.0.0.1:9"));
 

@@ -8,7 +8,7 @@ namespace Rokt.EventApi.Outbox.FaultTests;
 public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaDb, ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_full_disk_is_told_to_the_caller_and_what_is_stored_drains_without_anybody_freeing_space()
+    public async Task A_full_disk_is_reported_to_the_caller_and_what_is_stored_drains_without_anybody_freeing_space()
     {
         // Little more than a new file needs: it is to be full.
         using var disk = new SmallDisk(megabytes: 24);
@@ -181,7 +181,7 @@ public sealed class FileFaultTests(PostgresServer postgres, MariaDbServer mariaD
     }
 
     [Fact]
-    public async Task A_file_that_is_deleted_is_told_to_the_caller_and_a_new_one_is_used()
+    public async Task A_file_that_is_deleted_is_reported_to_the_caller_and_a_new_one_is_used()
     {
         using FaultStore store = FaultStore.Embedded();
         await using CountingServer server = await CountingServer.StartAsync();

@@ -143,7 +143,7 @@ public sealed class AdviceTests
     }
 
     [Fact]
-    public async Task A_hash_of_the_address_as_it_stands_is_told_from_any_other()
+    public async Task A_hash_of_the_address_as_it_stands_is_distinguished_from_any_other()
     {
         string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("John.Doe@example.com"u8)).ToLowerInvariant();
 

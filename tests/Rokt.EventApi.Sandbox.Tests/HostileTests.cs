@@ -97,7 +97,7 @@ public sealed class HostileTests
     }
 
     [Fact]
-    public async Task A_name_of_200_kB_is_not_repeated_in_what_is_said_of_it()
+    public async Task A_name_of_200_kB_is_not_repeated_in_its_finding()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);

@@ -13,7 +13,7 @@ public sealed class ListenTests
     [InlineData("0.0.0.0", "http://127.0.0.1:")]
     [InlineData("::", "http://[::1]:")]
     [InlineData("127.0.0.2", "http://127.0.0.2:")]
-    public async Task It_listens_where_it_is_told_to_and_says_how_to_reach_it_from_here(string address, string baseAddress)
+    public async Task It_listens_on_the_configured_address_and_says_how_to_reach_it_from_here(string address, string baseAddress)
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { ListenAddress = IPAddress.Parse(address) }, Cancellation);
         using var client = new RawClient(sandbox);

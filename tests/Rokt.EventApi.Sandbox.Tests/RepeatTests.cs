@@ -68,7 +68,7 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task A_client_that_comes_back_before_its_Retry_After_is_told_so()
+    public async Task A_repeat_before_its_Retry_After_is_a_finding()
     {
         var clock = new FakeTimeProvider();
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(new EventApiSandboxOptions { TimeProvider = clock }, Cancellation);

@@ -176,7 +176,7 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_encrypted_is_not_stored_and_the_caller_is_told_what_to_do()
+    public async Task What_cannot_be_encrypted_is_not_stored_and_the_exception_says_what_to_do()
     {
         _outbox = new VirtualOutbox(protector: new FailingProtector { Fails = true });
 

@@ -101,7 +101,7 @@ public abstract partial class DeliveryContract : IAsyncLifetime
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task Refused_credentials_pause_the_outbox_loudly_and_kill_nothing(int statusCode)
+    public async Task Refused_credentials_pause_the_outbox_are_logged_as_critical_and_dead_letter_nothing(int statusCode)
     {
         _sandbox.Arm(SandboxFault.Status(statusCode).ForShare(1));
         await using OutboxHost host = await StartAsync();
@@ -124,7 +124,7 @@ public abstract partial class DeliveryContract : IAsyncLifetime
     [Theory]
     [InlineData(404)]
     [InlineData(307)]
-    public async Task A_wrong_address_kills_nothing(int statusCode)
+    public async Task A_wrong_address_dead_letters_nothing(int statusCode)
     {
         _sandbox.Arm(SandboxFault.Status(statusCode).ForShare(1));
         await using OutboxHost host = await StartAsync(options => (options.MaxFailures, options.MaxBackoff) = (1, TimeSpan.FromSeconds(1)));
@@ -175,7 +175,7 @@ public abstract partial class DeliveryContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outage_loses_nothing_kills_nothing_and_leaves_the_server_in_peace()
+    public async Task An_outage_loses_nothing_dead_letters_nothing_and_sends_only_probes()
     {
         _sandbox.Arm(SandboxFault.Status(503).ForShare(1));
         await using OutboxHost host = await StartAsync(options => (options.MaxFailures, options.MaxBackoff) = (1, TimeSpan.FromSeconds(1)));

@@ -194,7 +194,7 @@ public sealed class DeliveryLoopTests
     }
 
     [Fact]
-    public async Task A_user_without_the_right_to_delete_sends_nothing_and_it_is_said()
+    public async Task A_user_without_the_right_to_delete_sends_nothing_and_the_failure_is_logged()
     {
         await using var outbox = new VirtualOutbox(store: new MemoryOutboxStore(isShared: true));
         outbox.Store.Fault = name =>

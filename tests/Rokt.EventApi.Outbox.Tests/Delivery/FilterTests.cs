@@ -52,7 +52,7 @@ public sealed class FilterTests
     }
 
     [Fact]
-    public async Task When_BeforeSend_throws_nothing_is_stored_and_nothing_of_its_message_is_told()
+    public async Task When_BeforeSend_throws_nothing_is_stored_and_nothing_of_its_message_is_disclosed()
     {
         await using var store = new EmbeddedStore();
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);

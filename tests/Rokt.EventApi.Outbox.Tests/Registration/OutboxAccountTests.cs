@@ -80,7 +80,7 @@ public sealed class OutboxAccountTests
     }
 
     [Fact]
-    public void An_outbox_without_a_client_is_told_which_one_is_missing()
+    public void An_outbox_without_a_client_reports_which_one_is_missing()
     {
         using ServiceProvider services = new ServiceCollection().AddRoktEventApiOutbox("shoes", options => options.UseFile()).BuildServiceProvider();
 

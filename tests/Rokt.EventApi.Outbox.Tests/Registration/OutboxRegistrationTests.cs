@@ -45,7 +45,7 @@ public sealed class OutboxRegistrationTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task A_wrong_setting_is_said_at_the_start_of_the_host(string setting, Action<OutboxOptions> configure)
+    public async Task A_wrong_setting_is_reported_when_the_host_starts(string setting, Action<OutboxOptions> configure)
     {
         await using var store = new EmbeddedStore();
 
@@ -81,7 +81,7 @@ public sealed class OutboxRegistrationTests
     }
 
     [Fact]
-    public void Encryption_without_Data_Protection_is_said()
+    public void Encryption_without_Data_Protection_is_reported()
     {
         using ServiceProvider services = new ServiceCollection()
             .AddRoktEventApi(options => (options.ApiKey, options.ApiSecret, options.Pod, options.Environment) = ("key", "secret", Pod.US1, EventEnvironment.Development)).Services
@@ -172,7 +172,7 @@ public sealed class OutboxRegistrationTests
     }
 
     [Fact]
-    public async Task Two_accounts_on_one_file_are_said_when_the_host_starts()
+    public async Task Two_accounts_on_one_file_are_reported_when_the_host_starts()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => OutboxHost.StartAsync(
             new RegisteredStore(services => services
@@ -188,7 +188,7 @@ public sealed class OutboxRegistrationTests
     [Theory]
     [InlineData("/nowhere/outbox.db", "its folder does not exist")]
     [InlineData("/sys/outbox.db", "cannot be written")]
-    public async Task A_file_that_cannot_be_created_is_said_when_the_host_starts(string path, string advice)
+    public async Task A_file_that_cannot_be_created_is_reported_when_the_host_starts(string path, string advice)
     {
         var exception = await Assert.ThrowsAsync<OutboxException>(() => OutboxHost.StartAsync(
             new RegisteredStore(services => services.AddRoktEventApiOutbox(options => options.UseFile(path))), new Uri("http://127.0.0.1:9")));

@@ -30,7 +30,7 @@ public sealed class StartTests(PostgresServer postgres, MariaDbServer mariaDb)
     [InlineData("PostgreSQL")]
     [InlineData("MariaDB")]
     [InlineData("SQLite")]
-    public async Task A_missing_table_is_said_and_created_where_that_is_asked_for(string database)
+    public async Task A_missing_table_is_reported_or_created_if_so_configured(string database)
     {
         using TemporaryFolder folder = new();
         await using DbDataSource source = database switch
@@ -69,7 +69,7 @@ public sealed class StartTests(PostgresServer postgres, MariaDbServer mariaDb)
     }
 
     [Fact]
-    public async Task A_missing_column_is_said()
+    public async Task A_missing_column_is_reported()
     {
         await using DataSourceStore store = DataSourceStore.OnPostgres(postgres);
         await store.InitializeAsync();
@@ -92,7 +92,7 @@ public sealed class StartTests(PostgresServer postgres, MariaDbServer mariaDb)
     }
 
     [Fact]
-    public async Task A_context_that_is_not_registered_is_said()
+    public async Task A_context_that_is_not_registered_is_reported()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(services => services.AddRoktEventApiOutbox<ShopDbContext>()));
 
@@ -100,7 +100,7 @@ public sealed class StartTests(PostgresServer postgres, MariaDbServer mariaDb)
     }
 
     [Fact]
-    public async Task A_context_without_the_outbox_in_its_model_is_said()
+    public async Task A_context_without_the_outbox_in_its_model_is_reported()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(services => services
             .AddDbContext<EmptyDbContext>(options => options.UseSqlite("Data Source=:memory:"))
@@ -110,7 +110,7 @@ public sealed class StartTests(PostgresServer postgres, MariaDbServer mariaDb)
     }
 
     [Fact]
-    public async Task A_context_whose_tables_are_missing_is_told_to_migrate()
+    public async Task A_context_whose_tables_are_missing_is_reported_with_the_advice_to_migrate()
     {
         using TemporaryFolder folder = new();
         var exception = await Assert.ThrowsAsync<OutboxException>(() => StartAsync(services => services

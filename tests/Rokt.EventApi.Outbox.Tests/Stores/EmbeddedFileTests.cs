@@ -34,7 +34,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_second_process_is_told_that_the_file_is_taken()
+    public async Task A_second_process_gets_an_error_that_the_file_is_in_use()
     {
         using RelationalOutboxStore first = Open();
         await AddAsync(first, "a");
@@ -60,7 +60,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_missing_folder_is_said_and_healed()
+    public async Task A_missing_folder_is_reported_until_it_is_created()
     {
         string path = Path.Combine(_folder.FullName, "later", "outbox.db");
         using var store = Open(new OutboxFileOptions { Path = path });
@@ -73,7 +73,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_said_and_healed()
+    public async Task A_file_that_is_no_database_is_reported_until_it_is_moved_away()
     {
         await System.IO.File.WriteAllTextAsync(File, new string('x', 8192), Cancellation);
         using RelationalOutboxStore store = Open();
@@ -86,7 +86,7 @@ public sealed class EmbeddedFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_deleted_is_said_and_a_new_one_is_created()
+    public async Task A_file_that_was_deleted_is_reported_and_a_new_one_is_created()
     {
         using RelationalOutboxStore store = Open();
         await AddAsync(store, "a");

@@ -23,7 +23,7 @@ public sealed class FileIdentityTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_file_that_was_replaced_is_said_and_the_new_one_is_used()
+    public async Task A_file_that_was_replaced_is_reported_and_the_new_one_is_used()
     {
         string backup = await BackupWithAsync("old");
         using RelationalOutboxStore store = Open();
@@ -91,7 +91,7 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task That_a_file_was_replaced_is_said_to_the_next_writer_though_its_log_was_to_be_emptied_in_between()
+    public async Task A_replaced_file_is_reported_to_the_next_writer_although_its_log_was_to_be_emptied_in_between()
     {
         string backup = await BackupWithAsync("old");
         using RelationalOutboxStore store = Open();

@@ -77,7 +77,7 @@ public sealed class ShopTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_context_without_the_outbox_in_its_model_is_told_so()
+    public async Task A_context_without_the_outbox_in_its_model_is_reported()
     {
         await using ServiceProvider services = new ServiceCollection().AddDbContext<EmptyDbContext>(options => options.UseSqlite("Data Source=:memory:")).BuildServiceProvider();
 
@@ -88,7 +88,7 @@ public sealed class ShopTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_context_without_a_registered_outbox_is_told_so()
+    public async Task A_context_without_a_registered_outbox_is_reported()
     {
         await using ContextStore store = ContextStore.OnSqlite();
         await using ShopDbContext shop = store.NewContext();
@@ -99,7 +99,7 @@ public sealed class ShopTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_context_whose_outbox_is_kept_elsewhere_is_told_so()
+    public async Task A_context_whose_outbox_is_kept_elsewhere_is_reported()
     {
         await using var elsewhere = new EmbeddedStore();
         var services = new ServiceCollection();

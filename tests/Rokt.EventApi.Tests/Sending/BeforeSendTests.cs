@@ -75,7 +75,7 @@ public sealed class BeforeSendTests
     }
 
     [Fact]
-    public async Task When_it_throws_nothing_is_sent_and_nothing_of_its_message_is_told()
+    public async Task When_it_throws_nothing_is_sent_and_nothing_of_its_message_is_disclosed()
     {
         var logger = new FakeLogger();
         using var test = new ClientUnderTest(options => options.BeforeSend = _ => throw new TimeoutException("SENTINEL"), logger: logger);
