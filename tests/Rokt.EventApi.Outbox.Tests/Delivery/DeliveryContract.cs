@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -184,13 +185,18 @@ public abstract partial class DeliveryContract : IAsyncLifetime
             await host.Outbox.EnqueueAsync(OutboxHost.Conversion($"order-{i}"), Cancellation);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
-        int during = _sandbox.Requests.Count;
+        await OutboxHost.UntilAsync(
+            async () => (await host.Outbox.GetStatusAsync(Cancellation)) is { State: OutboxState.Unavailable, InFlight: <= 1 }, "what was in flight has failed");
+        int atFirst = _sandbox.Requests.Count;
+        long startedAt = Stopwatch.GetTimestamp();
+        await _sandbox.WaitForRequestsAsync(atFirst + 4, Cancellation);
+        TimeSpan probing = Stopwatch.GetElapsedTime(startedAt);
         OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
         _sandbox.Clear();
 
-        // What was in flight when it began, and about one probe a second.
-        Assert.InRange(during, 2, 16 + 10);
+        // What was in flight when it began, and then one probe at a time, half a second apart at least. The first two may have been on their way.
+        Assert.InRange(atFirst, 2, 16 + 10);
+        Assert.True(probing >= TimeSpan.FromSeconds(1), $"Four requests within {probing}.");
         Assert.Equal((50, 0), (status.Pending, status.DeadLettered));
         await host.UntilPendingAsync(0);
         Assert.Equal(50, _sandbox.Requests.Where(request => request.StatusCode == 202).Select(request => request.BodyText).Distinct().Count());
