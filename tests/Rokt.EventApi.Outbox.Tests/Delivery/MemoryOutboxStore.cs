@@ -5,7 +5,7 @@ using Rokt.EventApi.Outbox.Tests.Leasing;
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
 /// <summary>A store in memory, which can fail and says what was done to it.</summary>
-internal sealed class MemoryOutboxStore(string account = "", bool isShared = false) : IOutboxStore, IOperatorStore
+internal sealed partial class MemoryOutboxStore(string account = "", bool isShared = false) : IOutboxStore, IOperatorStore
 {
     private readonly object _lock = new();
     private readonly List<Row> _rows = [];
@@ -30,6 +30,9 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
     /// <summary>Accounts of others, with the beats of their leases.</summary>
     public List<StoredAccount> Others { get; } = [];
 
+    /// <summary>The transactions that rows were added in, whatever became of them.</summary>
+    public List<DbTransaction> Transactions { get; } = [];
+
     /// <summary>What was done, by name.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<string> Done { get; } = new();
 
@@ -46,7 +49,11 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<OutboxException?> VerifyAsync(CancellationToken cancellationToken) => Task.FromResult<OutboxException?>(null);
 
-    public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AddAsync(NewRow row, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        Transactions.Add(transaction);
+        return AddAsync(row, cancellationToken);
+    }
 
     // As a database does: by deleting nothing.
     public Task ProveAsync(CancellationToken cancellationToken) => DeleteAsync([], cancellationToken);
@@ -57,7 +64,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task AddAsync(NewRow row, CancellationToken cancellationToken) => Do("Add", () =>
     {
-        _rows.Add(new Row(account, row.Id, row.Payload, row.Version, row.Created) { Due = Math.Max(row.Created, row.NotBefore), Updated = row.Created, NotBefore = row.NotBefore, IsScheduled = row.NotBefore > 0 });
+        _rows.Add(new Row(account, row.Id, row.Payload, row.Version, row.Created) { Due = Math.Max(row.Created, row.NotBefore), Updated = row.Created, NotBefore = row.NotBefore, IsScheduled = row.NotBefore > 0, ConfirmationRef = row.ConfirmationRef, CustomerHash = row.CustomerHash });
         return true;
     });
 
@@ -65,7 +72,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<OutboxRow>>("Read", () =>
         [.. Mine(isDeadLettered: false)
-            .Where(row => !row.IsScheduled && (row.Due <= now || (withAhead && row.Updated > now)) && (row.Due, row.Id).CompareTo((after.Due, after.Id)) > 0)
+            .Where(row => !row.IsScheduled && row.Withdrawal == Withdrawal.None && (row.Due <= now || (withAhead && row.Updated > now)) && (row.Due, row.Id).CompareTo((after.Due, after.Id)) > 0)
             .OrderBy(row => (row.Due, row.Id)).Take(limit)
             .Select(row => new OutboxRow(row.Id, row.Payload, row.Version, row.Created, row.Due, row.Failures) { NotBefore = row.NotBefore })]);
 
@@ -84,7 +91,9 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
     });
 
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<DeadLetter>>("ReadDeadLetters", () =>
-        [.. Mine(isDeadLettered: true).Where(row => reason is null || row.Reason == reason).Take(limit).Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason! })]);
+        [.. Mine(isDeadLettered: true).Where(row => (reason is null || row.Reason == reason) && (before is null || (row.Due, row.Id).CompareTo((before.Value.Due, before.Value.Id)) < 0))
+            .OrderByDescending(row => (row.Due, row.Id)).Take(limit)
+            .Select(row => new DeadLetter { Id = row.Id, Failures = row.Failures, Reason = row.Reason!, DeadLetteredAt = DateTimeOffset.FromUnixTimeMilliseconds(row.Due) })]);
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Do("Requeue", () =>
     {
@@ -93,9 +102,15 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         return rows.Count == 1;
     });
 
-    public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => Do("RequeueAll", () =>
+    {
+        List<Row> rows = [.. Mine(isDeadLettered: true).Where(row => reason is null || row.Reason == reason)];
+        rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
+        return rows.Count;
+    });
 
-    public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<int> DiscardAllAsync(string? reason, CancellationToken cancellationToken) => Do("DiscardAll", () =>
+        _rows.RemoveAll(row => row.Account == account && row.IsDeadLettered && (reason is null || row.Reason == reason)));
 
     public Task<bool> DiscardAsync(Guid id, CancellationToken cancellationToken) => Do("Discard", () => _rows.RemoveAll(row => row.Id == id && row.IsDeadLettered) == 1);
 
@@ -104,7 +119,7 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
 
     public Task<Depth> CountAsync(string name, CancellationToken cancellationToken) => Do("Count", () =>
     {
-        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDeadLettered && !row.IsScheduled);
+        List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDeadLettered && !row.IsScheduled && row.Withdrawal == Withdrawal.None);
         return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDeadLettered));
     });
 
@@ -131,31 +146,6 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         return true;
     });
 
-    // What an operator asks is tested on real stores.
-    public Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyDictionary<string, long>> CountReasonsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyDictionary<string, OutboxStatus>> ReadStatusesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> WithdrawScheduledAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> RequestWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<Guid>> ReadWithdrawalsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
-
-    public Task AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken) => OnAgree?.Invoke() ?? throw new NotSupportedException();
-
-    public Task<WithdrawResult> EndWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<bool> CancelWithdrawalAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task PurgeWithdrawnAsync(string name, long createdBefore, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task<IReadOnlyList<Guid>> FindCustomerAsync(IReadOnlyList<string> hashes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<int> EraseAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public Task<int> PurgeLedgerAsync(string name, long deliveredBefore, int limit, CancellationToken cancellationToken) => Do($"PurgeLedger {name}", () => 0);
 
     private IEnumerable<Row> Mine(bool isDeadLettered) => _rows.Where(row => row.Account == account && row.IsDeadLettered == isDeadLettered);
@@ -177,6 +167,13 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         }
     }
 
+    internal enum Withdrawal
+    {
+        None,
+        Requested,
+        Agreed,
+    }
+
     internal sealed record Row(string Account, Guid Id, byte[] Payload, int Version, long Created)
     {
         public long Due { get; set; }
@@ -194,5 +191,11 @@ internal sealed class MemoryOutboxStore(string account = "", bool isShared = fal
         public long NotBefore { get; init; }
 
         public bool IsScheduled { get; set; }
+
+        public string? ConfirmationRef { get; init; }
+
+        public string? CustomerHash { get; init; }
+
+        public Withdrawal Withdrawal { get; set; }
     }
 }

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Rokt.EventApi.Outbox.Tests.Delivery;
+
+/// <summary>A clock of the test's that records what is waited for.</summary>
+internal sealed class ObservedClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+{
+    /// <summary>The waits that began, in order.</summary>
+    public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        Waits.Enqueue(dueTime);
+        return timer;
+    }
+
+    /// <summary>Lets the time pass that is waited for, once so many waits have begun.</summary>
+    public async Task PassAsync(int waits)
+    {
+        await UntilAsync(() => Waits.Count >= waits);
+        Advance(Waits.ElementAt(waits - 1));
+    }
+
+    /// <summary>Waits until something holds that needs no time to pass.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
+}
