@@ -147,6 +147,48 @@ public sealed class BacklogTests : IAsyncDisposable
         Assert.True((await NextAsync())?.Due < first.Due);
     }
 
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(0.25, 5)]
+    [InlineData(1, 20)]
+    [InlineData(3, 60)]
+    [InlineData(10, 60)]
+    public async Task It_looks_from_the_start_again_after_twenty_times_what_that_took_between_five_seconds_and_a_minute(double took, int seconds)
+    {
+        await AddAsync();
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _store.OnRead = _ =>
+        {
+            _store.OnRead = null;
+            _clock.Advance(TimeSpan.FromSeconds(took));
+            return Task.CompletedTask;
+        };
+        Assert.NotNull(await NextAsync());
+        NewRow late = await AddAsync(TimeSpan.FromSeconds(-took) - TimeSpan.FromMilliseconds(2));
+
+        _clock.Advance(TimeSpan.FromSeconds(seconds - took) - TimeSpan.FromMilliseconds(1));
+        Assert.Null(await NextAsync());
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(late.Id, (await NextAsync())?.Id);
+    }
+
+    [Fact]
+    public async Task What_was_handed_out_or_is_held_counts_as_in_flight_until_it_ends()
+    {
+        await AddAsync();
+        NewRow second = await AddAsync();
+        Assert.Equal(0, _backlog.InFlight);
+        OutboxRow first = (await NextAsync())!;
+        Assert.True(_backlog.TryHold(second.Id));
+        Assert.Equal(2, _backlog.InFlight);
+
+        _backlog.End(first.Id);
+        Assert.Equal(1, _backlog.InFlight);
+        _backlog.Return(second.Id);
+        Assert.Equal(0, _backlog.InFlight);
+    }
+
     [Fact]
     public async Task A_row_that_was_postponed_waits_until_it_is_due()
     {

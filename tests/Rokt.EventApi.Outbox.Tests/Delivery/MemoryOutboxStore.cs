@@ -30,6 +30,9 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
     /// <summary>Accounts of others, with the beats of their leases.</summary>
     public List<StoredAccount> Others { get; } = [];
 
+    /// <summary>When conversions were delivered, as a ledger has it.</summary>
+    public List<long> Ledger { get; } = [];
+
     /// <summary>The transactions that rows were added in, whatever became of them.</summary>
     public List<DbTransaction> Transactions { get; } = [];
 
@@ -68,7 +71,15 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
         return true;
     });
 
-    public void AddTo(string other, long created) => _rows.Add(new Row(other, Guid.NewGuid(), "{}"u8.ToArray(), 1, created) { Due = created, Updated = created });
+    public void AddTo(string other, long created) => Add(new Row(other, Guid.NewGuid(), "{}"u8.ToArray(), 1, created) { Due = created, Updated = created });
+
+    public void Add(Row row)
+    {
+        lock (_lock)
+        {
+            _rows.Add(row);
+        }
+    }
 
     public Task<IReadOnlyList<OutboxRow>> ReadAsync(Position after, long now, bool withAhead, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<OutboxRow>>("Read", () =>
         [.. Mine(isDeadLettered: false)
@@ -120,7 +131,10 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
     public Task<Depth> CountAsync(string name, CancellationToken cancellationToken) => Do("Count", () =>
     {
         List<Row> pending = _rows.FindAll(row => row.Account == name && !row.IsDeadLettered && !row.IsScheduled && row.Withdrawal == Withdrawal.None);
-        return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDeadLettered));
+        return new Depth(pending.Count, pending.Count == 0 ? null : pending.Min(row => row.Created), _rows.Count(row => row.Account == name && row.IsDeadLettered))
+        {
+            Scheduled = _rows.Count(row => row.Account == name && row.IsScheduled),
+        };
     });
 
     public Task<int> ExpireAsync(string name, long createdBefore, long now, string reason, int limit, CancellationToken cancellationToken) => Do("Expire", () =>
@@ -131,7 +145,7 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
     });
 
     public Task<int> PurgeAsync(string name, long deadLetteredBefore, int limit, CancellationToken cancellationToken) => Do("Purge", () =>
-        _rows.RemoveAll(row => row.Account == name && row.IsDeadLettered && row.Due < deadLetteredBefore));
+        _rows.RemoveAll(row => row.Account == name && row.IsDeadLettered && row.Due < deadLetteredBefore && limit-- > 0));
 
     public Task<int> ReleaseAsync(string name, long now, int limit, CancellationToken cancellationToken) => Do("Release", () =>
     {
@@ -146,7 +160,8 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
         return true;
     });
 
-    public Task<int> PurgeLedgerAsync(string name, long deliveredBefore, int limit, CancellationToken cancellationToken) => Do($"PurgeLedger {name}", () => 0);
+    public Task<int> PurgeLedgerAsync(string name, long deliveredBefore, int limit, CancellationToken cancellationToken) => Do($"PurgeLedger {name}", () =>
+        Ledger.RemoveAll(delivered => delivered < deliveredBefore && limit-- > 0));
 
     private IEnumerable<Row> Mine(bool isDeadLettered) => _rows.Where(row => row.Account == account && row.IsDeadLettered == isDeadLettered);
 

@@ -11,6 +11,8 @@ public sealed class OutageTests
     private static readonly Guid B = new("00000000-0000-0000-0000-00000000000b");
     private static readonly Guid C = new("00000000-0000-0000-0000-00000000000c");
 
+    private static readonly Failure ItsOwn = new(IsItsOwn: true, BeginsOutage: false, TimeSpan.Zero);
+
     private readonly FakeTimeProvider _clock = new();
     private readonly Outage _outage;
 
@@ -106,7 +108,7 @@ public sealed class OutageTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         _outage.RecordResponse(B, isAccepted: true);
 
-        Assert.True(_outage.RecordFailure(A, startedAt).IsItsOwn);
+        Assert.Equal(ItsOwn, _outage.RecordFailure(A, startedAt));
     }
 
     [Fact]
@@ -150,6 +152,28 @@ public sealed class OutageTests
         AssertDelivering();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_conversion_that_comes_back_after_it_was_rejected_or_left_the_outbox_is_judged_by_its_new_send_alone(bool isRejected)
+    {
+        Fail(A);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        if (isRejected)
+        {
+            _outage.RecordResponse(A, isAccepted: false);
+        }
+        else
+        {
+            _outage.Forget(A);
+        }
+
+        _outage.RecordResponse(B, isAccepted: true);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(Fail(A).IsItsOwn);
+    }
+
     [Fact]
     public void A_hold_lets_only_a_probe_go_when_it_is_over_and_is_no_outage()
     {
@@ -191,7 +215,8 @@ public sealed class OutageTests
         Failure first = Refuse(A);
         Failure second = Refuse(B);
 
-        Assert.Equal((true, false), (first.BeginsOutage, second.BeginsOutage));
+        Assert.Equal(new Failure(IsItsOwn: false, BeginsOutage: true, TimeSpan.FromSeconds(1)), first);
+        Assert.Equal(new Failure(IsItsOwn: false, BeginsOutage: false, TimeSpan.FromSeconds(1)), second);
         Assert.Equal((true, OutboxState.CredentialsRefused), (_outage.IsOn, _outage.State));
         Assert.Equal(TimeSpan.FromSeconds(1), Wait());
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -236,7 +261,7 @@ public sealed class OutageTests
         long startedAt = _clock.GetTimestamp();
         _outage.RecordResponse(B, isAccepted: true);
 
-        Assert.True(_outage.RecordRefusal(A, startedAt, Credentials).IsItsOwn);
+        Assert.Equal(ItsOwn, _outage.RecordRefusal(A, startedAt, Credentials));
         AssertDelivering();
     }
 
@@ -250,6 +275,9 @@ public sealed class OutageTests
 
         Assert.Equal(OutboxState.CredentialsRefused, _outage.State);
         Assert.Equal(TimeSpan.FromSeconds(2), Wait());
+        _clock.Advance(Wait());
+        _outage.RecordThrottling();
+        Assert.Equal(TimeSpan.FromSeconds(4), Wait());
     }
 
     [Fact]
@@ -272,7 +300,9 @@ public sealed class OutageTests
         _clock.Advance(TimeSpan.FromSeconds(10));
         Refuse(B);
         _clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(TimeSpan.FromSeconds(20), _outage.FailingFor);
+        Fail(C);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(30), _outage.FailingFor);
 
         _outage.RecordResponse(A, isAccepted: true);
 
