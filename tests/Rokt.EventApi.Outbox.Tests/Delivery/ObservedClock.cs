@@ -31,4 +31,14 @@ internal sealed class ObservedClock() : FakeTimeProvider(new DateTimeOffset(2026
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>Lets what runs on threads of the pool have its turn, where nothing is to happen.</summary>
+    public static async Task SettleAsync()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            await Task.Yield();
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
 }
