@@ -97,7 +97,7 @@ public sealed class ConversionLookupTests : IAsyncDisposable
     [Fact]
     public async Task What_is_scheduled_is_withdrawn_without_anybodys_agreement()
     {
-        await DeliverElsewhereAsync();
+        Assert.True(await DeliverElsewhereAsync());
         Guid id = await AddAsync("order-1", notBefore: 1000);
 
         Assert.Equal(WithdrawResult.Withdrawn, await WithdrawAsync(id));
@@ -119,7 +119,7 @@ public sealed class ConversionLookupTests : IAsyncDisposable
     [Fact]
     public async Task What_was_agreed_to_when_its_asker_crashed_is_withdrawn()
     {
-        await DeliverElsewhereAsync();
+        Assert.True(await DeliverElsewhereAsync());
         Guid id = await AddAsync("order-1");
         _store.Rows[0].Withdrawal = MemoryOutboxStore.Withdrawal.Agreed;
 
@@ -154,7 +154,7 @@ public sealed class ConversionLookupTests : IAsyncDisposable
     [Fact]
     public async Task The_agreement_of_another_process_is_polled_for_at_intervals_that_double_up_to_half_a_second()
     {
-        await DeliverElsewhereAsync();
+        Assert.True(await DeliverElsewhereAsync());
         Guid id = await AddAsync("order-1");
         Task<WithdrawResult> withdrawing = _lookup.WithdrawAsync(id, Cancellation);
         for (int waits = 1; waits < 8; waits++)
@@ -173,7 +173,7 @@ public sealed class ConversionLookupTests : IAsyncDisposable
     [Fact]
     public async Task Without_the_agreement_of_another_process_it_is_in_flight_after_ten_seconds_and_pending_as_before()
     {
-        await DeliverElsewhereAsync();
+        Assert.True(await DeliverElsewhereAsync());
         Guid id = await AddAsync("order-1");
         DateTimeOffset start = _clock.GetUtcNow();
         Task<WithdrawResult> withdrawing = _lookup.WithdrawAsync(id, Cancellation);
@@ -267,7 +267,7 @@ public sealed class ConversionLookupTests : IAsyncDisposable
         return ObservedClock.UntilAsync(() => _lease.IsHeld);
     }
 
-    private Task DeliverElsewhereAsync() => _store.Lease.TryReplaceAsync(_store.LeaseStore.Row, new LeaseRow(Elsewhere, 1), Cancellation);
+    private Task<bool> DeliverElsewhereAsync() => _store.Lease.TryReplaceAsync(_store.LeaseStore.Row, new LeaseRow(Elsewhere, 1), Cancellation);
 
     private async Task<OutboxConversion> FindAsync(string reference) => Assert.Single(await _lookup.FindAsync(reference, Cancellation));
 

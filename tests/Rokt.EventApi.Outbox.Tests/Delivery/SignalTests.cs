@@ -10,29 +10,31 @@ public sealed class SignalTests
     private readonly FakeTimeProvider _clock = new();
     private readonly Signal _signal = new();
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task One_that_was_set_before_ends_one_wait_however_often_it_was_set()
     {
         _signal.Set();
         _signal.Set();
 
-        await WaitAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Task second = WaitAsync();
+        await WaitAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Task second = WaitAsync(Cancellation);
         Assert.False(second.IsCompleted);
         _signal.Set();
 
-        await second.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await second.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
     }
 
     [Fact]
     public async Task A_wait_ends_when_the_time_is_over_and_not_before()
     {
-        Task waiting = WaitAsync();
+        Task waiting = WaitAsync(Cancellation);
         _clock.Advance(Second - TimeSpan.FromMilliseconds(1));
         Assert.False(waiting.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
     }
 
     [Fact]
@@ -45,5 +47,5 @@ public sealed class SignalTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    private Task WaitAsync(CancellationToken cancellationToken = default) => _signal.WaitAsync(Second, _clock, cancellationToken);
+    private Task WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(Second, _clock, cancellationToken);
 }
