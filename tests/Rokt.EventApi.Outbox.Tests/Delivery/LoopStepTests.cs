@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Testing;
 using Rokt.EventApi.Outbox.Delivery;
 using Rokt.EventApi.Outbox.Diagnostics;
@@ -303,15 +304,7 @@ public sealed class LoopStepTests : IAsyncDisposable
     [InlineData(26, false)]
     public async Task Who_delivered_nothing_for_a_minute_yields_the_lease_unless_its_next_probe_is_near(int probe, bool isHeld)
     {
-        Start();
-        await ObservedClock.UntilAsync(() => _clock.Waits.Count == 1);
-        for (int renewals = 1; renewals <= 12; renewals++)
-        {
-            await RenewedAsync(renewals);
-            _otherClock.Advance(TimeSpan.FromSeconds(5));
-        }
-
-        await RenewedAsync(13);
+        await HoldForAMinuteAsync();
         _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
         _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
         _outage.RecordHold(TimeSpan.FromSeconds(60 + probe));
@@ -320,8 +313,33 @@ public sealed class LoopStepTests : IAsyncDisposable
         await WaitsAsync(1000);
 
         Assert.Equal(isHeld, _lease.IsHeld);
+    }
 
-        Task RenewedAsync(int renewals) => ObservedClock.UntilAsync(() => _otherClock.Waits.Count(wait => wait == TimeSpan.FromSeconds(5)) == renewals);
+    [Fact]
+    public async Task Who_delivered_nothing_for_a_minute_yields_the_lease_when_nothing_is_due()
+    {
+        await HoldForAMinuteAsync();
+        _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await ObservedClock.UntilAsync(() => _clock.Waits.Count == 2);
+
+        Assert.False(_lease.IsHeld);
+    }
+
+    [Fact]
+    public async Task Who_delivered_nothing_for_a_minute_yields_the_lease_after_a_probe_that_fails()
+    {
+        await HoldForAMinuteAsync();
+        _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
+        _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
+        _client.Returns(SendResult.Unavailable(null, HttpStatusCode.ServiceUnavailable));
+        await AddAsync();
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await ObservedClock.UntilAsync(() => _clock.Waits.Count == 2);
+
+        Assert.Equal((1, false), (_client.Sends, _lease.IsHeld));
     }
 
     [Fact]
@@ -340,6 +358,21 @@ public sealed class LoopStepTests : IAsyncDisposable
 
     private void Start(DeliveryDependencies? dependencies = null) =>
         _running = new DeliveryLoop(dependencies ?? _dependencies, _clock, _logger).RunAsync(_stopping.Token, _abandoned.Token);
+
+    private async Task HoldForAMinuteAsync()
+    {
+        Start();
+        await ObservedClock.UntilAsync(() => _clock.Waits.Count == 1);
+        for (int renewals = 1; renewals <= 12; renewals++)
+        {
+            await RenewedAsync(renewals);
+            _otherClock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        await RenewedAsync(13);
+
+        Task RenewedAsync(int renewals) => ObservedClock.UntilAsync(() => _otherClock.Waits.Count(wait => wait == TimeSpan.FromSeconds(5)) == renewals);
+    }
 
     private void Respond(List<TaskCompletionSource<SendResult>> sends) => _client.Send = _ =>
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
@@ -6,6 +7,9 @@ namespace Rokt.EventApi.Outbox.Tests.Delivery;
 /// <summary>A clock of the test's that records what is waited for.</summary>
 internal sealed class ObservedClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
+    // Of real time: nothing here waits for it, but a busy machine may be slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>The waits that began, in order.</summary>
     public ConcurrentQueue<TimeSpan> Waits { get; } = new();
 
@@ -26,8 +30,10 @@ internal sealed class ObservedClock() : FakeTimeProvider(new DateTimeOffset(2026
     /// <summary>Waits until something holds that needs no time to pass.</summary>
     public static async Task UntilAsync(Func<bool> holds)
     {
+        var patience = Stopwatch.StartNew();
         while (!holds())
         {
+            Assert.True(patience.Elapsed < Patience, "It never came true.");
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
     }

@@ -141,8 +141,12 @@ public sealed class OneDeliveryTests : IAsyncDisposable
         using MetricCollector<long> deadLettered = new(_meters, "Rokt.EventApi", "rokt.event_api.outbox.dead_lettered");
         _client.Returns(SendResult.Rejected(HttpStatusCode.BadRequest, new EventApiError("BAD_REQUEST", "m")));
         OutboxRow row = await AddAsync(failures: 3);
+        _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
+        _outage.RecordFailure(Guid.NewGuid(), _clock.GetTimestamp());
 
         Assert.True((await DeliverAsync(row)).IsRecorded);
+
+        Assert.False(_outage.IsOn);
 
         Assert.Equal((true, 3, "rejected 400", "BAD_REQUEST", Now), (Row.IsDeadLettered, Row.Failures, Row.Reason, Row.ErrorCodes, Row.Updated));
         Assert.Equal((1, "rejected 400"), (Assert.Single(deadLettered.GetMeasurementSnapshot()).Value, deadLettered.LastMeasurement!.Tags["error.type"]));
@@ -160,6 +164,7 @@ public sealed class OneDeliveryTests : IAsyncDisposable
         Assert.Equal((Now, Now + 1000, 3, "refused 401"), (Row.Updated, Row.Due, Row.Failures, Row.Reason));
         Assert.Equal((OutboxState.CredentialsRefused, "refused 401"), (_outage.State, _outage.Cause));
         Assert.Equal(TimeSpan.Zero, _outage.WaitForProbe(_client.CredentialsVersion + 1));
+        Assert.Single(_logger.Collector.GetSnapshot(), record => record.Id.Name == "OutboxCredentialsRefused");
         await DeliverAsync(row);
 
         FakeLogRecord logged = Assert.Single(_logger.Collector.GetSnapshot(), record => record.Id.Name == "OutboxCredentialsRefused");
