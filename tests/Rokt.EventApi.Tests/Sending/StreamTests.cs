@@ -151,6 +151,23 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task With_a_maximum_as_many_run_at_once_however_many_wait_for_the_rate_limit()
+    {
+        const int Most = 40;
+        using var limiter = new ManualLimiter();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+        ValueTask<int> consuming = test.Client.SendStreamAsync(Source(Most, () => { }, Cancellation), Most, Cancellation).CountAsync(Cancellation);
+
+        await UntilAsync(() => limiter.Waiting == Most);
+        for (int i = 0; i < Most; i++)
+        {
+            limiter.Grant();
+        }
+
+        Assert.Equal(Most, await consuming);
+    }
+
+    [Fact]
     public async Task When_the_limit_drops_fewer_are_in_flight_so_that_few_wait_for_it()
     {
         const int Most = 512;
