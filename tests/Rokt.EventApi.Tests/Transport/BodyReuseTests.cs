@@ -125,6 +125,9 @@ public sealed class BodyReuseTests
             (Written, Text) = (buffer, Encoding.UTF8.GetString(buffer.Span));
             return ValueTask.CompletedTask;
         }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     }
 
     private sealed class SlowConnection : MemoryStream
