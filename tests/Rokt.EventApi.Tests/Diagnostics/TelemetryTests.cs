@@ -128,6 +128,25 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_send_that_is_withdrawn_before_its_attempt_is_not_recorded_but_one_without_a_permit_is()
+    {
+        var logger = new FakeLogger();
+        using var meters = new TestMeterFactory();
+        using var recorder = new MeasurementRecorder(meters);
+        using var limiter = new ScriptedLimiter();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter, logger: logger, meters: meters);
+
+        await test.Client.SendAsync(test.Client.Prepare(GuideExample.Event)!, new PreparedSendOptions { CanAttempt = () => false }, Cancellation);
+        Assert.Empty(logger.Collector.GetSnapshot());
+        Assert.DoesNotContain(recorder.Seen, measurement => measurement.StartsWith("rokt.event_api.send", StringComparison.Ordinal));
+
+        limiter.Refuse(null);
+        await test.SendAsync();
+        Assert.Single(logger.Collector.GetSnapshot());
+        Assert.Contains("rokt.event_api.sends [{send}] error.type=rate_limit rokt.outcome=unavailable", recorder.Seen);
+    }
+
+    [Fact]
     public void The_metrics_of_a_client_end_with_it()
     {
         using var meters = new TestMeterFactory();

@@ -91,6 +91,22 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task What_the_limit_asks_to_wait_comes_before_what_an_earlier_response_asked()
+    {
+        using var limiter = new ScriptedLimiter();
+        using var test = new ClientUnderTest(options => options.RateLimit.RateLimiter = limiter);
+        test.Handler.Add(_ =>
+        {
+            limiter.Refuse(TimeSpan.FromSeconds(1000));
+            return Task.FromResult(ScriptedHandler.Response(503, retryAfter: "3"));
+        });
+
+        SendResult result = await test.SendAsync();
+
+        Assert.Equal((SendStatus.Unavailable, 503, TimeSpan.FromSeconds(1000)), (result.Status, (int)result.StatusCode!.Value, result.RetryAfter));
+    }
+
+    [Fact]
     public async Task A_callers_limiter_is_waited_for_no_longer_than_the_budget_and_does_not_open_the_circuit()
     {
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
