@@ -206,12 +206,12 @@ internal sealed partial class Statements
     public string Release(int idCount) =>
         Write("UPDATE {rows} SET {state} = 0, {created} = {due}, {updated} = @now WHERE {state} = 2 AND {id} IN ") + Ids(idCount);
 
-    /// <summary>Records in the ledger rows that are about to be deleted.</summary>
+    /// <summary>Records in the ledger rows that are about to be deleted, unless it has them: a backup can bring back a row that was delivered.</summary>
     public string AddToLedger(int idCount) =>
         Write("INSERT INTO {ledger} ({ledger.id}, {ledger.account}, {ledger.confirmation_ref}, {ledger.created}, {ledger.delivered}, {ledger.failures}")
         + Others(_ledger, name => _dialect.Quote(name))
         + Write(") SELECT {id}, {account}, {confirmation_ref}, {created}, @delivered, {failures}") + Others(_ledger, OtherParameter)
-        + Write(" FROM {rows} WHERE {id} IN ") + Ids(idCount);
+        + Write(" FROM {rows} WHERE {id} IN ") + Ids(idCount) + Write(" AND {id} NOT IN (SELECT {ledger.id} FROM {ledger} WHERE {ledger.id} IN ") + Ids(idCount) + ")";
 
     /// <summary>Deletes entries of the ledger.</summary>
     public string DeleteFromLedger(int idCount) => Write("DELETE FROM {ledger} WHERE {ledger.id} IN ") + Ids(idCount);

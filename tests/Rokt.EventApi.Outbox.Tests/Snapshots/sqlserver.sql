@@ -185,7 +185,7 @@ UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, 
 UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = [Due At], [updated] = @now WHERE [state] = 2 AND [id] IN (@id0, @id1, @id2, @id3);
 
 -- AddToLedger
-INSERT INTO [shop].[Ledger] ([id], [account], [confirmation_ref], [created], [delivered], [failures], [Tenant Id]) SELECT [id], [account], [confirmation_ref], [created], @delivered, [failures], @other_Tenant_Id FROM [shop].[Rokt Outbox] WHERE [id] IN (@id0, @id1, @id2, @id3);
+INSERT INTO [shop].[Ledger] ([id], [account], [confirmation_ref], [created], [delivered], [failures], [Tenant Id]) SELECT [id], [account], [confirmation_ref], [created], @delivered, [failures], @other_Tenant_Id FROM [shop].[Rokt Outbox] WHERE [id] IN (@id0, @id1, @id2, @id3) AND [id] NOT IN (SELECT [id] FROM [shop].[Ledger] WHERE [id] IN (@id0, @id1, @id2, @id3));
 
 -- DeleteFromLedger
 DELETE FROM [shop].[Ledger] WHERE [id] IN (@id0, @id1, @id2, @id3);

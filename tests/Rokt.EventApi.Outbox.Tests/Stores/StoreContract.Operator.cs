@@ -279,6 +279,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_delivered_row_that_a_backup_brings_back_is_recorded_once_and_holds_up_no_other()
+    {
+        (_store as IDisposable)?.Dispose();
+        _store = _test.Open(keepsLedger: true);
+        NewRow restored = await AddReferenceAsync("4711", 100);
+        await _store.DeleteAsync([restored.Id], Cancellation);
+        DateTimeOffset? delivered = Assert.Single(await _store.Operator.FindAsync("4711", 10, Cancellation)).DeliveredAt;
+        await _store.AddAsync(restored, Cancellation);
+        NewRow other = await AddReferenceAsync("4712", 200);
+
+        await _store.DeleteAsync([restored.Id, other.Id], Cancellation);
+
+        Assert.Empty(await ReadAllAsync(now: 10_000));
+        Assert.Equal(delivered, Assert.Single(await _store.Operator.FindAsync("4711", 10, Cancellation)).DeliveredAt);
+        Assert.Equal(OutboxConversionState.Delivered, Assert.Single(await _store.Operator.FindAsync("4712", 10, Cancellation)).State);
+    }
+
+    [Fact]
     public async Task A_reference_of_any_length_and_any_characters_is_stored_and_found()
     {
         string long256 = new('ü', 255);
