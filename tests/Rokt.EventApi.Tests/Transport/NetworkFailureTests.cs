@@ -39,7 +39,7 @@ public sealed class NetworkFailureTests
     }
 
     [Fact]
-    public async Task After_a_response_one_lost_connection_per_send_is_tried_again_at_once_and_the_waits_begin_with_the_next()
+    public async Task After_a_response_one_lost_connection_per_send_is_retried_at_once_and_the_waits_begin_with_the_next()
     {
         using var test = new ClientUnderTest();
         await test.SendAsync();
