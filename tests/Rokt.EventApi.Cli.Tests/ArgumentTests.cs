@@ -26,7 +26,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("--port is a number from 0 to 65535.", "sandbox", "--port", "http")]
     [InlineData("--keep is a number of 1 or more.", "sandbox", "--keep", "0")]
     [InlineData("--batches-per-second is above 0 and at most 1000000.", "sandbox", "--batches-per-second", "none")]
-    public async Task A_value_that_means_nothing_is_said_in_one_sentence(string sentence, params string[] arguments)
+    public async Task A_value_that_means_nothing_is_reported_in_one_sentence(string sentence, params string[] arguments)
     {
         _tool.Write("orders.csv", Orders.Csv(1));
 
@@ -39,7 +39,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("""{"columns":null}""")]
     [InlineData("""{"columns":{"email":null}}""")]
     [InlineData("""{"values":{"conversiontype":null}}""")]
-    public async Task A_mapping_with_null_is_said(string json)
+    public async Task A_mapping_with_null_is_reported(string json)
     {
         _tool.Write("orders.csv", Orders.Csv(1));
         _tool.Write("map.json", json);
