@@ -71,7 +71,7 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--port", "70000", "Port must be 0 to 65535.")]
+    [InlineData("--port", "70000", "--port is a number from 0 to 65535.")]
     [InlineData("--port", "http", "--port")]
     [InlineData("--keep", "0", "1 or more")]
     [InlineData("--batches-per-second", "0", "above 0")]
