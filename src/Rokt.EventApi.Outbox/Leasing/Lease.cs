@@ -24,7 +24,7 @@ internal sealed class Lease(
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
     // One that is released is to be delivered from within 6 seconds: the rest is for what ends before, and what begins after.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(4);
 
     // The holder stops well before anybody else may start.
@@ -79,7 +79,7 @@ internal sealed class Lease(
         _isKept = true;
         for (int failures = 0; !cancellationToken.IsCancellationRequested;)
         {
-            TimeSpan wait = IsHeld ? RenewEvery : LookEvery;
+            TimeSpan wait;
             try
             {
                 using var timeout = new CancellationTokenSource(StepTimeout, clock);
@@ -91,6 +91,7 @@ internal sealed class Lease(
 
                 failures = 0;
                 _failures.RecordSuccess();
+                wait = IsHeld ? RenewEvery : LookEvery;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

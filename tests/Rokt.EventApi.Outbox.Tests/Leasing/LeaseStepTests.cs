@@ -104,14 +104,12 @@ public sealed class LeaseStepTests : IAsyncDisposable
         Assert.Equal((false, true, "the other one"), (lease.IsHeld, lease.HasHolder, lease.Holder));
         await NextAsync();
         _store.Change(row => row);
-        await NextAsync();
-        await NextAsync();
-        await NextAsync();
+        await NextAsync(5);
         Assert.Equal((false, true), (lease.IsHeld, lease.HasHolder));
         await NextAsync();
 
         Assert.Equal((true, LeaseRow.Self), (lease.IsHeld, lease.Holder));
-        Assert.Equal(6, Waits.Count);
+        Assert.Equal(8, Waits.Count);
     }
 
     [Fact]
@@ -122,13 +120,11 @@ public sealed class LeaseStepTests : IAsyncDisposable
         await NextAsync();
         Assert.Equal((0, false, "the other one"), (lease.Term, lease.IsHeld, lease.Holder));
         Assert.Equal(["OutboxLeaseTaken", "OutboxLeaseLost"], Logged());
-        await NextAsync();
-        await NextAsync();
-        await NextAsync();
+        await NextAsync(5);
 
         Assert.Equal((2, 2), (lease.Term, _verified));
         Assert.Equal(["OutboxLeaseTaken", "OutboxLeaseLost", "OutboxLeaseTaken"], Logged());
-        Assert.Equal(5, Waits.Count);
+        Assert.Equal(7, Waits.Count);
     }
 
     [Fact]
@@ -244,8 +240,7 @@ public sealed class LeaseStepTests : IAsyncDisposable
         Assert.Equal((13L, "unavailable 503"), (_store.Row.Beat, _store.Row.Cause));
         Assert.Equal(["OutboxLeaseTaken", "OutboxLeaseYielded"], Logged());
         Assert.Contains(" 65 seconds", _logger.LatestRecord.Message, StringComparison.Ordinal);
-        await NextAsync();
-        await NextAsync();
+        await NextAsync(4);
         Assert.False(lease.IsHeld);
         await NextAsync();
 
@@ -259,7 +254,7 @@ public sealed class LeaseStepTests : IAsyncDisposable
     {
         Fail();
         Lease lease = await StartAsync();
-        for (int i = 0; i < 3 + 11; i++)
+        for (int i = 0; i < 5 + 11; i++)
         {
             await NextAsync();
         }
@@ -395,6 +390,14 @@ public sealed class LeaseStepTests : IAsyncDisposable
         int waits = Waits.Count;
         _clock.Advance(Waits[^1]);
         await ObservedClock.UntilAsync(() => Waits.Count > waits);
+    }
+
+    private async Task NextAsync(int steps)
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            await NextAsync();
+        }
     }
 
     private async Task StopAsync()
