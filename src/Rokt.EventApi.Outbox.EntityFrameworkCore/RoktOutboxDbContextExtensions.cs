@@ -47,16 +47,15 @@ public static class RoktOutboxDbContextExtensions
 
         // The context's own provider has EF Core's services only.
         IServiceProvider? application = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
-        OutboxWriter registered = application?.GetKeyedService<OutboxWriter>(name)
+        OutboxWriter writer = application?.GetKeyedService<OutboxWriter>(name)
             ?? throw new InvalidOperationException($"{account}No outbox is registered for the context: call services.AddRoktEventApiOutbox<{contextName}>({(name.Length == 0 ? "" : $"\"{name}\"")}), and register the context with AddDbContext.");
-        OutboxWriter writer = registered;
+        DbConnection? connection = null;
         if (context.Database.IsRelational())
         {
-            DbConnection connection = context.Database.GetDbConnection();
-            writer = registered.For(connection) ?? throw new InvalidOperationException(
+            connection = context.Database.GetDbConnection();
+            OutboxTable rows = writer.FindRows(connection) ?? throw new InvalidOperationException(
                 $"{account}No instance would deliver what {contextName} stores in the database \"{connection.Database}\" at \"{connection.DataSource}\": register the outbox with the same server, port, database and search path (services.AddRoktEventApiOutbox<{contextName}>()); where each tenant has its own, list them all with UseDatabases.");
             (string? table, string? schema) = (entity.GetTableName(), entity.GetSchema());
-            OutboxTable rows = writer.Rows!;
             if ((table, schema) != (rows.Name, rows.Schema))
             {
                 throw new InvalidOperationException(
@@ -64,7 +63,7 @@ public static class RoktOutboxDbContextExtensions
             }
         }
 
-        if (writer.Write(conversion, options) is not { } record)
+        if (writer.Write(conversion, options, connection) is not { } record)
         {
             return;
         }
@@ -72,8 +71,8 @@ public static class RoktOutboxDbContextExtensions
         context.Set<OutboxMessage>().Add(OutboxMessage.From(record));
 
         // Once per context, however many it adds.
-        context.SavedChanges -= registered.OnSaved;
-        context.SavedChanges += registered.OnSaved;
+        context.SavedChanges -= writer.OnSaved;
+        context.SavedChanges += writer.OnSaved;
     }
 
     private static string Qualified(string? table, string? schema) => schema is null ? $"{table}" : $"{schema}.{table}";

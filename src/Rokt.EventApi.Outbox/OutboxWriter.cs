@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
 using Rokt.EventApi.Outbox.Databases;
-using Rokt.EventApi.Outbox.Delivery;
 
 namespace Rokt.EventApi.Outbox;
 
@@ -11,35 +10,22 @@ public sealed class OutboxWriter
 {
     private readonly string _account;
     private readonly OutboxSet _outboxes;
-    private readonly ConversionWriter _writer;
 
-    internal OutboxWriter(string account, OutboxSet outboxes)
-        : this(account, outboxes, outboxes.Writer, null)
-    {
-    }
-
-    private OutboxWriter(string account, OutboxSet outboxes, ConversionWriter writer, OutboxTable? rows) =>
-        (_account, _outboxes, _writer, Rows) = (account, outboxes, writer, rows);
-
-    /// <summary>Gets the table from which the rows are delivered; null unless <see cref="For"/> returned this.</summary>
-    public OutboxTable? Rows { get; }
+    internal OutboxWriter(string account, OutboxSet outboxes) => (_account, _outboxes) = (account, outboxes);
 
     /// <summary>Turns a conversion into the row that is stored.</summary>
     /// <param name="conversion">The event.</param>
     /// <param name="options">What is special about it. Default: nothing.</param>
+    /// <param name="connection">Where the row will be stored; its times are checked against the clock of that database. Default: the one of the outbox, or the machine's clock where it has several.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
     /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
     /// <returns>The row; null when there is nothing to store, because the client drops the conversion or is disabled.</returns>
-    public OutboxRecord? Write(ConversionEvent conversion, EnqueueOptions? options = null) =>
-        _writer.Write(conversion, options)?.ToRecord(_account);
+    public OutboxRecord? Write(ConversionEvent conversion, EnqueueOptions? options = null, DbConnection? connection = null) =>
+        ((connection is null ? null : _outboxes.Find(connection)?.Runtime.Writer) ?? _outboxes.Writer).Write(conversion, options)?.ToRecord(_account);
 
-    /// <summary>
-    /// Returns the writer of the rows that are stored through a connection, whose times are checked against the clock of the database that it leads to;
-    /// null if no instance delivers them.
-    /// </summary>
+    /// <summary>Returns the table from which rows that are stored through a connection are delivered; null if no instance delivers them.</summary>
     /// <param name="connection">The connection; it may be closed.</param>
-    public OutboxWriter? For(DbConnection connection) =>
-        _outboxes.Find(connection) is (var database, var runtime) ? new OutboxWriter(_account, _outboxes, runtime.Writer, database.Rows) : null;
+    public OutboxTable? FindRows(DbConnection connection) => _outboxes.Find(connection)?.Database.Rows;
 
     /// <summary>Wakes the delivery, as the handler of an event, when rows were committed.</summary>
     /// <param name="sender">Ignored.</param>

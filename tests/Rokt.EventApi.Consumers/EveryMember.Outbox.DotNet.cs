@@ -146,7 +146,7 @@ internal static class EveryMemberOfTheOutbox
         OutboxRecord record = writer.Write(conversion, new EnqueueOptions())!;
         (Guid id, string account, byte[] payload, int version, long created) = record;
         var copy = new OutboxRecord(id, account, payload, version, created) { Id = record.Id, Account = record.Account, Payload = record.Payload, Version = record.Version, Created = record.Created, ConfirmationRef = record.ConfirmationRef, CustomerHash = record.CustomerHash, NotBefore = record.NotBefore };
-        Read(record == copy, record != copy, record.Equals(copy), writer.For(session.Connection)!.Rows!);
+        Read(record == copy, record != copy, record.Equals(copy), writer.FindRows(session.Connection)!);
         writer.OnSaved(database, EventArgs.Empty);
 
         (DbConnection connection, DbTransaction transaction) = session;

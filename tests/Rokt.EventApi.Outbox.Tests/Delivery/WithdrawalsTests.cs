@@ -92,7 +92,7 @@ public sealed class WithdrawalsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_others_ask_for_is_agreed_to_once_a_second()
+    public async Task What_others_ask_for_is_agreed_to_every_second()
     {
         await DeliverAsync();
         Task running = _withdrawals.RunAsync(_stopping.Token);
