@@ -118,6 +118,8 @@ public sealed class ValueTests : IDisposable
     [InlineData("Refunded in full", true)]
     [InlineData("Partially cancelled", false)]
     [InlineData("Return cancelled", false)]
+    [InlineData("Canceled_Reversal", false)]
+    [InlineData("Cancelled Reversal", false)]
     [InlineData("Delivery failed", false)]
     [InlineData("Ready for pickup", false)]
     public async Task A_status_of_several_words_tells_whether_the_order_is_a_sale(string status, bool isSkipped) =>

@@ -45,7 +45,8 @@ internal static class StatusWords
             "pending" or "unpaid" or "authorized" or "authorised" or "onhold" or "pendingpayment" or "awaitingpayment" or "paymentreview"
                 or "partiallypaid" or "requirescapture" or "uncaptured" or "suspectedfraud" or "manualverificationrequired" => Standing.Unpaid,
             "refund" or "chargeback" or "payout" or "withdrawal" => Standing.NotASale,
-            _ when known.StartsWith("cancelled") || known.StartsWith("canceled") => Standing.Cancelled, // by the customer, for fraud
+            // By the customer, for fraud; whose cancellation was reversed is a sale again.
+            _ when (known.StartsWith("cancelled") || known.StartsWith("canceled")) && !known.EndsWith("reversal") => Standing.Cancelled,
             _ => Standing.Sale,
         };
     }
