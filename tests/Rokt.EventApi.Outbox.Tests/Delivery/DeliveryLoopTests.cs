@@ -500,9 +500,12 @@ public sealed class DeliveryLoopTests
         double perSecond = times.Count(time => time >= from && time < from.AddSeconds(6)) / 6.0;
         Assert.InRange(perSecond, 0.97 * 270, 270);
 
-        // The clock may be ahead of a thread that waits for a processor: of a single second, PaceTests tell.
-        Assert.InRange(times.Max(first => times.Count(time => time >= first && time < first.AddSeconds(5))), 1, 5 * 270);
+        // The clock may be ahead of a thread that waits for a processor: PaceTests hold the single second to the limit itself.
+        Assert.InRange(MostWithin(1), 1, 270 + new EventApiRateLimitOptions().Burst);
+        Assert.InRange(MostWithin(5), 1, 5 * 270);
         Assert.Equal(Conversions, outbox.Api.Bodies.Count);
+
+        int MostWithin(int seconds) => times.Max(first => times.Count(time => time >= first && time < first.AddSeconds(seconds)));
     }
 
     private static OutboxStatus Status(VirtualOutbox outbox) => outbox.StatusAsync().GetAwaiter().GetResult();
