@@ -30,6 +30,7 @@ public sealed class TidyTests : IAsyncDisposable
     private readonly Lease _lease;
     private readonly Housekeeping _housekeeping;
     private Task _keeping = Task.CompletedTask;
+    private Depth? _counted;
 
     public TidyTests()
     {
@@ -107,6 +108,7 @@ public sealed class TidyTests : IAsyncDisposable
         Assert.Equal([delivered], _store.Ledger);
         Assert.Equal(3, _store.Done.Count(name => name == "PurgeLedger books"));
         Assert.Single(_store.Rows, row => row.IsDeadLettered);
+        Assert.Equal((0L, 1L), (_counted?.Pending, _counted?.DeadLettered));
     }
 
     [Fact]
@@ -278,6 +280,7 @@ public sealed class TidyTests : IAsyncDisposable
         int waits = _clock.Waits.Count;
         Task running = _housekeeping.RunAsync(stopping.Token);
         await ObservedClock.UntilAsync(() => _clock.Waits.Count > waits);
+        _counted = _metrics.Depth;
         await stopping.CancelAsync();
         await running.WaitAsync(Patience, Cancellation);
     }
