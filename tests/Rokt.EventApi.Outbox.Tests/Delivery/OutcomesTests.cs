@@ -5,7 +5,7 @@ using Rokt.EventApi.Outbox.Outages;
 
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
-/// <summary>What became of a conversion is recorded, however long the store fails.</summary>
+/// <summary>What became of a conversion is recorded, even after the store has failed for a long time.</summary>
 public sealed class OutcomesTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -50,7 +50,7 @@ public sealed class LeaseTests
     [InlineData(5.5)]
     [InlineData(7)]
     [InlineData(8.5)]
-    public async Task A_lease_that_is_given_back_is_taken_within_4_seconds_whenever_that_is(double seconds)
+    public async Task A_lease_that_is_given_back_is_taken_within_3_seconds_whenever_that_is(double seconds)
     {
         Contender first = Start();
         Contender second = Start();
@@ -60,7 +60,7 @@ public sealed class LeaseTests
         await first.Lease.ReleaseAsync(TestContext.Current.CancellationToken);
         Assert.False(first.Lease.IsHeld);
 
-        Assert.InRange(await TimeUntilAsync(() => second.Lease.IsHeld), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.InRange(await TimeUntilAsync(() => second.Lease.IsHeld), TimeSpan.Zero, TimeSpan.FromSeconds(3));
         await second.StopAsync();
     }
 
