@@ -20,7 +20,7 @@ internal sealed class ConversionDelivery(
     TimeProvider clock,
     ILogger logger)
 {
-    // An event that was scheduled is older than its delivery.
+    // An event that was scheduled or requeued is older than its delivery.
     private static readonly TimeSpan OldestForApi = TimeSpan.FromDays(30);
     private static readonly TimeSpan UnreadableWait = TimeSpan.FromMinutes(1);
 
@@ -67,10 +67,10 @@ internal sealed class ConversionDelivery(
     {
         int credentials = client.CredentialsVersion;
         long startedAt = clock.GetTimestamp();
+        long sentAt = startedAt;
         bool isStopped = false;
-        var once = new PreparedSendOptions { SingleAttempt = true, CanAttempt = () => !(isStopped = lease.Term != term || lease.IsPaused) };
-        SendResult result = await client.SendAsync(conversion, once, cancellationToken).ConfigureAwait(false);
-        TimeSpan? responseTime = result.StatusCode is null ? null : clock.GetElapsedTime(startedAt);
+        SendResult result = await client.SendAsync(conversion, new PreparedSendOptions { SingleAttempt = true, CanAttempt = CanAttempt }, cancellationToken).ConfigureAwait(false);
+        TimeSpan? responseTime = result.StatusCode is null ? null : clock.GetElapsedTime(sentAt);
         if (isStopped || (result.Status == SendStatus.Unavailable && lease.Term != term))
         {
             return new DeliveryResult(IsRecorded: false, responseTime);
@@ -78,6 +78,13 @@ internal sealed class ConversionDelivery(
 
         await RecordAsync(row, result, startedAt, credentials).ConfigureAwait(false);
         return new DeliveryResult(IsRecorded: true, responseTime);
+
+        // What waits for the client's limit is not on its way yet: it says nothing of how far away the server is.
+        bool CanAttempt()
+        {
+            sentAt = clock.GetTimestamp();
+            return !(isStopped = lease.Term != term || lease.IsPaused);
+        }
     }
 
     private Task RecordAsync(OutboxRow row, SendResult result, long startedAt, int credentials)

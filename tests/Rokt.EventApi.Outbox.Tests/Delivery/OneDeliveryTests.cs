@@ -84,6 +84,20 @@ public sealed class OneDeliveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_it_waited_for_the_clients_limit_is_no_time_of_the_response()
+    {
+        _client.Send = options =>
+        {
+            _clock.Advance(10 * Second);
+            Assert.True(options.CanAttempt!());
+            _clock.Advance(2 * Second);
+            return Task.FromResult(SendResult.Accepted());
+        };
+
+        Assert.Equal(new DeliveryResult(IsRecorded: true, 2 * Second), await DeliverAsync(await AddAsync()));
+    }
+
+    [Fact]
     public async Task What_was_stored_by_a_clock_that_is_ahead_took_no_time()
     {
         using MetricCollector<double> delay = new(_meters, "Rokt.EventApi", "rokt.event_api.outbox.delivery.delay");
