@@ -58,9 +58,11 @@ public sealed class OutboxOptions
 
     /// <summary>
     /// Gets or sets how long the ledger keeps that a conversion was delivered: its confirmation reference, its times and its failures,
-    /// and no identity of the customer. Default: null, and nothing is kept; at most 3,650 days.
+    /// and no identity of the customer. Default: null, and nothing is recorded (what was recorded before stays); at most 3,650 days.
     /// </summary>
     public TimeSpan? LedgerRetention { get; set; }
+
+    internal static TimeSpan LongestLedgerRetention => TimeSpan.FromDays(3650);
 
     internal Func<IServiceProvider, OutboxDatabase>? Store { get; private set; }
 

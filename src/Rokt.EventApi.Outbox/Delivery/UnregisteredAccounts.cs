@@ -77,7 +77,8 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
             await store.PurgeAsync(name, moved, AtOnce, cancellationToken).ConfigureAwait(false);
         }
 
-        if (options.LedgerRetention is { } retention && times.LatestOlder(retention) is { } delivered)
+        // It may keep its ledger for longer than this one, and what is deleted is gone.
+        if (options.LedgerRetention is not null && times.LatestOlder(OutboxOptions.LongestLedgerRetention) is { } delivered)
         {
             await store.PurgeLedgerAsync(name, delivered, AtOnce, cancellationToken).ConfigureAwait(false);
         }

@@ -10,7 +10,6 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
     private const int MinCustomerKeyBytes = 16;
 
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
-    private static readonly TimeSpan LongestLedger = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, OutboxOptions options)
     {
@@ -21,7 +20,7 @@ internal sealed class OutboxOptionsRules : IValidateOptions<OutboxOptions>
         Require(options.MaxFailures >= 1, $"MaxFailures is {options.MaxFailures}: set it to 1 or more.");
         Require(options.DeadLetterRetention >= TimeSpan.Zero && options.DeadLetterRetention <= Month, $"DeadLetterRetention is {options.DeadLetterRetention}: set it to at most 30 days, because conversions in dead letter hold personal data.");
         Require(options.CustomerKey is not { Length: < MinCustomerKeyBytes }, $"CustomerKey has {options.CustomerKey?.Length} bytes: set it to {MinCustomerKeyBytes} or more, from a random source.");
-        Require(options.LedgerRetention is not { } ledger || (ledger > TimeSpan.Zero && ledger <= LongestLedger), $"LedgerRetention is {options.LedgerRetention}: set it above zero and to at most 3,650 days, or to null for no ledger.");
+        Require(options.LedgerRetention is not { } ledger || (ledger > TimeSpan.Zero && ledger <= OutboxOptions.LongestLedgerRetention), $"LedgerRetention is {options.LedgerRetention}: set it above zero and to at most 3,650 days, or to null for no ledger.");
         Require(options.MaxBackoff >= TimeSpan.FromSeconds(1) && options.MaxBackoff <= TimeSpan.FromHours(1), $"MaxBackoff is {options.MaxBackoff}: set it to a value from 1 second to 1 hour.");
         return failures.Build();
 

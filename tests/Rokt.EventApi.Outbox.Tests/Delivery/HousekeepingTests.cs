@@ -70,16 +70,6 @@ public sealed class HousekeepingTests
     }
 
     [Fact]
-    public async Task The_ledger_of_an_account_that_nobody_delivers_is_purged_like_others()
-    {
-        await using var outbox = new VirtualOutbox(options => options.LedgerRetention = TimeSpan.FromDays(1));
-        outbox.Store.Others.Add(new StoredAccount("renamed", 7));
-        await outbox.StartAsync();
-
-        await outbox.UntilAsync(() => outbox.Store.Done.Contains("PurgeLedger renamed"), "it is purged", TimeSpan.FromHours(2), Step);
-    }
-
-    [Fact]
     public async Task Conversions_of_an_account_whose_lease_is_renewed_elsewhere_are_left_alone()
     {
         await using var outbox = new VirtualOutbox(options => options.MaxAge = TimeSpan.FromMinutes(5));

@@ -108,7 +108,7 @@ public sealed class TidyTests : IAsyncDisposable
         Assert.Equal([delivered], _store.Ledger);
         Assert.Equal(3, _store.Done.Count(name => name == "PurgeLedger books"));
         Assert.Single(_store.Rows, row => row.IsDeadLettered);
-        Assert.Equal((0L, 1L), (_counted?.Pending, _counted?.DeadLettered));
+        Assert.Equal((0L, 2L), (_counted?.Pending, _counted?.DeadLettered));
     }
 
     [Fact]
@@ -245,6 +245,22 @@ public sealed class TidyTests : IAsyncDisposable
         Assert.Equal(["ReadAccounts", "Count", "Release", "Expire", "PurgeWithdrawn music", "Purge", "PurgeLedger music"], _store.Done);
         Assert.Equal([(false, null), (true, "too old"), (false, null)], _store.Rows.Select(row => (row.IsDeadLettered, row.Reason)));
         Assert.DoesNotContain(_store.Rows, row => row.IsScheduled);
+    }
+
+    [Theory]
+    [InlineData(3650, false)]
+    [InlineData(3651, true)]
+    public async Task Its_ledger_is_kept_for_as_long_as_its_own_application_may_want_to(int days, bool isPurged)
+    {
+        _options.LedgerRetention = Hour;
+        _store.Others.Add(new StoredAccount("music", 7));
+        await ObserveAsync(mayTidy: true);
+        _store.Ledger.Add(Now);
+        _clock.Advance(TimeSpan.FromDays(days));
+
+        await ObserveAsync(mayTidy: true);
+
+        Assert.Equal(isPurged ? 0 : 1, _store.Ledger.Count);
     }
 
     [Fact]
