@@ -7,13 +7,14 @@ internal static class StoredReference
 
     public static string? From(string? confirmationRef)
     {
-        if (string.IsNullOrEmpty(confirmationRef))
+        // As an event has it: trimmed.
+        if (confirmationRef?.Trim() is not { Length: > 0 } trimmed)
         {
             return null;
         }
 
         // PostgreSQL takes no NUL in a text, and no text ends within a character.
-        string text = confirmationRef.Replace('\0', '\uFFFD');
+        string text = trimmed.Replace('\0', '\uFFFD');
         return text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
     }
 }

@@ -91,6 +91,7 @@ public sealed class ConversionLookupTests : IAsyncDisposable
         Assert.Equal(100, (await _lookup.FindAsync("same", Cancellation)).Count);
         int asked = _store.Done.Count;
         Assert.Empty(await _lookup.FindAsync("", Cancellation));
+        Assert.Empty(await _lookup.FindAsync(" ", Cancellation));
         Assert.Equal(asked, _store.Done.Count);
     }
 

@@ -18,8 +18,8 @@ public abstract partial class DeliveryContract
         await host.UntilPendingAsync(0);
         await host.Outbox.EnqueueAsync(OutboxHost.Conversion("held"), new EnqueueOptions { NotBefore = DateTimeOffset.UtcNow.AddDays(2) }, Cancellation);
 
-        OutboxConversion refused = Assert.Single(await host.Management.FindAsync("refused", Cancellation));
-        OutboxConversion accepted = Assert.Single(await host.Management.FindAsync("accepted", Cancellation));
+        OutboxConversion refused = Assert.Single(await host.Management.FindAsync(" refused\t", Cancellation));
+        OutboxConversion accepted = Assert.Single(await host.Management.FindAsync("accepted ", Cancellation));
         OutboxConversion held = Assert.Single(await host.Management.FindAsync("held", Cancellation));
 
         Assert.Equal((OutboxConversionState.DeadLettered, "rejected 400"), (refused.State, refused.Reason));
