@@ -8,6 +8,12 @@ internal sealed class OutboxMetrics : IDisposable
 {
     private const string MeterName = "Rokt.EventApi";
 
+    // From a delivery at once to the age at which a conversion is too old by default: 72 hours.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14_400, 43_200, 86_400, 259_200],
+    };
+
     private readonly Meter _meter;
     private readonly TimeProvider _clock;
     private readonly KeyValuePair<string, object?>[] _name;
@@ -28,7 +34,7 @@ internal sealed class OutboxMetrics : IDisposable
         _meter.CreateObservableGauge("rokt.event_api.outbox.dead_letters", () => Observed(depth => depth.DeadLettered), "{conversion}", "Conversions in dead letter.");
         _meter.CreateObservableGauge("rokt.event_api.outbox.oldest.age", () => Observed(Age), "s", "Age of the oldest conversion that waits.");
         _meter.CreateObservableGauge("rokt.event_api.outbox.unregistered", ObservedUnregistered, "{conversion}", "Conversions that wait under accounts that no instance delivers.");
-        _delay = _meter.CreateHistogram<double>("rokt.event_api.outbox.delivery.delay", "s", "Time from enqueuing to acceptance.");
+        _delay = _meter.CreateHistogram("rokt.event_api.outbox.delivery.delay", "s", "Time from enqueuing to acceptance.", tags: null, Seconds);
         _deadLettered = _meter.CreateCounter<long>("rokt.event_api.outbox.dead_lettered", "{conversion}", "Conversions moved to dead letter, by reason.");
         _duplicatesPossible = _meter.CreateCounter<long>("rokt.event_api.outbox.duplicates_possible", "{conversion}", "Deliveries that ended without a response and are repeated.");
     }

@@ -47,6 +47,28 @@ public sealed class OutboxMetricsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Every_histogram_has_buckets_from_a_delivery_at_once_to_the_highest_age()
+    {
+        var histograms = new Dictionary<string, IReadOnlyList<double>>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Scope == _meters && instrument is Histogram<double> histogram)
+                {
+                    histograms.Add(instrument.Name, histogram.Advice!.HistogramBucketBoundaries!);
+                }
+            },
+        };
+        listener.Start();
+        await _outbox.StartAsync();
+
+        IReadOnlyList<double> boundaries = histograms["rokt.event_api.outbox.delivery.delay"];
+        Assert.Equal((0.05, new OutboxOptions().MaxAge.TotalSeconds), (boundaries[0], boundaries[^1]));
+        Assert.Equal(boundaries.Order(), boundaries);
+    }
+
+    [Fact]
     public async Task Before_this_process_has_counted_the_gauges_say_nothing()
     {
         using MetricCollector<double> pending = Collect<double>("pending");
