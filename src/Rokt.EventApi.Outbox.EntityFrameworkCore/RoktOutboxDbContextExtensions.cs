@@ -21,7 +21,7 @@ public static class RoktOutboxDbContextExtensions
     /// <param name="conversion">The event.</param>
     /// <param name="name">The account's name. Default: the one that is registered without a name.</param>
     /// <param name="options">The options of the conversion, such as a time before which it is not delivered. Default: null for none.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now, or after the event time.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="context"/>, <paramref name="conversion"/> or <paramref name="name"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The context has no outbox in its model, the application has none registered, or nothing is delivered from the database

@@ -29,7 +29,7 @@ public interface IOutbox
     /// <param name="options">The options of the conversion.</param>
     /// <param name="cancellationToken">A token to cancel the wait; the conversion may be stored all the same.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/> or <paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now, or after the event time.</exception>
     /// <exception cref="OutboxException">It could not be stored, or <see cref="EventApiOptions.BeforeSend"/> threw: nothing of it is kept.</exception>
     /// <example>
     /// For a shop whose orders can be cancelled for two days; until then, <see cref="IOutboxManagement.WithdrawAsync"/> takes it back:
@@ -65,7 +65,7 @@ public interface IOutbox
     /// <param name="options">The options of the conversion.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversion"/>, <paramref name="transaction"/> or <paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now, or after the event time.</exception>
     /// <exception cref="InvalidOperationException">The transaction has ended, or is that of a database from which nothing is delivered.</exception>
     /// <exception cref="OutboxException">It could not be stored.</exception>
     /// <example>

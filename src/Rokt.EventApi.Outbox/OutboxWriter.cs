@@ -17,7 +17,7 @@ public sealed class OutboxWriter
     /// <param name="conversion">The event.</param>
     /// <param name="options">What is special about it. Default: nothing.</param>
     /// <param name="connection">Where the row will be stored; its times are checked against the clock of that database. Default: the one of the outbox, or the machine's clock where it has several.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="EnqueueOptions.NotBefore"/> is more than 29 days from now, or after the event time.</exception>
     /// <exception cref="OutboxException">The conversion is too large for a request, or cannot be encrypted.</exception>
     /// <returns>The row; null when there is nothing to store, because the client drops the conversion or is disabled.</returns>
     public OutboxRecord? Write(ConversionEvent conversion, EnqueueOptions? options = null, DbConnection? connection = null) =>

@@ -16,10 +16,12 @@ internal sealed class ConversionWriter(string account, IPreparedConversionClient
     public NewRow? Write(ConversionEvent conversion, EnqueueOptions? options = null)
     {
         // By the clock that the application reckons with.
-        if (options?.NotBefore - clock.GetUtcNow() > LongestHold)
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset happened = conversion.EventTime < now ? conversion.EventTime.Value : now;
+        if (options?.NotBefore > now && options.NotBefore - happened > LongestHold)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), AccountName.In(account, "NotBefore is more than 29 days from now, and the API takes no event that is older than 30 days: set an earlier time."));
+                nameof(options), AccountName.In(account, $"NotBefore is more than 29 days {(happened < now ? "after the conversion's event time" : "from now")}, and the API takes no event that is older than 30 days: set an earlier time."));
         }
 
         try

@@ -63,6 +63,21 @@ public sealed class EnqueueTests : IAsyncDisposable
         Assert.Empty(_outbox.Store.Rows);
     }
 
+    [Theory]
+    [InlineData(19, 0, true)]
+    [InlineData(19, 1, false)]
+    [InlineData(-1, 0, true)]
+    public async Task A_time_more_than_29_days_after_the_events_own_is_an_error_unless_it_has_passed(int days, int milliseconds, bool isStored)
+    {
+        ConversionEvent conversion = VirtualOutbox.Conversion("order-1").ToBuilder().WithEventTime(_outbox.Time.GetUtcNow().AddDays(days < 0 ? -40 : -10)).Build();
+
+        Exception? exception = await Record.ExceptionAsync(() => _outbox.Outbox.EnqueueAsync(conversion, At((days * 86_400_000L) + milliseconds), Cancellation));
+
+        Assert.Equal(isStored ? 1 : 0, _outbox.Store.Rows.Count);
+        Assert.Equal(isStored, exception is null);
+        Assert.StartsWith(isStored ? "" : "Account \"books\": NotBefore is more than 29 days after the conversion's event time", exception?.Message ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_a_transaction_a_conversion_is_stored_in_it()
     {
