@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rokt.EventApi.Outbox;
 using Rokt.EventApi.Outbox.EntityFrameworkCore;
 
@@ -76,6 +79,21 @@ public static class RoktOutboxModelBuilderExtensions
             entry.HasIndex(row => new { row.Account, row.ConfirmationRef }, "rokt_outbox_ledger_ref");
             entry.HasIndex(row => new { row.Account, row.Delivered, row.Id }, "rokt_outbox_ledger_delivered");
         });
+        foreach (Type type in (Type[])[typeof(OutboxMessage), typeof(OutboxLease), typeof(OutboxLedgerEntry)])
+        {
+            RemoveConversions(modelBuilder.Entity(type));
+        }
+
         return modelBuilder;
+    }
+
+    // The outbox writes and reads with SQL of its own, which no conversion that the application sets for a type, such as Guid, reaches.
+    private static void RemoveConversions(EntityTypeBuilder entity)
+    {
+        foreach (IMutableProperty property in entity.Metadata.GetProperties())
+        {
+            property.SetValueConverter((ValueConverter?)null);
+            property.SetProviderClrType(null);
+        }
     }
 }

@@ -5,14 +5,18 @@ namespace Rokt.EventApi.Outbox.Tests.Stores.Hostile;
 
 /// <summary>
 /// A context whose conventions reach every entity: a tenant and a flag of soft deletion, which a filter hides rows by; names in
-/// upper case, with a prefix; a schema.
+/// upper case, with a prefix; a schema; conversions of texts, ids and numbers.
 /// </summary>
 public class HostileDbContext(DbContextOptions<HostileDbContext> options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
 
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<string>().HaveMaxLength(500).AreUnicode(false);
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<string>().HaveMaxLength(500).AreUnicode(false).HaveConversion<Shouted>();
+        configurationBuilder.Properties<Guid>().HaveConversion<string>();
+        configurationBuilder.Properties<long>().HaveConversion<string>();
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

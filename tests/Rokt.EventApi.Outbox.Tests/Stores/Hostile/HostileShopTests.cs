@@ -85,7 +85,7 @@ public sealed class HostileShopTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_convention_that_converts_what_the_outbox_stores_is_refused_with_what_to_do()
+    public async Task A_conversion_of_what_the_outbox_stores_that_is_set_afterwards_is_refused_with_what_to_do()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => OutboxHost.StartAsync(
             new RegisteredStore(services => services
@@ -98,9 +98,7 @@ public sealed class HostileShopTests(PostgresServer server)
 
     private sealed class ConvertingDbContext(DbContextOptions<ConvertingDbContext> options) : DbContext(options)
     {
-        protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-            configurationBuilder.Properties<Guid>().HaveConversion<string>();
-
-        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddRoktOutbox();
+        protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+            modelBuilder.AddRoktOutbox().Entity<EntityFrameworkCore.OutboxMessage>().Property(message => message.Id).HasConversion<string>();
     }
 }
