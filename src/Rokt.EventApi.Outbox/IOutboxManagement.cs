@@ -170,7 +170,7 @@ public interface IOutboxManagement
     /// </example>
     Task<int> EraseCustomerAsync(OutboxCustomer customer, CancellationToken cancellationToken = default);
 
-    /// <summary>Delivers a conversion from dead letter after all, with the same bytes, as if it were enqueued now.</summary>
+    /// <summary>Delivers a conversion from dead letter after all, with the same bytes, as if it were enqueued now. Its event time may be older than <see cref="OutboxOptions.MaxAge"/>, up to the API's 30 days.</summary>
     /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <returns>Whether there was one.</returns>
@@ -183,7 +183,8 @@ public interface IOutboxManagement
     Task<bool> RequeueAsync(Guid id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Delivers all conversions of this account from dead letter after all, or all with one reason, as if they were enqueued now.
+    /// Delivers all conversions of this account from dead letter after all, or all with one reason, as if they were enqueued now;
+    /// their event times may be older than <see cref="OutboxOptions.MaxAge"/>, up to the API's 30 days.
     /// It is one statement in each database, within the command timeout of its provider: a crash leaves all of a database's
     /// conversions requeued, or none.
     /// </summary>

@@ -15,7 +15,7 @@ public sealed class OutboxConversion
     /// <summary>Gets the time at which it was enqueued, or from which it could be delivered (<see cref="EnqueueOptions.NotBefore"/>) once that has come.</summary>
     public DateTimeOffset EnqueuedAt { get; init; }
 
-    /// <summary>Gets the time before which it is not delivered; null for none. Unknown, and null, once it was delivered.</summary>
+    /// <summary>Gets the time before which it is not delivered, or at which it was requeued; null for none. Unknown, and null, once it was delivered.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>Gets the time of the next attempt, at the earliest; null when it is not pending.</summary>

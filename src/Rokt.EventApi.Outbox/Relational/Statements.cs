@@ -62,7 +62,7 @@ internal sealed partial class Statements
         const string LastFirst = " ORDER BY {due} DESC, {id} DESC ";
         ReadDeadLetters = Write($"{DeadLetters}{LastFirst}{dialect.Limit}");
         ReadDeadLettersBefore = Write($"{DeadLetters} AND {{due}} <= @beforeDue AND ({{due}} < @beforeDue OR {{id}} < @beforeId){LastFirst}{dialect.Limit}");
-        const string MakePending = "UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {failures} = 0, {reason} = NULL, {error_codes} = NULL";
+        const string MakePending = "UPDATE {rows} SET {state} = 0, {created} = @now, {due} = @now, {updated} = @now, {not_before} = @now, {failures} = 0, {reason} = NULL, {error_codes} = NULL";
         Requeue = Write(MakePending + " WHERE {id} = @id AND {account} = @account AND {state} = 1");
         RequeueAll = Write(MakePending + " WHERE {account} = @account AND {state} = 1" + WithReason);
         Discard = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 1");

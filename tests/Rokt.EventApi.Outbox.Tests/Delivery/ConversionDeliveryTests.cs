@@ -116,6 +116,21 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
         Assert.Contains("fresh", Assert.Single(_outbox.Api.Bodies), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_dead_lettered_for_its_age_is_delivered_when_it_is_requeued()
+    {
+        await _outbox.StartAsync();
+        await _outbox.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+        ConversionEvent conversion = VirtualOutbox.Conversion("old").ToBuilder().WithEventTime(_outbox.Time.GetUtcNow().AddDays(-5)).Build();
+        await _outbox.Outbox.EnqueueAsync(conversion, Cancellation);
+        await _outbox.UntilAsync(() => _outbox.Store.Rows is [{ IsDeadLettered: true, Reason: "too old" }], "it is dead-lettered");
+
+        await _outbox.Management.RequeueAllAsync("too old", Cancellation);
+        await _outbox.UntilAsync(() => _outbox.Store.Rows.Count == 0, "it is delivered");
+
+        Assert.Single(_outbox.Api.Bodies);
+    }
+
     [Theory]
     [InlineData(71.9, false)]
     [InlineData(72.1, true)]

@@ -109,14 +109,14 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Do("Requeue", () =>
     {
         List<Row> rows = [.. Mine(isDeadLettered: true).Where(row => row.Id == id)];
-        rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
+        rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.NotBefore, row.Failures) = (false, now, now, now, 0));
         return rows.Count == 1;
     });
 
     public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => Do("RequeueAll", () =>
     {
         List<Row> rows = [.. Mine(isDeadLettered: true).Where(row => reason is null || row.Reason == reason)];
-        rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.Failures) = (false, now, now, 0));
+        rows.ForEach(row => (row.IsDeadLettered, row.Due, row.Updated, row.NotBefore, row.Failures) = (false, now, now, now, 0));
         return rows.Count;
     });
 
@@ -203,7 +203,7 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
 
         public string? ErrorCodes { get; set; }
 
-        public long NotBefore { get; init; }
+        public long NotBefore { get; set; }
 
         public bool IsScheduled { get; set; }
 

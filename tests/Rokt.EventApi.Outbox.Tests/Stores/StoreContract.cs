@@ -125,7 +125,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.True(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
         Assert.False(await _store.RequeueAsync(rows[0].Id, 7000, Cancellation));
         OutboxRow back = Assert.Single(await ReadAllAsync(now: 10_000));
-        Assert.Equal((7000, 7000, 0, "a"), (back.Created, back.Due, back.Failures, Encoding.UTF8.GetString(back.Payload)));
+        Assert.Equal((7000, 7000, 7000, 0, "a"), (back.Created, back.Due, back.NotBefore, back.Failures, Encoding.UTF8.GetString(back.Payload)));
         Assert.True(await _store.DiscardAsync(rows[1].Id, Cancellation));
         Assert.False(await _store.DiscardAsync(rows[1].Id, Cancellation));
         Assert.False(await _store.DiscardAsync(back.Id, Cancellation));
@@ -153,8 +153,8 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(0, await _store.RequeueAllAsync("unavailable 500", 7000, Cancellation));
         Assert.Equal(2, await _store.RequeueAllAsync("rejected 400", 7000, Cancellation));
         Assert.Equal([ids[0], ids[1]], (await ReadAllAsync(now: 7000)).Select(row => row.Id));
-        Assert.Equal([(7000, 7000, 0, "0"), (7000, 7000, 0, "1")], (await ReadAllAsync(now: 7000)).Select(row =>
-            ((int)row.Created, (int)row.Due, row.Failures, Encoding.UTF8.GetString(row.Payload))));
+        Assert.Equal([(7000, 7000, 7000, 0, "0"), (7000, 7000, 7000, 0, "1")], (await ReadAllAsync(now: 7000)).Select(row =>
+            ((int)row.Created, (int)row.Due, (int)row.NotBefore, row.Failures, Encoding.UTF8.GetString(row.Payload))));
         Assert.Equal(3, await _store.RequeueAllAsync(null, 8000, Cancellation));
         Assert.Equal(0, await _store.RequeueAllAsync(null, 8000, Cancellation));
 
