@@ -39,7 +39,7 @@ internal sealed class ConversionDelivery(
 
         PayloadState state = codec.TryRead(row, out PreparedConversion? conversion);
         if (times.IsOlder(row.Created, options.MaxAge)
-            || (conversion is not null && EventTime.Read(conversion.Body.Span) is { } time && times.IsOlder(time, row.NotBefore == 0 ? options.MaxAge : OldestForApi)))
+            || (conversion?.EventTime is { } time && times.IsOlder(time.ToUnixTimeMilliseconds(), row.NotBefore == 0 ? options.MaxAge : OldestForApi)))
         {
             await MoveToDeadLetterAsync(row, row.Failures, Reasons.TooOld).ConfigureAwait(false);
             return new DeliveryResult(IsRecorded: true);

@@ -117,6 +117,19 @@ public sealed class ConversionDeliveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_attribute_with_the_name_of_the_events_time_is_none()
+    {
+        await _outbox.StartAsync();
+        await _outbox.PassAsync(TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+        ConversionEvent conversion = VirtualOutbox.Conversion("named").ToBuilder().WithUserAttribute("timestamp_unixtime_ms", 1_000_000_000_000).Build();
+
+        await _outbox.Outbox.EnqueueAsync(conversion, Cancellation);
+        await _outbox.UntilAsync(() => _outbox.Store.Rows.All(row => row.IsDeadLettered), "it is delivered or dead-lettered");
+
+        Assert.Empty(_outbox.Store.Rows);
+    }
+
+    [Fact]
     public async Task What_was_dead_lettered_for_its_age_is_delivered_when_it_is_requeued()
     {
         await _outbox.StartAsync();
