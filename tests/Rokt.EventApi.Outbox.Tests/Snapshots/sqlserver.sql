@@ -80,10 +80,10 @@ SELECT [id], [created], [Due At], [failures], [reason], [error_codes], [confirma
 SELECT [id], [created], [Due At], [failures], [reason], [error_codes], [confirmation_ref] FROM [shop].[Rokt Outbox] WITH (READPAST, READCOMMITTEDLOCK) WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason) AND [Due At] <= @beforeDue AND ([Due At] < @beforeDue OR [id] < @beforeId) ORDER BY [Due At] DESC, [id] DESC OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY;
 
 -- Requeue
-UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL, [error_codes] = NULL WHERE [id] = @id AND [account] = @account AND [state] = 1;
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [not_before] = @now, [failures] = 0, [reason] = NULL, [error_codes] = NULL WHERE [id] = @id AND [account] = @account AND [state] = 1;
 
 -- RequeueAll
-UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [failures] = 0, [reason] = NULL, [error_codes] = NULL WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
+UPDATE [shop].[Rokt Outbox] SET [state] = 0, [created] = @now, [Due At] = @now, [updated] = @now, [not_before] = @now, [failures] = 0, [reason] = NULL, [error_codes] = NULL WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
 
 -- Discard
 DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [state] = 1;
