@@ -1,3 +1,5 @@
+using Rokt.EventApi.Outbox.Outages;
+
 namespace Rokt.EventApi.Outbox.Delivery;
 
 /// <summary>Spaces deliveries evenly.</summary>
@@ -21,12 +23,9 @@ internal sealed class Pace(double perSecond, int burst, TimeProvider clock)
     {
         lock (_lock)
         {
-            long now = clock.GetTimestamp();
-            double turn = Math.Max(_next, now - ((burst - 1) * _interval));
+            double turn = Math.Max(_next, clock.GetTimestamp() - ((burst - 1) * _interval));
             _next = turn + _interval;
-
-            // In whole milliseconds, as timers count.
-            return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, turn - now) * 1000 / clock.TimestampFrequency));
+            return TimerWait.Until(turn, clock);
         }
     }
 }

@@ -221,12 +221,7 @@ internal sealed class Outage(Backoff backoff, TimeProvider clock)
         return _acceptedAt >= since;
     }
 
-    // In whole milliseconds, as timers count: one that is a fraction too short would come back at once, again and again.
-    private TimeSpan Left()
-    {
-        double milliseconds = (_probeAt - clock.GetTimestamp()) * 1000.0 / clock.TimestampFrequency;
-        return TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(milliseconds)));
-    }
+    private TimeSpan Left() => TimerWait.Until(_probeAt, clock);
 
     private void ProbeIn(TimeSpan wait) => _probeAt = clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
 }
