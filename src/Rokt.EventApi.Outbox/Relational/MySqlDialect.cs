@@ -56,6 +56,9 @@ internal sealed class MySqlDialect : Dialect
 
     public override string ReadClock => "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000";
 
+    // Where a server has it off, what is stored would be rolled back when the connection goes back to its pool.
+    public override string OnOpened => "SET autocommit = 1";
+
     public override StringComparison NameComparison => StringComparison.Ordinal;
 
     public override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";

@@ -61,5 +61,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override string ReadClock => "SELECT DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME())";
 
+    // A server's "user options" can turn both on: then nothing would be committed, and no statement would say how many rows it changed.
+    public override string OnOpened => "SET IMPLICIT_TRANSACTIONS OFF; SET NOCOUNT OFF";
+
     public override string Quote(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 }

@@ -68,5 +68,6 @@ public sealed class SqlServerTests
         yield return ("AddToLedger", statements.AddToLedger(4));
         yield return ("DeleteFromLedger", statements.DeleteFromLedger(4));
         yield return ("ReadClock", dialect.ReadClock!);
+        yield return ("OnOpened", dialect.OnOpened ?? "");
     }
 }
