@@ -13,18 +13,25 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
         await sessions.UseAsync(OutboxAccess.Read, FindAsync, cancellationToken).ConfigureAwait(false)
         ?? await sessions.UseAsync(OutboxAccess.Change, AddAsync, cancellationToken).ConfigureAwait(false);
 
-    public async Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken) =>
-        await sessions.UseAsync(
-            OutboxAccess.Change,
-            (session, cancellation) => session.ExecuteAsync(
-                _statements.ReplaceLease,
-                [
-                    ("@account", account), ("@owner", next.Owner?.ToString()), ("@beat", next.Beat), ("@state", (int)next.State), ("@paused", next.IsPaused),
-                    ("@holder", next.Holder), ("@cause", next.Cause),
-                    ("@seenBeat", seen.Beat), ("@seenOwner", seen.Owner?.ToString() ?? ""),
-                ],
-                cancellation),
-            cancellationToken).ConfigureAwait(false) == 1;
+    public async Task<bool> TryReplaceAsync(LeaseRow seen, LeaseRow next, CancellationToken cancellationToken)
+    {
+        int changed = await sessions.ExecuteAsync(
+            _statements.ReplaceLease,
+            [
+                ("@account", account), ("@owner", next.Owner?.ToString()), ("@beat", next.Beat), ("@state", (int)next.State), ("@paused", next.IsPaused),
+                ("@holder", next.Holder), ("@cause", next.Cause),
+                ("@seenBeat", seen.Beat), ("@seenOwner", seen.Owner?.ToString() ?? ""),
+            ],
+            cancellationToken).ConfigureAwait(false);
+
+        if (changed != 1 && await ReadAsync(cancellationToken).ConfigureAwait(false) is var row && (row.Beat, row.Owner) == (seen.Beat, seen.Owner))
+        {
+            // Nobody else changed it either: whoever tried again would do so on and on.
+            throw new OutboxException("The row of the outbox's lease cannot be changed, and the database reports no error: see what keeps it as it is, such as a trigger or a policy of row-level security.");
+        }
+
+        return changed == 1;
+    }
 
     private async Task<LeaseRow?> FindAsync(OutboxSession session, CancellationToken cancellationToken) => (await session.ReadAsync(
         _statements.ReadLease,

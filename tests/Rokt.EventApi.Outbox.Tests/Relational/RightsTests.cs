@@ -23,6 +23,14 @@ public sealed class RightsTests(PostgresServer postgres, MariaDbServer mariaDb)
         "ALTER TABLE rokt_outbox ENABLE ROW LEVEL SECURITY; CREATE POLICY read ON rokt_outbox FOR SELECT USING (true); CREATE POLICY add ON rokt_outbox FOR INSERT WITH CHECK (true); CREATE POLICY change ON rokt_outbox FOR UPDATE USING (true)",
         "ALTER TABLE rokt_outbox DISABLE ROW LEVEL SECURITY",
         "cannot delete rows")]
+    [InlineData(
+        "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER keep BEFORE UPDATE ON rokt_outbox_lease FOR EACH ROW EXECUTE FUNCTION keep()",
+        "DROP TRIGGER keep ON rokt_outbox_lease",
+        "lease cannot be changed")]
+    [InlineData(
+        "ALTER TABLE rokt_outbox_lease ENABLE ROW LEVEL SECURITY; CREATE POLICY read ON rokt_outbox_lease FOR SELECT USING (true); CREATE POLICY add ON rokt_outbox_lease FOR INSERT WITH CHECK (true)",
+        "ALTER TABLE rokt_outbox_lease DISABLE ROW LEVEL SECURITY",
+        "lease cannot be changed")]
     public async Task On_PostgreSQL_nothing_is_sent_until_rows_can_be_changed_and_deleted(string forbid, string allow, string message)
     {
         await using DataSourceStore owner = DataSourceStore.OnPostgres(postgres);
