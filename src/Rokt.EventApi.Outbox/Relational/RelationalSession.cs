@@ -63,9 +63,9 @@ internal sealed class RelationalSession
 
         try
         {
-            return await (Transaction.Current is null
-                ? _database.UseAsync(access, BeginAsync, cancellationToken)
-                : Task.Run(() => UseOutsideAsync(access, BeginAsync, cancellationToken), cancellationToken)).ConfigureAwait(false);
+            return await (IsInScope()
+                ? Task.Run(() => UseOutsideAsync(access, BeginAsync, cancellationToken), cancellationToken)
+                : _database.UseAsync(access, BeginAsync, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
@@ -91,7 +91,7 @@ internal sealed class RelationalSession
     /// <exception cref="OutboxException">The database could not be used.</exception>
     public async Task<T> UseAsync<T>(DbTransaction transaction, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        DbConnection connection = transaction.Connection
+        DbConnection connection = ConnectionOf(transaction)
             ?? throw new InvalidOperationException(AccountName.In(_account, "The transaction has ended: enqueue the conversion before it is committed or rolled back."));
         if (!_database.Serves(connection))
         {
@@ -144,21 +144,48 @@ internal sealed class RelationalSession
         IReadOnlyList<Guid> ids, Func<int, string> text, (string, object?)[] parameters, CancellationToken cancellationToken)
     {
         int changed = 0;
-        foreach (Guid[] some in ids.Chunk(Statements.MaxIds))
+        foreach (Guid[] some in ids.Chunk(IdList.Max))
         {
-            changed += await ExecuteAsync(text(Statements.IdCount(some.Length)), [.. parameters, .. Ids(some)], cancellationToken).ConfigureAwait(false);
+            changed += await ExecuteAsync(text(IdList.Count(some.Length)), [.. parameters, .. Ids(some)], cancellationToken).ConfigureAwait(false);
         }
 
         return changed;
     }
 
     /// <summary>Returns the parameters of a statement for ids; the last id fills those that are too many.</summary>
-    public IEnumerable<(string Name, object? Value)> Ids(IReadOnlyList<Guid> ids) => Enumerable.Range(0, Statements.IdCount(ids.Count))
-        .Select(i => (Statements.IdParameter(i), (object?)Dialect.Id(ids[Math.Min(i, ids.Count - 1)])));
+    public IEnumerable<(string Name, object? Value)> Ids(IReadOnlyList<Guid> ids) => Enumerable.Range(0, IdList.Count(ids.Count))
+        .Select(i => (IdList.Parameter(i), (object?)Dialect.Id(ids[Math.Min(i, ids.Count - 1)])));
 
     /// <summary>Returns the values that an insert gives to columns which are not the outbox's.</summary>
     public static IEnumerable<(string Name, object? Value)> Others(OutboxTable table) =>
         table.OtherColumns.Select(column => (Statements.OtherParameter(column.Key), (object?)column.Value));
+
+    private static bool IsInScope()
+    {
+        try
+        {
+            return Transaction.Current is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            // It was completed, and is not yet disposed.
+            return true;
+        }
+    }
+
+    // A provider may keep the connection of one that has ended; then it refuses to tell its level, and would commit each statement by itself.
+    private static DbConnection? ConnectionOf(DbTransaction transaction)
+    {
+        try
+        {
+            _ = transaction.IsolationLevel;
+            return transaction.Connection;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private string NotServed(DbConnection connection) => AccountName.In(
         _account,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Transactions;
+using MySqlConnector;
 using Npgsql;
 using Rokt.EventApi.Outbox.Tests.Delivery;
 using Rokt.EventApi.Outbox.Tests.Stores;
@@ -16,6 +17,8 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
 
     // SQLite's provider knows no ambient transactions.
     public static TheoryData<string> AmbientDatabases => new("file", "EF Core on PostgreSQL", "PostgreSQL", "MariaDB");
+
+    public static MatrixTheoryData<string, bool> Ended => new(Databases.Select(row => row.Data), [true, false]);
 
     public static MatrixTheoryData<string, bool> Ambient => new(AmbientDatabases.Select(row => row.Data), [true, false]);
 
@@ -63,6 +66,27 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
         Assert.Equal(0, await CountOrdersAsync(store));
     }
 
+    [Fact]
+    public async Task On_a_server_with_autocommit_off_what_is_enqueued_is_committed_and_delivered()
+    {
+        await using DataSourceStore usual = await CreateAsync("MariaDB");
+        await using MySqlDataSource source = new MySqlDataSourceBuilder(usual.Source.ConnectionString)
+            .UseConnectionOpenedCallback(async (context, cancellation) =>
+            {
+                await using MySqlCommand command = new("SET autocommit = 0", context.Connection);
+                await command.ExecuteNonQueryAsync(cancellation);
+            })
+            .Build();
+        await using DataSourceStore store = DataSourceStore.Create(source);
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(store, sandbox.BaseAddress);
+
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation);
+
+        await sandbox.WaitForRequestsAsync(1, Cancellation);
+        await OutboxHost.UntilAsync(async () => (long)(await usual.ExecuteAsync("SELECT count(*) FROM rokt_outbox"))! == 0, "its deletion is committed");
+    }
+
     [Theory]
     [MemberData(nameof(Databases))]
     public async Task A_transaction_of_another_database_is_refused_with_what_to_do(string database)
@@ -79,18 +103,20 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
         Assert.Contains("UseDatabase", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_transaction_that_has_ended_is_refused_with_what_to_do()
+    [Theory]
+    [MemberData(nameof(Ended))]
+    public async Task A_transaction_that_has_ended_is_refused_with_what_to_do(string database, bool isCommitted)
     {
-        await using DataSourceStore store = await CreateAsync("SQLite");
+        await using DataSourceStore store = await CreateAsync(database);
         await using OutboxHost host = await OutboxHost.StartAsync(store, new Uri("http://127.0.0.1:9"));
         await using DbConnection connection = await store.Source.OpenConnectionAsync(Cancellation);
         await using DbTransaction transaction = await connection.BeginTransactionAsync(Cancellation);
-        await transaction.CommitAsync(Cancellation);
+        await (isCommitted ? transaction.CommitAsync(Cancellation) : transaction.RollbackAsync(Cancellation));
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Outbox.EnqueueAsync(OutboxHost.Conversion("1"), transaction, Cancellation));
 
         Assert.Contains("before it is committed", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
     }
 
     [Fact]
@@ -125,11 +151,12 @@ public sealed class TransactionTests(PostgresServer postgres, MariaDbServer mari
                 if (isCompleted)
                 {
                     scope.Complete();
+                    await host.Outbox.EnqueueAsync(OutboxHost.Conversion("after-completion"), Cancellation);
                 }
             }
 
             Assert.Equal(isCompleted ? 1 : 0, await CountOrdersAsync(shop));
-            Assert.Equal(1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
+            Assert.Equal(isCompleted ? 2 : 1, (await host.Outbox.GetStatusAsync(Cancellation)).Pending);
         }
     }
 
