@@ -43,42 +43,40 @@ internal sealed class Drain(string account, IOutboxStore store, OutboxClock time
             // What is not due any later is delivered now, too.
         }
 
-        if (!await turn.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+        // While the host's own loop delivers, or another drain, there is only to wait.
+        signal.Set();
+        bool isTurn = false;
+        await UntilEmptyAsync(() => isTurn = turn.Wait(TimeSpan.Zero, CancellationToken.None), stopping.Token).ConfigureAwait(false);
+        if (isTurn)
         {
-            // The host's own loop delivers.
-            signal.Set();
-            await UntilEmptyAsync(stopping.Token).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            return;
-        }
-
-        try
-        {
-            Task delivering = createLoop().RunAsync(stopping.Token, abandoned.Token);
             try
             {
-                await UntilEmptyAsync(stopping.Token).ConfigureAwait(false);
+                Task delivering = createLoop().RunAsync(stopping.Token, abandoned.Token);
+                try
+                {
+                    await UntilEmptyAsync(() => false, stopping.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await stopping.CancelAsync().ConfigureAwait(false);
+                    await delivering.ConfigureAwait(false);
+                }
             }
             finally
             {
-                await stopping.CancelAsync().ConfigureAwait(false);
-                await delivering.ConfigureAwait(false);
+                turn.Release();
             }
-        }
-        finally
-        {
-            turn.Release();
         }
 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task UntilEmptyAsync(CancellationToken stopping)
+    private async Task UntilEmptyAsync(Func<bool> orUntil, CancellationToken stopping)
     {
         TimeSpan poll = ShortestPoll;
         try
         {
-            while ((await store.ReadDepthAsync(stopping).ConfigureAwait(false)).Pending > 0)
+            while (!orUntil() && (await store.ReadDepthAsync(stopping).ConfigureAwait(false)).Pending > 0)
             {
                 await Task.Delay(poll, clock, stopping).ConfigureAwait(false);
                 poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll;

@@ -4,13 +4,14 @@ using Rokt.EventApi.Outbox.Storage;
 namespace Rokt.EventApi.Outbox.Tests.Delivery;
 
 /// <summary>What a drain does beside a loop of the host that delivers, and how long it takes.</summary>
-public sealed class DrainStepTests
+public sealed class DrainStepTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ObservedClock _clock = new();
     private readonly MemoryOutboxStore _store = new("books");
     private readonly Signal _signal = new();
+    private readonly SemaphoreSlim _turn = new(0);
     private readonly OutboxClock _times;
     private readonly Drain _drain;
 
@@ -19,12 +20,14 @@ public sealed class DrainStepTests
         _times = new OutboxClock(_clock);
 
         // The host's loop has its turn.
-        _drain = new Drain("books", _store, _times, () => throw new NotSupportedException(), new SemaphoreSlim(0), _signal, _clock);
+        _drain = new Drain("books", _store, _times, () => throw new NotSupportedException(), _turn, _signal, _clock);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public void Dispose() => _turn.Dispose();
 
     [Theory]
     [InlineData(4, 3)]
@@ -111,6 +114,20 @@ public sealed class DrainStepTests
         await ObservedClock.UntilAsync(() => _clock.Waits.Count == 6);
         _clock.Advance(TimeSpan.FromSeconds(3));
         await draining.WaitAsync(Patience, Cancellation);
+    }
+
+    [Fact]
+    public async Task It_delivers_itself_once_who_had_the_turn_has_ended()
+    {
+        await AddAsync();
+        Task draining = DrainAsync(60);
+        await _clock.PassAsync(waits: 3);
+        await ObservedClock.UntilAsync(() => _clock.Waits.Count == 4);
+        _turn.Release();
+        await _clock.PassAsync(waits: 4);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => draining.WaitAsync(Patience, Cancellation));
+        Assert.Equal(1, _turn.CurrentCount);
     }
 
     [Fact]
