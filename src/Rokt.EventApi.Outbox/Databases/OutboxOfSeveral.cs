@@ -47,7 +47,7 @@ internal sealed class OutboxOfSeveral(string account, OutboxSet set) : IOutbox
         Scheduled = all.Sum(status => status.Scheduled),
         Unregistered = all.Sum(status => status.Unregistered),
         State = all.Select(status => status.State).DefaultIfEmpty().Max(),
-        HasDispatcher = all.All(status => status.HasDispatcher),
+        HasDispatcher = all.Count > 0 && all.All(status => status.HasDispatcher),
         Dispatcher = all.Select(status => status.Dispatcher).Distinct().Count() == 1 ? all.First().Dispatcher : null,
         Cause = all.MaxBy(status => status.State)?.Cause,
         InFlight = all.Sum(status => status.InFlight),

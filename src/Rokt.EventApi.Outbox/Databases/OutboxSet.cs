@@ -13,9 +13,6 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
 
-    // For what is in flight from a database that is not listed any more, and may be gone.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
-
     private readonly object _lock = new();
     private readonly Func<IEnumerable<OutboxDatabase>>? _list;
     private readonly Func<OutboxDatabase, OutboxRuntime> _create;
@@ -26,9 +23,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
     // By name, which says all by which a database differs from others.
     private readonly Dictionary<string, (OutboxDatabase Database, OutboxRuntime Runtime)> _outboxes = [];
-
-    // Those that are not listed any more, until they are stopped.
-    private readonly List<OutboxRuntime> _gone = [];
+    private readonly RetiredOutboxes _retired;
     private readonly CancellationTokenSource _stopping = new();
     private Task _refreshing = Task.CompletedTask;
     private bool _isStarted;
@@ -36,7 +31,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     /// <summary>Creates the outbox of one database.</summary>
     public OutboxSet(OutboxDatabase database, Func<OutboxDatabase, OutboxRuntime> create, bool isEnabled, TimeProvider clock, ILogger logger)
     {
-        (_create, _isEnabled, _clock, _logger, _listing) = (create, isEnabled, clock, logger, new FailureLog(logger, ListingName));
+        (_create, _isEnabled, _clock, _logger, _listing, _retired) = (create, isEnabled, clock, logger, new FailureLog(logger, ListingName), new RetiredOutboxes(clock));
         OutboxRuntime runtime = create(database);
         _outboxes.Add(database.Name, (database, runtime));
         (Outbox, Management, Writer) = (runtime.Outbox, runtime.Management, runtime.Writer);
@@ -46,7 +41,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
     public OutboxSet(
         string account, Func<IEnumerable<OutboxDatabase>> list, Func<OutboxDatabase, OutboxRuntime> create, ConversionWriter writer, bool isEnabled, TimeProvider clock, ILogger logger)
     {
-        (_list, _create, _isEnabled, _clock, _logger, _listing) = (list, create, isEnabled, clock, logger, new FailureLog(logger, ListingName));
+        (_list, _create, _isEnabled, _clock, _logger, _listing, _retired) = (list, create, isEnabled, clock, logger, new FailureLog(logger, ListingName), new RetiredOutboxes(clock));
         (Outbox, Management, Writer) = (new OutboxOfSeveral(account, this), new ManagementOfSeveral(this), writer);
     }
 
@@ -124,7 +119,6 @@ internal sealed class OutboxSet : IHostedService, IDisposable
 
         lock (_lock)
         {
-            Refresh();
             _isStarted = true;
             foreach (OutboxRuntime runtime in Runtimes)
             {
@@ -132,6 +126,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
             }
         }
 
+        TryRefresh();
         _refreshing = RefreshAsync(_stopping.Token);
     }
 
@@ -142,7 +137,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         OutboxRuntime[] all;
         lock (_lock)
         {
-            all = [.. Runtimes, .. _gone];
+            all = [.. Runtimes, .. _retired.All];
         }
 
         await Task.WhenAll(all.Select(runtime => runtime.Dispatcher.StopAsync(cancellationToken))).ConfigureAwait(false);
@@ -153,7 +148,7 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         _stopping.Cancel();
         lock (_lock)
         {
-            foreach (OutboxRuntime runtime in Runtimes.Concat(_gone))
+            foreach (OutboxRuntime runtime in Runtimes.Concat(_retired.All))
             {
                 runtime.Dispose();
             }
@@ -168,42 +163,26 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         {
             // Those that are gone are stopped in the host's time once it stops.
             await Task.Delay(RefreshEvery, _clock, stopping).ConfigureAwait(false);
-            try
-            {
-                lock (_lock)
-                {
-                    Refresh();
-                }
-
-                _listing.RecordSuccess();
-            }
-            catch (Exception exception)
-            {
-                // The application's list, which may be kept in a database: the known ones are delivered.
-                _listing.RecordFailure(exception);
-            }
-
-            await StopGoneAsync(stopping).ConfigureAwait(false);
+            TryRefresh();
+            await _retired.StopAsync(stopping).ConfigureAwait(false);
         }
     }
 
-    private async Task StopGoneAsync(CancellationToken stopping)
+    private void TryRefresh()
     {
-        OutboxRuntime[] gone;
-        lock (_lock)
+        try
         {
-            gone = [.. _gone];
-        }
-
-        foreach (OutboxRuntime runtime in gone)
-        {
-            using var patience = new CancellationTokenSource(LongestStop, _clock);
-            await runtime.Dispatcher.StopAsync(patience.Token).WaitAsync(stopping).ConfigureAwait(false);
-            runtime.Dispose();
             lock (_lock)
             {
-                _gone.Remove(runtime);
+                Refresh();
             }
+
+            _listing.RecordSuccess();
+        }
+        catch (Exception exception)
+        {
+            // The application's list, which may be kept in a database: the known ones are delivered.
+            _listing.RecordFailure(exception);
         }
     }
 
@@ -226,11 +205,15 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         foreach ((string name, (OutboxDatabase _, OutboxRuntime runtime)) in gone)
         {
             _outboxes.Remove(name);
-            _gone.Add(runtime);
+            _retired.Add(runtime);
+            Log.DatabaseRemoved(_logger, name);
         }
     }
 
-    private void Start(OutboxRuntime runtime) => _ = Task.Run(async () =>
+    // Without what flows with the request that happened to need the database first, and ends.
+    private void Start(OutboxRuntime runtime) => ThreadPool.UnsafeQueueUserWorkItem(_ => _ = RunAsync(runtime), null);
+
+    private async Task RunAsync(OutboxRuntime runtime)
     {
         try
         {
@@ -246,5 +229,5 @@ internal sealed class OutboxSet : IHostedService, IDisposable
         }
 
         await runtime.Dispatcher.StartAsync(_stopping.Token).ConfigureAwait(false);
-    });
+    }
 }

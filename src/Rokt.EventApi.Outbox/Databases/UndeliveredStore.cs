@@ -31,6 +31,8 @@ internal sealed class UndeliveredStore(string account, OutboxDatabase database) 
 
     public Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<int> MoveDamagedToDeadLetterAsync(string account, long now, string reason, CancellationToken cancellationToken) => Task.FromResult(0);
+
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) => None<DeadLetter>();
 
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => Task.FromResult(false);

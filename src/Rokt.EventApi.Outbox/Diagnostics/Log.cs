@@ -52,4 +52,7 @@ internal static partial class Log
 
     [LoggerMessage(116, LogLevel.Information, "{Count} conversions of one customer were erased from the outbox.", EventName = "OutboxErased")]
     public static partial void Erased(ILogger logger, int count);
+
+    [LoggerMessage(117, LogLevel.Warning, "The database {Database} is no longer listed: what is stored there waits until it is listed again.", EventName = "OutboxDatabaseRemoved")]
+    public static partial void DatabaseRemoved(ILogger logger, string database);
 }
