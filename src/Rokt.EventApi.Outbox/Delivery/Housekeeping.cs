@@ -72,6 +72,7 @@ internal sealed class Housekeeping(
             return;
         }
 
+        metrics.DeadLettered(Reasons.Unreadable, await store.MoveDamagedToDeadLetterAsync(account, times.Now, Reasons.Unreadable, cancellationToken).ConfigureAwait(false));
         metrics.Depth = await store.CountAsync(account, cancellationToken).ConfigureAwait(false);
         if (times.LatestOlder(options.MaxAge) is { } tooOld)
         {

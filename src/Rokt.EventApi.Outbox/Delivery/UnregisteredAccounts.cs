@@ -64,6 +64,8 @@ internal sealed class UnregisteredAccounts(string account, IOutboxStore store, O
     private async Task TidyAsync(string name, CancellationToken cancellationToken)
     {
         await store.ReleaseAsync(name, times.Reached, AtOnce, cancellationToken).ConfigureAwait(false);
+        metrics.DeadLettered(Reasons.Unreadable, await store.MoveDamagedToDeadLetterAsync(name, times.Now, Reasons.Unreadable, cancellationToken).ConfigureAwait(false));
+
         // What the account has set is not known here: its application may only be down.
         if (times.LatestOlder(Longer(options.MaxAge, Defaults.MaxAge)) is { } created)
         {

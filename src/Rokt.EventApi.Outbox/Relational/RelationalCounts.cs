@@ -19,8 +19,10 @@ internal sealed class RelationalCounts(RelationalSession sessions)
                 _statements.ReadLeases, [], reader => new StoredAccount(reader.GetString(0), Values.Number(reader.GetValue(1))), cancellation).ConfigureAwait(false);
 
             // From one account to the next in the index: the rows of an account may be a million.
+            // A damaged name can come behind every other, and behind itself.
+            var seen = new HashSet<string>();
             string? account = await ReadAccountAsync(session, null, cancellation).ConfigureAwait(false);
-            while (account is not null)
+            while (account is not null && seen.Add(account))
             {
                 if (!accounts.Exists(known => known.Name == account))
                 {

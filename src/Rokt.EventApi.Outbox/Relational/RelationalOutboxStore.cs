@@ -62,7 +62,7 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
                 ("@account", _account), ("@afterDue", after.Due), ("@afterId", Id(after.Id)), ("@now", now), ("@limit", limit),
                 .. withAhead ? [("@never", now + LongestWait)] : Array.Empty<(string, object?)>(),
             ],
-            reader => StoredRows.Read(reader, now, withoutId),
+            reader => StoredRows.Read(reader, now, _sessions.Dialect, withoutId),
             cancellationToken).ConfigureAwait(false);
         foreach (object raw in withoutId)
         {
@@ -80,7 +80,7 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
             return;
         }
 
-        foreach (Guid[] some in ids.Chunk(Statements.MaxIds))
+        foreach (Guid[] some in ids.Chunk(IdList.Max))
         {
             await _sessions.UseInTransactionAsync((session, cancellation) => MoveToLedgerAsync(session, some, cancellation), cancellationToken).ConfigureAwait(false);
         }
@@ -95,6 +95,9 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
         _statements.MoveToDeadLetter,
         [("@id", Id(id)), ("@now", now), ("@failures", failures), ("@reason", reason), ("@errorCodes", errorCodes)],
         cancellationToken);
+
+    public Task<int> MoveDamagedToDeadLetterAsync(string account, long now, string reason, CancellationToken cancellationToken) => ExecuteAsync(
+        _statements.MoveDamagedToDeadLetter, [("@account", account), ("@now", now), ("@reason", reason)], cancellationToken);
 
     public async Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken)
     {
@@ -168,7 +171,7 @@ internal sealed class RelationalOutboxStore : IOutboxStore, IDisposable
 
     private async Task<int> MoveToLedgerAsync(OutboxSession session, Guid[] ids, CancellationToken cancellationToken)
     {
-        int count = Statements.IdCount(ids.Length);
+        int count = IdList.Count(ids.Length);
         IEnumerable<(string, object?)> values = [("@delivered", _clock.GetUtcNow().ToUnixTimeMilliseconds()), .. _sessions.Ids(ids), .. RelationalSession.Others(_sessions.Ledger)];
         await session.ExecuteAsync(_statements.AddToLedger(count), values, cancellationToken).ConfigureAwait(false);
         return await session.ExecuteAsync(_statements.Delete(count), _sessions.Ids(ids), cancellationToken).ConfigureAwait(false);

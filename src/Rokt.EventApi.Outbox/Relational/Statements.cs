@@ -23,9 +23,6 @@ internal sealed partial class Statements
 
     private const string WithReason = " AND (@reason IS NULL OR {reason} = @reason)";
 
-    // So that few different texts are sent, which a database keeps the plans of.
-    private static readonly int[] IdCounts = [1, 4, 16, 64, 256];
-
     private readonly Dialect _dialect;
     private readonly OutboxTable _rows;
     private readonly OutboxTable _leases;
@@ -67,6 +64,7 @@ internal sealed partial class Statements
         RequeueAll = Write(MakePending + " WHERE {account} = @account AND {state} = 1" + WithReason);
         Discard = Write("DELETE FROM {rows} WHERE {id} = @id AND {account} = @account AND {state} = 1");
         DiscardAll = Write("DELETE FROM {rows} WHERE {account} = @account AND {state} = 1" + WithReason);
+        MoveDamagedToDeadLetter = Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {reason} = @reason WHERE {account} = @account AND ({state} < 0 OR {state} > 9)");
         Renew = Write("UPDATE {rows} SET {id} = @id WHERE {id} = @raw");
         Count = Write($"SELECT count(*), min({{created}}) FROM (SELECT {{created}} FROM {{pending rows}} WHERE {{account}} = @account AND {{state}} = @state ORDER BY {{due}}, {{id}} {dialect.Limit}) AS counted");
         SaveCount = Write("UPDATE {leases} SET {lease.pending} = @pending, {lease.dead_lettered} = @deadLettered WHERE {lease.account} = @account");
@@ -130,6 +128,9 @@ internal sealed partial class Statements
 
     public string DiscardAll { get; }
 
+    /// <summary>Moves to dead letter what is in no state. Up to 9, one may be that of a newer version.</summary>
+    public string MoveDamagedToDeadLetter { get; }
+
     /// <summary>Gives a row a new id whose own cannot be read.</summary>
     public string Renew { get; }
 
@@ -185,41 +186,30 @@ internal sealed partial class Statements
 
     public string DeleteProbe { get; }
 
-    /// <summary>The most ids that one statement takes.</summary>
-    public static int MaxIds => IdCounts[^1];
-
-    /// <summary>Gets the name of a parameter for one of several ids.</summary>
-    public static string IdParameter(int index) => $"@id{index}";
-
-    /// <summary>Gets how many id parameters a statement for so many ids has; the last id fills those that are too many.</summary>
-    public static int IdCount(int ids) => IdCounts.First(count => count >= ids);
-
     /// <summary>Deletes rows, in a state if one is given.</summary>
     public string Delete(int idCount, int? state = null) =>
-        Write(state is { } only ? $"DELETE FROM {{rows}} WHERE {{state}} = {only} AND {{id}} IN " : "DELETE FROM {rows} WHERE {id} IN ") + Ids(idCount);
+        Write(state is { } only ? $"DELETE FROM {{rows}} WHERE {{state}} = {only} AND {{id}} IN " : "DELETE FROM {rows} WHERE {id} IN ") + IdList.Write(idCount);
 
     /// <summary>Moves pending rows to dead letter.</summary>
     public string Expire(int idCount) =>
-        Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {reason} = @reason WHERE {state} = 0 AND {id} IN ") + Ids(idCount);
+        Write("UPDATE {rows} SET {state} = 1, {due} = @now, {updated} = @now, {reason} = @reason WHERE {state} = 0 AND {id} IN ") + IdList.Write(idCount);
 
     /// <summary>Makes scheduled rows pending ones, which age from the time for which they were scheduled.</summary>
     public string Release(int idCount) =>
-        Write("UPDATE {rows} SET {state} = 0, {created} = {due}, {updated} = @now WHERE {state} = 2 AND {id} IN ") + Ids(idCount);
+        Write("UPDATE {rows} SET {state} = 0, {created} = {due}, {updated} = @now WHERE {state} = 2 AND {id} IN ") + IdList.Write(idCount);
 
     /// <summary>Records in the ledger rows that are about to be deleted, unless it has them: a backup can bring back a row that was delivered.</summary>
     public string AddToLedger(int idCount) =>
         Write("INSERT INTO {ledger} ({ledger.id}, {ledger.account}, {ledger.confirmation_ref}, {ledger.created}, {ledger.delivered}, {ledger.failures}")
         + Others(_ledger, name => _dialect.Quote(name))
         + Write(") SELECT {id}, {account}, {confirmation_ref}, {created}, @delivered, {failures}") + Others(_ledger, OtherParameter)
-        + Write(" FROM {rows} WHERE {id} IN ") + Ids(idCount) + Write(" AND {id} NOT IN (SELECT {ledger.id} FROM {ledger} WHERE {ledger.id} IN ") + Ids(idCount) + ")";
+        + Write(" FROM {rows} WHERE {id} IN ") + IdList.Write(idCount) + Write(" AND {id} NOT IN (SELECT {ledger.id} FROM {ledger} WHERE {ledger.id} IN ") + IdList.Write(idCount) + ")";
 
     /// <summary>Deletes entries of the ledger.</summary>
-    public string DeleteFromLedger(int idCount) => Write("DELETE FROM {ledger} WHERE {ledger.id} IN ") + Ids(idCount);
+    public string DeleteFromLedger(int idCount) => Write("DELETE FROM {ledger} WHERE {ledger.id} IN ") + IdList.Write(idCount);
 
     /// <summary>Gets the parameter's name for a further column.</summary>
     public static string OtherParameter(string column) => "@other_" + Word().Replace(column, "_");
-
-    private static string Ids(int count) => $"({string.Join(", ", Enumerable.Range(0, count).Select(IdParameter))})";
 
     private static string Others(OutboxTable table, Func<string, string> write) =>
         string.Concat(table.OtherColumns.Keys.Select(column => $", {write(column)}"));

@@ -110,7 +110,7 @@ internal sealed class StoreCheck(string account, OutboxDatabase database, Relati
             if (rows == 1 && keepsLedger)
             {
                 step = "record in the ledger";
-                IEnumerable<(string, object?)> entry = [("@delivered", now.ToUnixTimeMilliseconds()), (Statements.IdParameter(0), id.Item2), .. RelationalSession.Others(database.Ledger)];
+                IEnumerable<(string, object?)> entry = [("@delivered", now.ToUnixTimeMilliseconds()), (IdList.Parameter(0), id.Item2), .. RelationalSession.Others(database.Ledger)];
                 rows = await session.ExecuteAsync(sessions.Statements.AddToLedger(1), entry, cancellationToken).ConfigureAwait(false);
             }
 

@@ -9,11 +9,12 @@ internal static class StoredRows
     /// <summary>Reads a pending row. One that is damaged is returned as such, so that it is moved to dead letter.</summary>
     /// <param name="reader">A reader of id, payload, version, created, due, failures and not_before.</param>
     /// <param name="now">What counts as the time of a row whose own cannot be read.</param>
-    /// <param name="withoutId">Takes the id of a row whose id is none.</param>
-    public static OutboxRow? Read(DbDataReader reader, long now, List<object> withoutId)
+    /// <param name="dialect">How ids are written.</param>
+    /// <param name="withoutId">Takes the id of a row whose id is none, or is written in another way, by which no statement finds it.</param>
+    public static OutboxRow? Read(DbDataReader reader, long now, Dialect dialect, List<object> withoutId)
     {
         object raw = reader.GetValue(0);
-        if (!Values.TryId(raw, out Guid id))
+        if (!Values.TryId(raw, out Guid id) || (raw is not Guid && !raw.Equals(dialect.Id(id))))
         {
             withoutId.Add(raw);
             return null;

@@ -49,6 +49,9 @@ internal interface IOutboxStore
     /// <summary>Moves a pending row to dead letter.</summary>
     Task MoveToDeadLetterAsync(Guid id, long now, int failures, string reason, string? errorCodes, CancellationToken cancellationToken);
 
+    /// <summary>Moves to dead letter the rows of an account whose state is none, which nothing else finds, and returns how many.</summary>
+    Task<int> MoveDamagedToDeadLetterAsync(string account, long now, string reason, CancellationToken cancellationToken);
+
     /// <summary>Reads dead-lettered rows, the last first.</summary>
     /// <param name="reason">The reason that they have; null for any.</param>
     /// <param name="before">The last row that was read; null to begin.</param>

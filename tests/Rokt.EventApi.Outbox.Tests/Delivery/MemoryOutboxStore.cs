@@ -101,6 +101,8 @@ internal sealed partial class MemoryOutboxStore(string account = "", bool isShar
         return true;
     });
 
+    public Task<int> MoveDamagedToDeadLetterAsync(string name, long now, string reason, CancellationToken cancellationToken) => Do("MoveDamaged", () => 0);
+
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<DeadLetter>>("ReadDeadLetters", () =>
         [.. Mine(isDeadLettered: true).Where(row => (reason is null || row.Reason == reason) && (before is null || (row.Due, row.Id).CompareTo((before.Value.Due, before.Value.Id)) < 0))
             .OrderByDescending(row => (row.Due, row.Id)).Take(limit)

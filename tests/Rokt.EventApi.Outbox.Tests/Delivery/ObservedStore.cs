@@ -62,6 +62,8 @@ internal sealed class ObservedStore(IOutboxStore inner) : IOutboxStore
     public Task<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string? reason, Position? before, int limit, CancellationToken cancellationToken) =>
         inner.ReadDeadLettersAsync(reason, before, limit, cancellationToken);
 
+    public Task<int> MoveDamagedToDeadLetterAsync(string account, long now, string reason, CancellationToken cancellationToken) => inner.MoveDamagedToDeadLetterAsync(account, now, reason, cancellationToken);
+
     public Task<bool> RequeueAsync(Guid id, long now, CancellationToken cancellationToken) => inner.RequeueAsync(id, now, cancellationToken);
 
     public Task<int> RequeueAllAsync(string? reason, long now, CancellationToken cancellationToken) => inner.RequeueAllAsync(reason, now, cancellationToken);

@@ -116,13 +116,13 @@ public sealed class TidyTests : IAsyncDisposable
     {
         await DeliverAsync();
         await TidyAsync();
-        Assert.Equal(["Release", "ReadAccounts", "Count"], _store.Done);
+        Assert.Equal(["Release", "ReadAccounts", "MoveDamaged", "Count"], _store.Done);
         _store.Done.Clear();
         _clock.Advance(Hour);
 
         await TidyAsync();
 
-        Assert.Equal(["Release", "ReadAccounts", "Count", "PurgeWithdrawn books", "Purge"], _store.Done);
+        Assert.Equal(["Release", "ReadAccounts", "MoveDamaged", "Count", "PurgeWithdrawn books", "Purge"], _store.Done);
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class TidyTests : IAsyncDisposable
         await ObserveAsync(mayTidy: true);
 
         Assert.Equal(1, Assert.Single(deadLettered.GetMeasurementSnapshot()).Value);
-        Assert.Equal(["ReadAccounts", "Count", "Release", "Expire", "PurgeWithdrawn music", "Purge", "PurgeLedger music"], _store.Done);
+        Assert.Equal(["ReadAccounts", "Count", "Release", "MoveDamaged", "Expire", "PurgeWithdrawn music", "Purge", "PurgeLedger music"], _store.Done);
         Assert.Equal([(false, null), (true, "too old"), (false, null)], _store.Rows.Select(row => (row.IsDeadLettered, row.Reason)));
         Assert.DoesNotContain(_store.Rows, row => row.IsScheduled);
     }
@@ -271,7 +271,7 @@ public sealed class TidyTests : IAsyncDisposable
         await ObserveAsync(mayTidy: true);
         _clock.Advance(TimeSpan.FromMinutes(1));
         await ObserveAsync(mayTidy: true);
-        Assert.Equal(["ReadAccounts", "ReadAccounts", "Count", "Release"], _store.Done);
+        Assert.Equal(["ReadAccounts", "ReadAccounts", "Count", "Release", "MoveDamaged"], _store.Done);
         _clock.Advance(Hour);
         _store.Done.Clear();
 

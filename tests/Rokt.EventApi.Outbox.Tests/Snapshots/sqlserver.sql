@@ -91,6 +91,9 @@ DELETE FROM [shop].[Rokt Outbox] WHERE [id] = @id AND [account] = @account AND [
 -- DiscardAll
 DELETE FROM [shop].[Rokt Outbox] WHERE [account] = @account AND [state] = 1 AND (@reason IS NULL OR [reason] = @reason);
 
+-- MoveDamagedToDeadLetter
+UPDATE [shop].[Rokt Outbox] SET [state] = 1, [Due At] = @now, [updated] = @now, [reason] = @reason WHERE [account] = @account AND ([state] < 0 OR [state] > 9);
+
 -- Renew
 UPDATE [shop].[Rokt Outbox] SET [id] = @id WHERE [id] = @raw;
 
@@ -192,4 +195,7 @@ DELETE FROM [shop].[Ledger] WHERE [id] IN (@id0, @id1, @id2, @id3);
 
 -- ReadClock
 SELECT DATEDIFF_BIG(MILLISECOND, '1970-01-01', SYSUTCDATETIME());
+
+-- OnOpened
+SET IMPLICIT_TRANSACTIONS OFF; SET NOCOUNT OFF;
 
