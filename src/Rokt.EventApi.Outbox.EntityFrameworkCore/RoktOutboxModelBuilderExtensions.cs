@@ -37,7 +37,7 @@ public static class RoktOutboxModelBuilderExtensions
             message.HasKey(row => row.Id);
             message.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
             message.Property(row => row.Account).HasColumnName("account").HasMaxLength(AccountLength);
-            message.Property(row => row.Payload).HasColumnName("payload");
+            message.Property(row => row.Payload).HasColumnName("payload").Metadata.SetMaxLength(null);
             message.Property(row => row.Version).HasColumnName("version");
             message.Property(row => row.Created).HasColumnName("created");
             message.Property(row => row.Due).HasColumnName("due");

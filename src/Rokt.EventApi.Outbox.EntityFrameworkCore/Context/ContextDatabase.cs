@@ -13,6 +13,7 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
     where TContext : DbContext
 {
     private readonly IServiceScopeFactory _scopes;
+    private string? _served;
 
     public ContextDatabase(IServiceScopeFactory scopes)
     {
@@ -46,6 +47,11 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
         await using ConfiguredAsyncDisposable disposingScope = scope.ConfigureAwait(false);
         TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
         await using ConfiguredAsyncDisposable disposingContext = context.ConfigureAwait(false);
+        if (!LeadsHere(context.Database.GetDbConnection()))
+        {
+            throw new OutboxException($"{typeof(TContext).Name} leads to another database here than outside of a request, where the outbox delivers from: list the databases with UseDatabases, and store a conversion with AddConversion or with a transaction.");
+        }
+
         await context.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -55,5 +61,21 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
         {
             await context.Database.CloseConnectionAsync().ConfigureAwait(false);
         }
+    }
+
+    // The connection string of a context can depend on whose request it is created in.
+    private bool LeadsHere(DbConnection connection)
+    {
+        if (connection.ConnectionString != _served)
+        {
+            if (!Serves(connection))
+            {
+                return false;
+            }
+
+            _served = connection.ConnectionString;
+        }
+
+        return true;
     }
 }

@@ -13,7 +13,16 @@ internal static class ContextSource
     {
         using IServiceScope scope = scopes.CreateScope();
         using TContext context = Create<TContext>(scope.ServiceProvider);
-        return context.Database.IsRelational() ? new ContextDatabase<TContext>(scopes) : new UndeliveredDatabase<TContext>(scopes);
+        if (!context.Database.IsRelational())
+        {
+            return new UndeliveredDatabase<TContext>(scopes, "uses a provider that is not relational");
+        }
+
+        using IServiceScope otherScope = scopes.CreateScope();
+        using TContext other = Create<TContext>(otherScope.ServiceProvider);
+        return context.Database.GetDbConnection() == other.Database.GetDbConnection()
+            ? new UndeliveredDatabase<TContext>(scopes, "has one connection for all its contexts")
+            : new ContextDatabase<TContext>(scopes);
     }
 
     /// <summary>Creates a context.</summary>

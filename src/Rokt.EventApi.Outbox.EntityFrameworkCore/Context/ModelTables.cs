@@ -104,7 +104,7 @@ internal static class ModelTables
         && property.GetDefaultValueSql(store) is null
         && !property.TryGetDefaultValue(store, out _)
         && property.GetComputedColumnSql(store) is null
-        && property.ValueGenerated == ValueGenerated.Never;
+        && (property.ValueGenerated == ValueGenerated.Never || property.GetValueGeneratorFactory() is not null);
 
     // As EF Core would store an entity on which nobody has set it; for a text, which EF Core would refuse, an empty one.
     private static object DefaultValue(IProperty property)

@@ -5,15 +5,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Rokt.EventApi.Outbox.EntityFrameworkCore.Context;
 
-/// <summary>A database that speaks no SQL, such as EF Core's in-memory one: rows are kept for a test to look at.</summary>
-internal sealed class UndeliveredDatabase<TContext>(IServiceScopeFactory scopes) : OutboxDatabase
+/// <summary>
+/// A database of a test, which the outbox cannot use beside it: one that speaks no SQL, such as EF Core's in-memory one, or one connection
+/// that all contexts share, whose transactions the delivery would see into. Rows are kept for the test to look at.
+/// </summary>
+/// <param name="scopes">Creates contexts.</param>
+/// <param name="reason">What keeps the outbox from delivering, as the end of a sentence.</param>
+internal sealed class UndeliveredDatabase<TContext>(IServiceScopeFactory scopes, string reason) : OutboxDatabase
     where TContext : DbContext
 {
     public override Type ConnectionType => typeof(DbConnection);
 
     public override string Name => typeof(TContext).Name;
 
-    public override string NotDelivered => $"{typeof(TContext).Name} uses a provider that is not relational, as in a test: conversions are only added to it.";
+    public override string NotDelivered => $"{typeof(TContext).Name} {reason}, as in a test: conversions are only added to it.";
 
     // What is stored elsewhere is not delivered either.
     public override bool Serves(DbConnection connection) => true;

@@ -55,6 +55,80 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_delivery_of_a_new_tenant_carries_nothing_of_the_request_that_needed_it_first()
+    {
+        await AddTenantAsync("shoes");
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        var ambient = new AsyncLocal<string?>();
+        string? seen = null;
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services.AddRoktEventApiOutbox(options => options.UseDatabases(_ => _tenants.Values))),
+            sandbox.BaseAddress,
+            configureServices: services => services.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Peeking(() => seen = ambient.Value ?? "nothing"))));
+        NpgsqlDataSource books = await AddTenantAsync("books");
+
+        ambient.Value = "the request";
+        await EnqueueAsync(host, books, "order-1");
+        await sandbox.WaitForRequestsAsync(1, Cancellation);
+
+        Assert.Equal("nothing", seen);
+    }
+
+    [Fact]
+    public async Task Where_no_database_is_listed_no_instance_delivers_and_the_log_names_those_that_are_gone()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));
+        Assert.True((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
+        _tenants.Clear();
+        await using (shoes)
+        await using (var other = NpgsqlDataSource.Create(postgres.NewDatabase()))
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => EnqueueAsync(host, other, "order-1"));
+
+            Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
+            Assert.Contains(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxDatabaseRemoved");
+        }
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_yet_is_logged_and_the_host_starts()
+    {
+        NpgsqlDataSource shoes = await AddTenantAsync("shoes");
+        bool isDown = true;
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services.AddRoktEventApiOutbox(options =>
+                options.UseDatabases(_ => isDown ? throw new TimeoutException("The catalog is away.") : _tenants.Values))),
+            sandbox.BaseAddress);
+        Assert.Contains(host.Log.GetSnapshot(), record => record.Id.Name == "OutboxOperationFailed");
+
+        isDown = false;
+        await EnqueueAsync(host, shoes, "order-1");
+
+        await sandbox.WaitForRequestsAsync(1, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_context_that_leads_elsewhere_in_a_request_refuses_to_enqueue_with_what_to_do()
+    {
+        await using ContextStore store = ContextStore.OnPostgres(postgres);
+        NpgsqlDataSource books = await AddTenantAsync("books");
+        var tenant = new AsyncLocal<string?>();
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddDbContext<ShopDbContext>(options => options.UseNpgsql(tenant.Value ?? store.ConnectionString), optionsLifetime: ServiceLifetime.Scoped)
+                .AddRoktEventApiOutbox<ShopDbContext>()),
+            new Uri("http://127.0.0.1:9"));
+
+        tenant.Value = books.ConnectionString;
+        var exception = await Assert.ThrowsAsync<OutboxException>(() => host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-1"), Cancellation));
+
+        Assert.Contains("UseDatabases", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await DataSourceStore.Create(books).ExecuteAsync("SELECT count(*) FROM rokt_outbox"));
+    }
+
+    [Fact]
     public async Task A_database_that_is_not_listed_is_refused_with_what_to_do()
     {
         await AddTenantAsync("shoes");

@@ -16,6 +16,7 @@ public class HostileDbContext(DbContextOptions<HostileDbContext> options) : DbCo
         configurationBuilder.Properties<string>().HaveMaxLength(500).AreUnicode(false).HaveConversion<Shouted>();
         configurationBuilder.Properties<Guid>().HaveConversion<string>();
         configurationBuilder.Properties<long>().HaveConversion<string>();
+        configurationBuilder.Properties<byte[]>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -25,6 +26,7 @@ public class HostileDbContext(DbContextOptions<HostileDbContext> options) : DbCo
         foreach (IMutableEntityType entity in modelBuilder.Model.GetEntityTypes().ToList())
         {
             modelBuilder.Entity(entity.ClrType).Property<string>("TenantId").IsRequired();
+            modelBuilder.Entity(entity.ClrType).Property<string>("Region").IsRequired().ValueGeneratedOnAdd().HasValueGenerator<RegionGenerator>();
             modelBuilder.Entity(entity.ClrType).Property<bool>("IsDeleted");
             modelBuilder.Entity(entity.ClrType).Property<DateTime>("ChangedAt");
             modelBuilder.Entity(entity.ClrType).HasQueryFilter(Filters.NoRow(entity.ClrType));

@@ -85,6 +85,39 @@ public sealed class HostileShopTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task On_one_open_connection_of_all_contexts_nothing_is_delivered_and_one_warning_says_so()
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync(Cancellation);
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddDbContext<ShopDbContext>(options => options.UseSqlite(connection))
+                .AddRoktEventApiOutbox<ShopDbContext>()),
+            sandbox.BaseAddress);
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        await shop.Database.EnsureCreatedAsync(Cancellation);
+
+        shop.AddConversion(OutboxHost.Conversion("order-1"));
+        await shop.SaveChangesAsync(Cancellation);
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
+
+        Assert.Equal(2, await shop.Set<EntityFrameworkCore.OutboxMessage>().CountAsync(Cancellation));
+        Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
+        Assert.Empty(sandbox.Requests);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && record.Message.Contains("one connection", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_convention_that_limits_bytes_limits_no_payload()
+    {
+        using HostileDbContext shop = new(new DbContextOptionsBuilder<HostileDbContext>().UseSqlite("Data Source=:memory:").Options);
+
+        Assert.Null(shop.Model.FindEntityType(typeof(EntityFrameworkCore.OutboxMessage))!.FindProperty(nameof(EntityFrameworkCore.OutboxMessage.Payload))!.GetMaxLength());
+    }
+
+    [Fact]
     public async Task A_conversion_of_what_the_outbox_stores_that_is_set_afterwards_is_refused_with_what_to_do()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => OutboxHost.StartAsync(
