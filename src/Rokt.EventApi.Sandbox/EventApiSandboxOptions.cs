@@ -3,7 +3,7 @@ using Rokt.EventApi.Sandbox.Faults;
 
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>The settings of an <see cref="EventApiSandbox"/>.</summary>
+/// <summary>Holds the settings of an <see cref="EventApiSandbox"/>.</summary>
 public sealed class EventApiSandboxOptions
 {
     /// <summary>Gets or sets the key that requests authenticate with. Default: <c>sandbox-key</c>.</summary>
@@ -51,7 +51,7 @@ public sealed class EventApiSandboxOptions
     /// </summary>
     public string? RecordFile { get; set; }
 
-    /// <summary>Gets or sets the clock of throttle, delays and times of arrival. Default: the system's.</summary>
+    /// <summary>Gets or sets the clock of throttle, delays, times of arrival and the page's updates. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     internal void Validate()

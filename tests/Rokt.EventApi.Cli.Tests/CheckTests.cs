@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using Rokt.EventApi.Cli.Checks;
 using Rokt.EventApi.Sandbox;
 
@@ -90,14 +91,31 @@ public sealed class CheckTests : IDisposable
             }
         }
 
-        CheckResult found = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)), Others(Pod.US2, Pod.EU1, Pod.AU1), Cancellation);
-        CheckResult notFound = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)), Others(Pod.AU1), Cancellation);
-        CheckResult accepted = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Accepted()), Others(Pod.EU1), Cancellation);
+        CheckResult found = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)), Others(Pod.US2, Pod.EU1, Pod.AU1), TimeProvider.System, Cancellation);
+        CheckResult notFound = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)), Others(Pod.AU1), TimeProvider.System, Cancellation);
+        CheckResult accepted = await CredentialsCheck.RunAsync(new FixedClient(SendResult.Accepted()), Others(Pod.EU1), TimeProvider.System, Cancellation);
 
         Assert.Equal(("403: key and secret are those of pod EU1", "Set Pod to EU1 (Rokt__Pod in the environment)."), (found.Detail, found.Fix));
         Assert.Equal("403: key, secret and pod do not fit together", notFound.Detail);
         Assert.Equal(Verdict.Good, accepted.Verdict);
         Assert.Equal([Pod.US2, Pod.EU1, Pod.AU1], asked);
+    }
+
+    [Fact]
+    public async Task A_pod_that_does_not_respond_within_2_seconds_is_not_the_one()
+    {
+        var clock = new FakeTimeProvider();
+        Task<CheckResult> check = CredentialsCheck.RunAsync(
+            new FixedClient(SendResult.Rejected(HttpStatusCode.Forbidden)),
+            [(Pod.US2, new SilentClient()), (Pod.EU1, new FixedClient(SendResult.Accepted()))],
+            clock,
+            Cancellation);
+
+        clock.Advance(TimeSpan.FromMilliseconds(1999));
+        Assert.False(check.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("403: key and secret are those of pod EU1", (await check.WaitAsync(TimeSpan.FromSeconds(1), Cancellation)).Detail);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ public sealed class TypeTests
 {
     private const int MostCollaborators = 12;
 
+    private const string Source = "System.Threading.CancellationTokenSource";
+
     public static TheoryData<string> Projects => [.. Repository.Projects.Select(project => project.Name)];
 
     [Theory]
@@ -28,7 +30,7 @@ public sealed class TypeTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void Time_comes_from_a_clock_that_can_be_set(string name) =>
-        Check(name, type => type.NestedTypes.Append(type).SelectMany(nested => nested.Methods).Where(method => Package.Calls(method).Any(ReadsSystemClock)), "reads the system's clock or waits by it");
+        Check(name, FindSystemTime, "reads the system's clock or waits by it");
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -55,13 +57,26 @@ public sealed class TypeTests
     private static bool IsCollaborator(ParameterDefinition parameter) =>
         parameter.ParameterType is { IsValueType: false, FullName: not "System.String" };
 
+    private static IEnumerable<MethodDefinition> FindSystemTime(TypeDefinition type)
+    {
+        MethodDefinition[] methods = [.. type.NestedTypes.Append(type).SelectMany(nested => nested.Methods)];
+        bool hasSourceWithClock = methods.SelectMany(Package.Calls).Any(IsSourceWithClock);
+        return methods.Where(method => Package.Calls(method).Any(called => ReadsSystemClock(called) || (IsCancelAfter(called) && !hasSourceWithClock)));
+    }
+
+    // A source counts by the clock that it was made with; one that is linked to others has none but the system's.
+    private static bool IsCancelAfter(MethodReference called) => called is { DeclaringType.FullName: Source, Name: "CancelAfter" };
+
+    private static bool IsSourceWithClock(MethodReference called) => called is { DeclaringType.FullName: Source, Name: ".ctor", Parameters.Count: 2 };
+
     private static bool ReadsSystemClock(MethodReference called) => called.DeclaringType.FullName switch
     {
         "System.DateTime" or "System.DateTimeOffset" => called.Name is "get_Now" or "get_UtcNow" or "get_Today",
         "System.Diagnostics.Stopwatch" => true,
         "System.Threading.Timer" or "System.Timers.Timer" => called.Name == ".ctor",
         "System.Threading.Thread" => called.Name == "Sleep",
-        "System.Threading.CancellationTokenSource" => called.Name == ".ctor" && called.Parameters.Count == 1,
+        "System.Threading.PeriodicTimer" => called.Name == ".ctor" && called.Parameters.Count == 1,
+        Source => called.Name == ".ctor" && called.Parameters.Count == 1,
         "System.Threading.Tasks.Task" => called.Name == "Delay" && called.Parameters.All(parameter => parameter.ParameterType.Name != "TimeProvider"),
         _ => false,
     };

@@ -36,7 +36,7 @@ internal sealed class ConnectionChecker(Uri address, IEventApiClient client, IEn
         yield return ("TLS", http.CheckTlsAsync);
         yield return ("HTTP", _ => Task.FromResult(http.CheckResponse()));
         yield return ("Clock", _ => Task.FromResult(http.CheckClock()));
-        yield return ("Credentials", cancellation => CredentialsCheck.RunAsync(client, otherPods, cancellation));
+        yield return ("Credentials", cancellation => CredentialsCheck.RunAsync(client, otherPods, clock, cancellation));
     }
 
     private async Task<CheckResult> RunAsync(string name, Func<CancellationToken, Task<CheckResult>> run)

@@ -12,15 +12,16 @@ internal static class CredentialsCheck
 
     /// <param name="client">The account's client.</param>
     /// <param name="otherPods">The same account at the pods that the settings do not name; made when asked for.</param>
+    /// <param name="clock">The clock of how long another pod has to respond.</param>
     /// <param name="cancellationToken">A token to cancel the check.</param>
-    public static async Task<CheckResult> RunAsync(IEventApiClient client, IEnumerable<(Pod Pod, IEventApiClient Client)> otherPods, CancellationToken cancellationToken)
+    public static async Task<CheckResult> RunAsync(IEventApiClient client, IEnumerable<(Pod Pod, IEventApiClient Client)> otherPods, TimeProvider clock, CancellationToken cancellationToken)
     {
         ConversionEvent conversion = ConversionEvent.CreateBuilder()
             .WithEmail("john.doe@example.com").WithFirstName("John").WithLastName("Doe")
             .WithConversionType("purchase").WithAmount(100.00m, "USD").WithQuantity(1).WithConfirmationRef("rokt-check")
             .Build();
         SendResult result = await client.SendAsync(conversion, cancellationToken).ConfigureAwait(false);
-        if (result.StatusCode == HttpStatusCode.Forbidden && await FindPodAsync(conversion, otherPods, cancellationToken).ConfigureAwait(false) is { } pod)
+        if (result.StatusCode == HttpStatusCode.Forbidden && await FindPodAsync(conversion, otherPods, clock, cancellationToken).ConfigureAwait(false) is { } pod)
         {
             return new CheckResult(Name, Verdict.Bad, $"403: key and secret are those of pod {pod.Name}") { Fix = $"Set Pod to {pod.Name} (Rokt__Pod in the environment)." };
         }
@@ -47,15 +48,15 @@ internal static class CredentialsCheck
     }
 
     // A pod that cannot be reached, or not in time, is not the one.
-    private static async Task<Pod?> FindPodAsync(ConversionEvent conversion, IEnumerable<(Pod Pod, IEventApiClient Client)> pods, CancellationToken cancellationToken)
+    private static async Task<Pod?> FindPodAsync(ConversionEvent conversion, IEnumerable<(Pod Pod, IEventApiClient Client)> pods, TimeProvider clock, CancellationToken cancellationToken)
     {
         foreach ((Pod pod, IEventApiClient client) in pods)
         {
-            using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            asked.CancelAfter(PodTimeout);
+            using var timeout = new CancellationTokenSource(PodTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {
-                if ((await client.SendAsync(conversion, asked.Token).ConfigureAwait(false)).Status == SendStatus.Accepted)
+                if ((await client.SendAsync(conversion, either.Token).ConfigureAwait(false)).Status == SendStatus.Accepted)
                 {
                     return pod;
                 }

@@ -126,7 +126,7 @@ internal sealed class ControlApi(EventApiSandboxOptions options, SandboxState st
     // Looked at five times per second, however many requests come: a page has no use for more, and cannot slow the API down.
     private async IAsyncEnumerable<SseItem<LiveUpdate>> UpdatesAsync(int last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(UpdateInterval);
+        using var timer = new PeriodicTimer(UpdateInterval, options.TimeProvider);
         do
         {
             (IReadOnlyList<ReceivedRequest> requests, int oldest) = state.Journal.Since(last, MaxRows);
