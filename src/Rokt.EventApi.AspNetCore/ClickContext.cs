@@ -4,7 +4,7 @@ using Rokt.EventApi.AspNetCore.Clicks;
 namespace Rokt.EventApi.AspNetCore;
 
 /// <summary>
-/// What a request says about the visitor: click id, IP address and user agent. It can be stored with a cart, serialized, and
+/// Holds what a request says about the visitor: click id, IP address and user agent. It can be stored with a cart, serialized, and
 /// taken in a worker or a component that has no <see cref="HttpContext"/>.
 /// </summary>
 /// <remarks>The values are personal data; <see cref="ToString"/> shows none of them.</remarks>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Rokt.EventApi.AspNetCore;
 
-/// <summary>Settings of the click id: the cookie that keeps it between the landing page and the checkout, and who allows it.</summary>
+/// <summary>Holds the settings of the click id: the cookie that keeps it between the landing page and the checkout, and who allows it.</summary>
 public sealed class RoktClickIdOptions
 {
     /// <summary>

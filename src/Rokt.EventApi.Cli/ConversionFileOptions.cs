@@ -4,7 +4,7 @@ using Rokt.EventApi.Cli.Values;
 
 namespace Rokt.EventApi.Cli;
 
-/// <summary>Says what is known of a file of orders, for <see cref="ConversionFile.ReadAsync"/>.</summary>
+/// <summary>Holds what is known of a file of orders, for <see cref="ConversionFile.ReadAsync"/>.</summary>
 public sealed class ConversionFileOptions
 {
     /// <summary>Gets the column of each field, by the field's name, such as <c>email</c>. Default: the columns are recognized by their names.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Rokt.EventApi.Outbox.EntityFrameworkCore;
 
-/// <summary>Which process delivers an account's conversions, and what it meets. The outbox alone reads and writes it.</summary>
+/// <summary>Records which process delivers an account's conversions, and what it meets. The outbox alone reads and writes it.</summary>
 /// <remarks>It is public, unsealed and virtual because proxies and compiled models ask for it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class OutboxLease : INotifyPropertyChanging, INotifyPropertyChanged

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Rokt.EventApi.Outbox.EntityFrameworkCore;
 
-/// <summary>A conversion that was delivered, without personal data. The outbox alone reads and writes it, where <see cref="OutboxOptions.LedgerRetention"/> is set.</summary>
+/// <summary>Records a conversion that was delivered, without personal data. The outbox alone reads and writes it, where <see cref="OutboxOptions.LedgerRetention"/> is set.</summary>
 /// <remarks>It is public, unsealed and virtual because proxies and compiled models ask for it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class OutboxLedgerEntry : INotifyPropertyChanging, INotifyPropertyChanged

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Rokt.EventApi.Outbox.EntityFrameworkCore;
 
-/// <summary>A conversion in the application's database. <c>AddConversion</c> creates it; read it with <see cref="IOutbox"/>.</summary>
+/// <summary>Holds a conversion in the application's database. <c>AddConversion</c> creates it; read it with <see cref="IOutbox"/>.</summary>
 /// <remarks>It is public, unsealed and virtual because proxies and compiled models ask for it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class OutboxMessage : INotifyPropertyChanging, INotifyPropertyChanged

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox.Sqlite;
 
-/// <summary>The settings of an outbox's file.</summary>
+/// <summary>Holds the settings of an outbox's file.</summary>
 public sealed class OutboxFileOptions
 {
     /// <summary>Gets or sets the file, which is created on first use with access for its owner only. Its folder has to exist. Default: <c>rokt-outbox.db</c> in the working directory.</summary>

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>A conversion that will not be delivered; without its content.</summary>
+/// <summary>Describes a conversion that will not be delivered; without its content.</summary>
 public sealed class DeadLetter
 {
     /// <summary>Gets its id in the store.</summary>

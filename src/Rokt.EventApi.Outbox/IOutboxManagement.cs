@@ -8,7 +8,7 @@ public interface IOutboxManagement
 {
     /// <summary>
     /// Pauses delivery for all instances, until <see cref="ResumeAsync"/>, also across restarts; enqueuing continues. This
-    /// instance stops at once, others within 5 seconds; what is in flight ends. Conversions age meanwhile.
+    /// instance stops at once, others within 5 seconds; what is in flight ends. Conversions continue to age.
     /// </summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">The store could not be written.</exception>
@@ -54,7 +54,7 @@ public interface IOutboxManagement
     /// <param name="limit">The most to list. Default: 100; at least 1.</param>
     /// <param name="reason">Their <see cref="DeadLetter.Reason"/>, compared as the database compares texts. Default: null for any.</param>
     /// <param name="after">
-    /// The last one of the page before, of which its time and id are used: it may have been requeued or discarded meanwhile.
+    /// The last one of the page before, of which its time and id are used: it may have been requeued or discarded since.
     /// Default: null for the first page.
     /// </param>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
@@ -128,7 +128,7 @@ public interface IOutboxManagement
     Task<IReadOnlyList<OutboxConversion>> FindAsync(string confirmationRef, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Withdraws a conversion that waits, because the order was cancelled: it is deleted, and not sent any more. It works through any
+    /// Withdraws a conversion that waits, because the order was cancelled: it is deleted, and no longer sent. It works through any
     /// instance. Where another one delivers, that one has to agree, because it may have read the conversion already: that takes about a
     /// second, and at most 10.
     /// </summary>

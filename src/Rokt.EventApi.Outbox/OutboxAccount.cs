@@ -1,7 +1,7 @@
 namespace Rokt.EventApi.Outbox;
 
 /// <summary>
-/// An account that has an outbox in this application. All of them are registered, as <c>IEnumerable&lt;OutboxAccount&gt;</c>, for what
+/// Represents an account that has an outbox in this application. All of them are registered, as <c>IEnumerable&lt;OutboxAccount&gt;</c>, for what
 /// operates every outbox there is.
 /// </summary>
 /// <param name="name">The account's name; empty for the one without a name.</param>

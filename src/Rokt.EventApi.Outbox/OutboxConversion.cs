@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>What the outbox knows of a conversion; without its content.</summary>
+/// <summary>Describes what the outbox knows of a conversion; without its content.</summary>
 public sealed class OutboxConversion
 {
     /// <summary>Gets its id in the store.</summary>

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>What has become of a conversion.</summary>
+/// <summary>Specifies what has become of a conversion.</summary>
 public enum OutboxConversionState
 {
     /// <summary>It waits for its <see cref="EnqueueOptions.NotBefore"/>.</summary>

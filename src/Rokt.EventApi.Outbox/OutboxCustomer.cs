@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>The identities of one customer, as the application has them. It holds personal data, which <c>ToString</c> leaves out.</summary>
+/// <summary>Holds the identities of one customer, as the application has them. It holds personal data, which <c>ToString</c> leaves out.</summary>
 public sealed class OutboxCustomer
 {
     /// <summary>Gets the e-mail address, in any case. Default: null for none.</summary>

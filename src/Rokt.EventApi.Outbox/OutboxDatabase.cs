@@ -5,25 +5,25 @@ using Rokt.EventApi.Outbox.Relational;
 namespace Rokt.EventApi.Outbox;
 
 /// <summary>
-/// A database in which an outbox keeps its rows: how to reach it, and what its tables are called. Store packages derive from
+/// Represents a database in which an outbox keeps its rows: how to reach it, and what its tables are called. Store packages derive from
 /// it; applications call <c>UseDatabase</c> and its like.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class OutboxDatabase
 {
-    /// <summary>The name that the documented script gives the table of the rows.</summary>
+    /// <summary>Specifies the name that the documented script gives the table of the rows.</summary>
     public const string RowsTable = "rokt_outbox";
 
-    /// <summary>The name that the documented script gives the table of the leases.</summary>
+    /// <summary>Specifies the name that the documented script gives the table of the leases.</summary>
     public const string LeasesTable = "rokt_outbox_lease";
 
-    /// <summary>The name that the documented script gives the table of the ledger.</summary>
+    /// <summary>Specifies the name that the documented script gives the table of the ledger.</summary>
     public const string LedgerTable = "rokt_outbox_ledger";
 
     /// <summary>Gets the type of the connections, from which the SQL dialect follows.</summary>
     public abstract Type ConnectionType { get; }
 
-    /// <summary>Gets what it is called in messages; it holds no credentials.</summary>
+    /// <summary>Gets the name of the database in messages; it holds no credentials.</summary>
     public abstract string Name { get; }
 
     /// <summary>Gets the table of the rows. Default: <c>rokt_outbox</c>.</summary>
@@ -48,8 +48,8 @@ public abstract class OutboxDatabase
     public virtual string HowToCreateTables => "run the script that docs/delivery.md has for this database, or pass createTables: true to UseDatabase.";
 
     /// <summary>
-    /// Determines whether rows that are stored through a connection of the application's own are in this database, as far as its
-    /// connection string tells. Default: whether it leads to the same tables as <see cref="Name"/>.
+    /// Determines whether rows that are stored through a connection of the application's own are in this database, as its
+    /// connection string shows. Default: whether it leads to the same tables as <see cref="Name"/>.
     /// </summary>
     /// <param name="connection">The connection; it may be closed.</param>
     public virtual bool Serves(DbConnection connection) => string.Equals(Describe(connection), Name, Dialect.For(ConnectionType).NameComparison);
@@ -63,7 +63,7 @@ public abstract class OutboxDatabase
     public abstract Task<T> UseAsync<T>(
         OutboxAccess access, Func<OutboxSession, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>Sees to it, when the host starts, that the database can be used; without waiting for other processes.</summary>
+    /// <summary>Ensures, when the host starts, that the database can be used, without waiting for other processes.</summary>
     /// <param name="cancellationToken">A token to cancel the operation.</param>
     /// <exception cref="OutboxException">It cannot be used, as it is.</exception>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -80,7 +80,7 @@ public abstract class OutboxDatabase
     public IReadOnlyList<string> GetCreateStatements() => new Statements(Dialect.For(ConnectionType), Rows, Leases, Ledger).CreateTables;
 
     /// <summary>
-    /// Returns what a connection leads to, as far as its connection string tells, for <see cref="Name"/>: the database, its server and,
+    /// Returns what a connection leads to, as its connection string shows, for <see cref="Name"/>: the database, its server and,
     /// unless <see cref="Rows"/> has a schema, the search path.
     /// </summary>
     /// <param name="connection">The connection; it may be closed.</param>

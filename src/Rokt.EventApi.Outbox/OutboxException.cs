@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>The outbox's store could not be used. The message says what to do; nothing was half-written. It holds no personal data.</summary>
+/// <summary>The exception that is thrown when the outbox's store could not be used. The message says what to do; nothing was half-written. It holds no personal data.</summary>
 public sealed class OutboxException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -45,7 +45,7 @@ public sealed class OutboxOptions
 
     /// <summary>
     /// Gets or sets whether what is not encrypted is sent although <see cref="ProtectPayloads"/> is on: for the time after it was turned on, until
-    /// nothing of before waits. Default: false.
+    /// no earlier conversion is pending. Default: false.
     /// </summary>
     public bool AllowUnencryptedPayloads { get; set; }
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>A conversion as it is stored when it is new.</summary>
+/// <summary>Represents a conversion as it is stored when it is new.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Account">The account's name.</param>
 /// <param name="Payload">The body of the request, possibly encrypted.</param>

@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>An open connection, and the transaction that commands on it take part in.</summary>
+/// <summary>Holds an open connection, and the transaction that commands on it take part in.</summary>
 /// <param name="Connection">The connection.</param>
 /// <param name="Transaction">The transaction; null when each command commits on its own.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>What the delivery of an outbox does.</summary>
+/// <summary>Specifies what the delivery of an outbox does.</summary>
 public enum OutboxState
 {
     /// <summary>Conversions are delivered as they are due.</summary>

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox;
 
-/// <summary>How an outbox stands.</summary>
+/// <summary>Describes the status of an outbox.</summary>
 public sealed class OutboxStatus
 {
     /// <summary>Gets how many conversions wait for their delivery.</summary>

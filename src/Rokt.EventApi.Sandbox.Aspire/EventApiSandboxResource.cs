@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Rokt.EventApi.Sandbox.Aspire;
 
-/// <summary>The local Event API as a resource of an app host; it runs inside the app host, so that it needs neither a container nor a tool.</summary>
+/// <summary>Represents the local Event API as a resource of an app host; it runs inside the app host, so that it needs neither a container nor a tool.</summary>
 public sealed class EventApiSandboxResource : Resource
 {
     private readonly TaskCompletionSource<EventApiSandbox> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ using Rokt.EventApi.Sandbox.State;
 namespace Rokt.EventApi.Sandbox;
 
 /// <summary>
-/// A local Event API, for tests and first steps: it responds as the guide says, judges each request by the guide on its own,
+/// Provides a local Event API, for tests and first steps: it responds as the guide says, judges each request by the guide on its own,
 /// keeps what it received, shows it on a page, and fails on demand.
 /// </summary>
 /// <example>
@@ -124,7 +124,7 @@ public sealed class EventApiSandbox : IAsyncDisposable
         _state.Faults.Add(fault);
     }
 
-    /// <summary>Sets the rate limit anew, with a full bucket.</summary>
+    /// <summary>Sets the rate limit, and fills the bucket.</summary>
     /// <param name="batchesPerSecond">How many requests per second are let through: above 0, at most 1,000,000; null for no limit.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> of the 429s, in whole seconds; null leaves the header out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>

@@ -4,7 +4,7 @@ using Rokt.EventApi.Sandbox.Judging;
 namespace Rokt.EventApi.Sandbox;
 
 /// <summary>
-/// How well a conversion can be matched: which of the signals that Rokt can match by are there. A signal counts when its value
+/// Describes how well a conversion can be matched: which of the signals that Rokt can match by are there. A signal counts when its value
 /// stands for somebody; a placeholder, a private IP address or an advertising id of zeros does not.
 /// </summary>
 /// <remarks>Every signal counts the same: how Rokt weighs them is not published.</remarks>

@@ -4,7 +4,7 @@ using Rokt.EventApi.Sandbox.Judging;
 
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>A request that the sandbox received, and its outcome.</summary>
+/// <summary>Describes a request that the sandbox received, and its outcome.</summary>
 /// <remarks>
 /// This is a test tool: headers (the Authorization among them) and body are kept as they came. <see cref="ToString"/> shows neither.
 /// A test of code that reads requests can create one.

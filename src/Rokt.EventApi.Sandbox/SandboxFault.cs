@@ -3,7 +3,7 @@ using Rokt.EventApi.Sandbox.Faults;
 
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>Something that goes wrong on demand; see <see cref="EventApiSandbox.Arm"/>.</summary>
+/// <summary>Describes something that goes wrong on demand; see <see cref="EventApiSandbox.Arm"/>.</summary>
 /// <example>
 /// The sandbox responds to the next two requests with 503, and after that lets one of ten wait for 2 seconds:
 /// <code>

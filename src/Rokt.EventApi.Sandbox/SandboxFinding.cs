@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>Something that the sandbox found in a request. It never holds the value found.</summary>
+/// <summary>Describes something that the sandbox found in a request. It never holds the value found.</summary>
 public sealed class SandboxFinding
 {
     /// <summary>Creates a finding; for tests of code that reads findings.</summary>

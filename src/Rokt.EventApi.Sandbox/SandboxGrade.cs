@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Sandbox;
 
-/// <summary>How much a <see cref="SandboxFinding"/> weighs.</summary>
+/// <summary>Specifies how much a <see cref="SandboxFinding"/> weighs.</summary>
 public enum SandboxGrade
 {
     /// <summary>The API accepts it, but the sender would want to know.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Rokt.EventApi;
 
-/// <summary>What an <see cref="AttributeValue"/> holds.</summary>
+/// <summary>Specifies what an <see cref="AttributeValue"/> holds.</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "These are the JSON types' own names.")]
 public enum AttributeKind
 {

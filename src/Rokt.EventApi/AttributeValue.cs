@@ -9,7 +9,7 @@ using Rokt.EventApi.Serialization;
 namespace Rokt.EventApi;
 
 /// <summary>
-/// The value of a custom attribute: a string, a number, a boolean or, for user attributes, a list of strings.
+/// Represents the value of a custom attribute: a string, a number, a boolean or, for user attributes, a list of strings.
 /// Strings, <see cref="decimal"/>s, integers and booleans convert to it implicitly. The default value counts as not set.
 /// </summary>
 /// <remarks>
@@ -47,10 +47,10 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>, IXmlSerializ
     /// <summary>Converts a boolean.</summary>
     public static implicit operator AttributeValue(bool value) => new(AttributeKind.Boolean, null, value ? 1 : 0);
 
-    /// <summary>Tells whether two values are of the same kind and equal.</summary>
+    /// <summary>Determines whether two values are equal.</summary>
     public static bool operator ==(AttributeValue left, AttributeValue right) => left.Equals(right);
 
-    /// <summary>Tells whether two values differ in kind or content.</summary>
+    /// <summary>Determines whether two values differ in kind or content.</summary>
     public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
 
     /// <summary>Creates a list of strings, for a user attribute; entries are trimmed, and blank ones left out.</summary>

@@ -8,7 +8,7 @@ using Rokt.EventApi.Serialization;
 namespace Rokt.EventApi;
 
 /// <summary>
-/// A conversion (a purchase, a subscription) of one customer: immutable, and valid by construction.
+/// Represents a conversion (a purchase, a subscription) of one customer: immutable, and valid by construction.
 /// Created with <see cref="CreateBuilder"/>, sent with <see cref="IEventApiClient"/>.
 /// </summary>
 /// <remarks>

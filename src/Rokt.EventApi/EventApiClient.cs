@@ -11,7 +11,7 @@ using Rokt.EventApi.Transport;
 namespace Rokt.EventApi;
 
 /// <summary>
-/// The client of the Rokt Event API. Create one and reuse it: its connections, rate limit and circuit breaker belong to it.
+/// Sends conversions to the Rokt Event API. Create one and reuse it: its connections, rate limit and circuit breaker belong to it.
 /// In an application with a container, register it with <c>AddRoktEventApi</c> instead.
 /// </summary>
 /// <example>

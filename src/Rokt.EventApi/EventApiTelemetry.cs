@@ -1,6 +1,6 @@
 namespace Rokt.EventApi;
 
-/// <summary>The names under which the client's telemetry is collected.</summary>
+/// <summary>Provides the names under which the client's telemetry is collected.</summary>
 /// <example>
 /// <code>
 /// builder.Services.AddOpenTelemetry()
@@ -10,9 +10,9 @@ namespace Rokt.EventApi;
 /// </example>
 public static class EventApiTelemetry
 {
-    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>: one span per send, <c>rokt.event_api.send</c>.</summary>
+    /// <summary>Specifies the name of the <see cref="System.Diagnostics.ActivitySource"/>: one span per send, <c>rokt.event_api.send</c>.</summary>
     public const string ActivitySourceName = "Rokt.EventApi";
 
-    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>, whose instruments begin with <c>rokt.event_api</c>.</summary>
+    /// <summary>Specifies the name of the <see cref="System.Diagnostics.Metrics.Meter"/>, whose instruments begin with <c>rokt.event_api</c>.</summary>
     public const string MeterName = "Rokt.EventApi";
 }

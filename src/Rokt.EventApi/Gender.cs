@@ -1,6 +1,6 @@
 namespace Rokt.EventApi;
 
-/// <summary>The customer's gender, in the two values that the API knows.</summary>
+/// <summary>Specifies the customer's gender, in the two values that the API knows.</summary>
 public enum Gender
 {
     /// <summary>Sent as <c>f</c>.</summary>

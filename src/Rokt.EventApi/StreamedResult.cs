@@ -6,7 +6,7 @@ using Rokt.EventApi.Serialization;
 
 namespace Rokt.EventApi;
 
-/// <summary>An event of a stream, and how its send ended.</summary>
+/// <summary>Represents an event of a stream, and how its send ended.</summary>
 /// <remarks>Serializers throw: store the two apart.</remarks>
 public readonly struct StreamedResult : IXmlSerializable
 {
