@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Benchmarks;
 
-/// <summary>The example event of the API's guide, built anew each time.</summary>
+/// <summary>The example event of the API's guide, built each time.</summary>
 internal static class Guide
 {
     public static ConversionEvent Event() => ConversionEvent.CreateBuilder()

@@ -34,13 +34,13 @@ if (args is ["compare", ..])
 if (args is ["distance", ..])
 {
     using ServerProcess distant = await ServerProcess.StartAsync();
-    Told("Distance", await DistanceMeasurement.RunAsync(distant.Address, effort));
+    Report("Distance", await DistanceMeasurement.RunAsync(distant.Address, effort));
     return 0;
 }
 
 if (args is ["loss", ..])
 {
-    Told("Lost connections", await LossMeasurement.RunAsync(effort));
+    Report("Lost connections", await LossMeasurement.RunAsync(effort));
     return 0;
 }
 
@@ -53,18 +53,18 @@ while (!File.Exists(Path.Combine(root, "Rokt.EventApi.sln")))
 string artifacts = Path.Combine(root, "artifacts", "benchmarks");
 if (args is ["click-id", ..])
 {
-    Told("Click id", ClickIdMeasurement.Run(effort, artifacts));
+    Report("Click id", ClickIdMeasurement.Run(effort, artifacts));
     return 0;
 }
 
-IReadOnlyList<Standing> serialization = Told("Build, validate, serialize", SerializationMeasurement.Run(effort, artifacts));
-IReadOnlyList<Standing> clickId = Told("Click id", ClickIdMeasurement.Run(effort, artifacts));
+IReadOnlyList<Standing> serialization = Report("Build, validate, serialize", SerializationMeasurement.Run(effort, artifacts));
+IReadOnlyList<Standing> clickId = Report("Click id", ClickIdMeasurement.Run(effort, artifacts));
 using ServerProcess server = await ServerProcess.StartAsync();
 using var senders = new Senders(server.Address);
 var sends = new List<(SendCase, IReadOnlyList<Standing>)>();
 foreach (SendCase send in SendCase.All)
 {
-    sends.Add((send, Told($"Whole sends, concurrency {send.Name}", await SendMeasurement.RunAsync(senders, server, send, effort))));
+    sends.Add((send, Report($"Whole sends, concurrency {send.Name}", await SendMeasurement.RunAsync(senders, server, send, effort))));
 }
 
 var results = new Results
@@ -72,11 +72,11 @@ var results = new Results
     Serialization = serialization,
     ClickId = clickId,
     Sends = sends,
-    Stream = Told("Stream", await StreamMeasurement.TimeAsync(senders, effort)),
-    StreamMemory = Told("Stream's memory", await StreamMeasurement.MemoryAsync(senders, effort)),
-    Distance = Told("Distance", await DistanceMeasurement.RunAsync(server.Address, effort)),
-    Batches = Told("Batches", await BatchMeasurement.RunAsync(senders, effort)),
-    Aot = Told("Native programs", await AotMeasurement.RunAsync(server.Address, effort, root, artifacts)),
+    Stream = Report("Stream", await StreamMeasurement.TimeAsync(senders, effort)),
+    StreamMemory = Report("Stream's memory", await StreamMeasurement.MemoryAsync(senders, effort)),
+    Distance = Report("Distance", await DistanceMeasurement.RunAsync(server.Address, effort)),
+    Batches = Report("Batches", await BatchMeasurement.RunAsync(senders, effort)),
+    Aot = Report("Native programs", await AotMeasurement.RunAsync(server.Address, effort, root, artifacts)),
 };
 var folder = new DirectoryInfo(effort.IsQuick ? artifacts : Path.Combine(root, "docs"));
 new Document(results, folder).Save();
@@ -87,7 +87,7 @@ foreach (Goal goal in Goals.Check(results))
 
 return 0;
 
-static IReadOnlyList<T> Told<T>(string title, IReadOnlyList<T> rows)
+static IReadOnlyList<T> Report<T>(string title, IReadOnlyList<T> rows)
 {
     Console.WriteLine(title);
     foreach (T row in rows)

@@ -1,7 +1,7 @@
 namespace Rokt.EventApi.Benchmarks;
 
 /// <summary>What one round of one contender took.</summary>
-/// <param name="PerSecond">How many sends, or events, a second.</param>
+/// <param name="PerSecond">How many sends, or events, per second.</param>
 /// <param name="Bytes">What one of them allocated, in this process.</param>
 internal readonly record struct Sample(double PerSecond, double Bytes)
 {

@@ -66,7 +66,7 @@ public sealed class KeepingTests
     }
 
     [Fact]
-    public async Task Clearing_forgets_requests_and_faults_and_counts_anew()
+    public async Task Clearing_forgets_requests_and_faults_and_counts_from_zero()
     {
         await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
         using var client = new RawClient(sandbox);

@@ -38,7 +38,7 @@ internal sealed class ClientPerCallAnalyzer : DiagnosticAnalyzer
     {
         IOperation value = Ownership.Value(creation);
         return value.Parent is IReturnOperation returned
-            ? Ownership.IsReturnedAnew(returned, context.ContainingSymbol)
+            ? Ownership.IsReturnedNew(returned, context.ContainingSymbol)
             : Ownership.EndsHere(value) && !new RunsOnce(context.Compilation, creation.SemanticModel!, context.CancellationToken).Holds(creation);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Rokt.EventApi.Analyzers.Clients;
 
-/// <summary>Tells who keeps a client that is created.</summary>
+/// <summary>Determines who keeps a client that is created.</summary>
 internal static class Ownership
 {
     /// <summary>Returns the outermost expression that has the client as its value.</summary>
@@ -19,7 +19,7 @@ internal static class Ownership
     }
 
     /// <summary>Returns whether the caller of a getter, or the container in each scope, gets a client of its own.</summary>
-    public static bool IsReturnedAnew(IReturnOperation returned, ISymbol container)
+    public static bool IsReturnedNew(IReturnOperation returned, ISymbol container)
     {
         for (IOperation? outer = returned.Parent; outer is not null; outer = outer.Parent)
         {

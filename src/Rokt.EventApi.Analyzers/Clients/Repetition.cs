@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Rokt.EventApi.Analyzers.Clients;
 
-/// <summary>Tells code that runs again and again: the body of a loop, and a function that runs for each element or request.</summary>
+/// <summary>Recognizes code that runs again and again: the body of a loop, and a function that runs for each element or request.</summary>
 internal static class Repetition
 {
     public static bool Is(IOperation operation) => operation is ILoopOperation || (operation is IAnonymousFunctionOperation function && IsForEach(Recipient(function)));

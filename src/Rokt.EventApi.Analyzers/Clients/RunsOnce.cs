@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Rokt.EventApi.Analyzers.Clients;
 
-/// <summary>Tells code that runs once: a program's start, a service's start, and what is called from there alone, outside of loops.</summary>
+/// <summary>Recognizes code that runs once: a program's start, a service's start, and what is called from there alone, outside of loops.</summary>
 internal sealed class RunsOnce(Compilation compilation, SemanticModel model, CancellationToken cancellationToken)
 {
     private readonly HashSet<ISymbol> _visited = new(SymbolEqualityComparer.Default);

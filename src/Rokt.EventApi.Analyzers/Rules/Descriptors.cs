@@ -12,7 +12,7 @@ internal static class Descriptors
         "Usage",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "A send throws for no refusal and no outage. Only its result says that a conversion did not arrive.",
+        "A send does not throw when refused or unavailable. Only its result says that a conversion did not arrive.",
         DocumentationAddress.Value + "#rokt001");
 
     public static readonly DiagnosticDescriptor ClientPerCall = new(
@@ -22,7 +22,7 @@ internal static class Descriptors
         "Performance",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "Connections, the rate limit and the circuit breaker belong to a client. One that lives for a call connects anew and knows no limit.",
+        "Connections, the rate limit and the circuit breaker belong to a client. One that lives for a call reconnects and shares no rate limit.",
         DocumentationAddress.Value + "#rokt002");
 
     public static readonly DiagnosticDescriptor MissingConfirmationRef = new(

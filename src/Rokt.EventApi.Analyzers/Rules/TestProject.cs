@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Rokt.EventApi.Analyzers.Rules;
 
-/// <summary>Tells a project of tests, which ignores results, creates clients and makes up credentials on purpose.</summary>
+/// <summary>Recognizes a project of tests, which ignores results, creates clients and makes up credentials on purpose.</summary>
 internal static class TestProject
 {
     private static readonly ImmutableHashSet<string> Frameworks = ImmutableHashSet.Create(

@@ -66,7 +66,7 @@ internal sealed class HttpCheck(Uri address, TimeProvider clock)
     {
         if (_serverTime is not { } server)
         {
-            return new CheckResult("Clock", Verdict.Skipped, "the server does not tell its time");
+            return new CheckResult("Clock", Verdict.Skipped, "the server sends no Date header");
         }
 
         TimeSpan skew = _localTime - server;

@@ -35,7 +35,7 @@ internal static class InputFiles
             throw new UnreadableFileException("--journal and --rejects are for a single file: send the files one by one, or leave both out.");
         }
 
-        // Some systems do not tell upper case from lower case in the name of a file.
+        // Some systems do not distinguish upper case from lower case in the name of a file.
         var taken = new HashSet<string>(options.Files.Append(options.Settings).Append(mapFile).OfType<string>().Select(Path.GetFullPath), StringComparer.OrdinalIgnoreCase);
         foreach ((string option, string path) in Written(options, mapFile))
         {

@@ -67,7 +67,7 @@ internal sealed class SendRun(SendOptions options, IAnsiConsole console, Interru
     private int FinishDryRun(List<PlannedFile> files)
     {
         bool isWell = files.All(file => file.File.FindObstacle() is null && file.Summary is { Rejected: 0, Duplicates: 0 });
-        console.WriteLine(isWell ? "All is well. Nothing was sent: this was a dry run." : "Not all is well. Nothing was sent: this was a dry run.");
+        console.WriteLine(isWell ? "All is well. Nothing was sent: this was a dry run." : "Problems were found. Nothing was sent: this was a dry run.");
         return Finish(isWell ? ExitCode.Success : ExitCode.SomeRejected, [.. files.Select(file => file.Report(_rate, null, file.File.FindObstacle()))], null);
     }
 

@@ -3,7 +3,7 @@ namespace Rokt.EventApi.Cli.Exports;
 /// <summary>What is known of an export of a shop or payment system. Names of columns are normalized.</summary>
 internal sealed record ExportFormat(string Name)
 {
-    /// <summary>Gets the columns whose presence tells the export.</summary>
+    /// <summary>Gets the columns whose presence identifies the export.</summary>
     public string[] Signature { get; init; } = [];
 
     /// <summary>Gets the columns of each field, the preferred one first: the first that is filled counts.</summary>

@@ -34,7 +34,7 @@ internal enum Field
     /// <summary>The time zone beside a date.</summary>
     TimeZone,
 
-    /// <summary>Says which rows are one order.</summary>
+    /// <summary>Identifies the rows of one order.</summary>
     OrderKey,
 
     /// <summary>Differs between two orders with the same key; empty on further rows.</summary>

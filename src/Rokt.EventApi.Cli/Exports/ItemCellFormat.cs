@@ -5,7 +5,7 @@ internal enum ItemCellFormat
 {
     None,
 
-    /// <summary>One item a cell: <c>name:Soap|sku:S-1|quantity:1</c>.</summary>
+    /// <summary>One item per cell: <c>name:Soap|sku:S-1|quantity:1</c>.</summary>
     WebToffee,
 
     /// <summary>All items in one cell: <c>Product ID: 1, Product Qty: 2, …|Product ID: …</c>.</summary>

@@ -8,7 +8,7 @@ internal static class KnownExports
     /// <summary>Gets the names of all columns that are known of exports.</summary>
     public static IEnumerable<string> ColumnNames => All.SelectMany(format => format.Columns.SelectMany(mapped => mapped.Columns).Concat(format.Signature));
 
-    /// <summary>Recognizes an export by its header; null for one that nobody knows.</summary>
+    /// <summary>Recognizes an export by its header; null for an unknown one.</summary>
     public static ExportFormat? Recognize(IEnumerable<string> header)
     {
         HashSet<string> names = [.. header.Select(FieldNames.Normalize)];

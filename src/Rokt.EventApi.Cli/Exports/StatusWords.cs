@@ -5,7 +5,7 @@ internal static class StatusWords
 {
     private const int LongestWord = 64;
 
-    /// <summary>Returns what a status means; a word that nobody knows is a sale's.</summary>
+    /// <summary>Returns what a status means; an unknown word is a sale's.</summary>
     /// <param name="status">The status as written.</param>
     /// <param name="special">The words, normalized, that mean something else in this export.</param>
     public static Standing Classify(ReadOnlySpan<char> status, IReadOnlyDictionary<string, Standing> special)

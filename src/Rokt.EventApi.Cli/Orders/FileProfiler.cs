@@ -4,7 +4,7 @@ using Rokt.EventApi.Cli.Values;
 
 namespace Rokt.EventApi.Cli.Orders;
 
-/// <summary>Reads as much of a file as its profile needs: a thousand rows, or all of it where only all of it tells.</summary>
+/// <summary>Reads as much of a file as its profile needs: a thousand rows, or all of it where only all of it shows which.</summary>
 internal sealed class FileProfiler : IDisposable
 {
     private const int SampleRows = 1000;
@@ -33,7 +33,7 @@ internal sealed class FileProfiler : IDisposable
     /// <param name="source">The file, from its start.</param>
     /// <param name="map">Its columns.</param>
     /// <param name="options">What the user says, which nothing in the file overrules.</param>
-    /// <param name="prefersDecimalComma">Whether an amount such as 1,234 has decimals where no other amount tells.</param>
+    /// <param name="prefersDecimalComma">Whether an amount such as 1,234 has decimals where no other amount shows it.</param>
     /// <param name="cancellationToken">A token to cancel the reading.</param>
     public static FileProfile Profile(IRowSource source, ColumnMap map, MappingOptions options, bool prefersDecimalComma, CancellationToken cancellationToken)
     {

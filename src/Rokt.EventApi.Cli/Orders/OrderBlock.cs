@@ -20,7 +20,7 @@ internal sealed class OrderBlock
         }
     }
 
-    /// <summary>Says that the next order begins with the row at an index.</summary>
+    /// <summary>Records that the next order begins with the row at an index.</summary>
     public void Start(int row) => _starts.Add(row);
 
     public void Clear()

@@ -3,7 +3,7 @@ using Rokt.EventApi.Cli.Rows;
 
 namespace Rokt.EventApi.Cli.Orders;
 
-/// <summary>Tells where an order ends and the next one begins.</summary>
+/// <summary>Determines where an order ends and the next one begins.</summary>
 internal sealed class OrderBoundary(ColumnMap map)
 {
     /// <summary>Gets a hash of the order's key; 0 for a row without one.</summary>

@@ -70,7 +70,7 @@ internal sealed class OrderFile : IDisposable
 
         if (Profile is { HasAmbiguousDates: true, DateOrder: DateOrder.Unknown })
         {
-            return $"{Input.Name}: is 01/02 the first of February or the second of January? Nothing in the file tells: {_mapping.Wording.DateOrder}.";
+            return $"{Input.Name}: is 01/02 the first of February or the second of January? The file does not show which: {_mapping.Wording.DateOrder}.";
         }
 
         if (Map.Has(Field.Amount) && !Profile.HasCurrency && _mapping.Currency is null)

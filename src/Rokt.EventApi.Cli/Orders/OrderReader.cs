@@ -36,7 +36,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
         if (!_time.TryRead(rows, out draft.Time))
         {
             draft.Reject("events[0].data.timestamp_unixtime_ms", profile.HasAmbiguousDates && profile.DateOrder == DateOrder.Unknown
-                ? $"Day or month first? Nothing in the file tells: {options.Wording.DateOrder}."
+                ? $"Day or month first? The file does not show which: {options.Wording.DateOrder}."
                 : "The time cannot be read: write it as 2025-10-31T14:30:00+01:00.");
         }
 

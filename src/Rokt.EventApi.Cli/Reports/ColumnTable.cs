@@ -75,7 +75,7 @@ internal static class ColumnTable
             {
                 DateOrder.DayFirst => "Dates: the day comes first.",
                 DateOrder.MonthFirst => "Dates: the month comes first.",
-                _ => $"Dates: day or month first? Nothing in the file tells: {Wording.CommandLine.DateOrder}.",
+                _ => $"Dates: day or month first? The file does not show which: {Wording.CommandLine.DateOrder}.",
             };
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rokt.EventApi.Cli.Rows;
 
-/// <summary>How a file is written, as its first bytes tell.</summary>
+/// <summary>How a file is written, as its first bytes show.</summary>
 internal sealed record FileFormat(FileKind Kind)
 {
     public bool IsCompressed { get; init; }

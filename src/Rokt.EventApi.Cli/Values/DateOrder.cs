@@ -3,7 +3,7 @@ namespace Rokt.EventApi.Cli.Values;
 /// <summary>Which of two numbers is the day.</summary>
 internal enum DateOrder
 {
-    /// <summary>Nothing tells.</summary>
+    /// <summary>The file does not show which.</summary>
     Unknown,
 
     /// <summary>31/12/2025.</summary>

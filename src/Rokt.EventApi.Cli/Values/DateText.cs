@@ -6,7 +6,7 @@ internal static class DateText
     private const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     /// <param name="text">The text; a time may follow.</param>
-    /// <param name="order">Day or month first, where numbers do not tell.</param>
+    /// <param name="order">Day or month first, where numbers do not show which.</param>
     /// <param name="date">The date.</param>
     /// <param name="length">How much of the text the date is.</param>
     public static bool TryParse(ReadOnlySpan<char> text, DateOrder order, out DateTime date, out int length)

@@ -9,7 +9,7 @@ internal static class TimeText
     private static readonly DateTime ExcelEpoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
 
     /// <param name="text">Date and time, perhaps with an offset or a zone.</param>
-    /// <param name="order">Day or month first, where numbers do not tell.</param>
+    /// <param name="order">Day or month first, where numbers do not show which.</param>
     /// <param name="time">The date and time as written; with an offset, of that offset.</param>
     /// <param name="offset">The offset; null when the text has none.</param>
     /// <param name="zone">The name of a zone, such as <c>PDT</c>; empty when there is none.</param>

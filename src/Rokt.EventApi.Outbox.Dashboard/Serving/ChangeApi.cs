@@ -32,7 +32,7 @@ internal sealed class ChangeApi(Accounts accounts, StatusReader status, ILogger 
     {
         try
         {
-            // It ends, and is logged, also when the operator closes the page meanwhile.
+            // It ends, and is logged, even when the operator closes the page.
             ChangeResult result = await _operations.RunAsync(operation, request, account, OperatorName.Get(context.User), CancellationToken.None).ConfigureAwait(false);
             await Json.WriteAsync(context, result, DashboardJsonContext.Default.ChangeResult).ConfigureAwait(false);
         }

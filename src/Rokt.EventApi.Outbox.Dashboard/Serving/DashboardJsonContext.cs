@@ -5,7 +5,7 @@ using Rokt.EventApi.Outbox.Dashboard.Status;
 
 namespace Rokt.EventApi.Outbox.Dashboard.Serving;
 
-// A member that nobody knows is a slip of the caller, who should hear of it.
+// An unknown member is a mistake of the caller, who should learn of it.
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ChangeRequest))]
 [JsonSerializable(typeof(ChangeResult))]

@@ -27,7 +27,7 @@ internal sealed class ForgeryGuard(IServiceProvider services)
         }
         else
         {
-            await Json.WriteProblemAsync(context, StatusCodes.Status400BadRequest, "The antiforgery token is missing, or is not valid any more: load the page again.").ConfigureAwait(false);
+            await Json.WriteProblemAsync(context, StatusCodes.Status400BadRequest, "The antiforgery token is missing, or is no longer valid: load the page again.").ConfigureAwait(false);
         }
     };
 

@@ -26,7 +26,7 @@ internal sealed class StatusReader(Accounts accounts, TrafficMeter traffic, IOpt
             [.. reports.Select(report => report.IsRegistered ? report with { Traffic = traffic.Read(report.Name) } : report)]);
     }
 
-    /// <summary>Reads anew: an operator changed something.</summary>
+    /// <summary>Reads again: an operator changed something.</summary>
     public void Forget()
     {
         Interlocked.Increment(ref _changes);
@@ -46,7 +46,7 @@ internal sealed class StatusReader(Accounts accounts, TrafficMeter traffic, IOpt
                 return last.Reports;
             }
 
-            // What one page asked for serves the others, also when that page is closed meanwhile.
+            // What one page asked for serves the others, even when that page is closed by then.
             int changes = Volatile.Read(ref _changes);
             IReadOnlyList<AccountReport> reports = await ReadAllAsync(CancellationToken.None).ConfigureAwait(false);
             TimeSpan rest = clock.GetElapsedTime(startedAt) * RestPerWork;

@@ -1,6 +1,6 @@
 namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 
-/// <summary>Sees to it that the owner of the outbox's files alone can read them.</summary>
+/// <summary>Ensures that the owner of the outbox's files alone can read them.</summary>
 internal static class FileAccessRights
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;

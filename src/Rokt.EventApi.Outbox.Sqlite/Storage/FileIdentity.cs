@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Rokt.EventApi.Outbox.Sqlite.Storage;
 
 /// <summary>
-/// Which file a path leads to: another one after the path was given to another file. Linux tells; elsewhere only whether there
+/// Which file a path leads to: another one after the path was given to another file. Linux shows which; elsewhere only whether there
 /// is one (Windows lets nobody replace a file that SQLite has open).
 /// </summary>
 internal readonly partial record struct FileIdentity(ulong Number, ulong Device, long BornAt)

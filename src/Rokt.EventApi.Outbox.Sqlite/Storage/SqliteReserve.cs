@@ -12,7 +12,7 @@ internal sealed class SqliteReserve(string file)
     // SQLite's log grows to 4 MB before it is copied into the database, which may have to grow as much.
     public const int Bytes = 8 * 1024 * 1024;
 
-    // As much again stays free, lest it is needed at once.
+    // As much again stays free, in case it is needed at once.
     private const long Needed = 2L * Bytes;
 
     private readonly string _path = $"{file}.reserve";
@@ -94,7 +94,7 @@ internal sealed class SqliteReserve(string file)
         {
             while (pages.Read())
             {
-                // One page a step.
+                // One page per step.
             }
         }
 

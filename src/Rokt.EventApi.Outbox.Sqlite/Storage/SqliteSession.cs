@@ -23,7 +23,7 @@ internal sealed class SqliteSession(SqliteFile file, string path, TimeProvider c
             {
                 if (_isDisposed)
                 {
-                    throw new OutboxException("The outbox is closed: the application ends.");
+                    throw new OutboxException("The outbox is closed: the application is shutting down.");
                 }
 
                 bool isDone = false;

@@ -71,7 +71,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private static OutboxException Closed() => new("The outbox is closed: the application ends.");
+    private static OutboxException Closed() => new("The outbox is closed: the application is shutting down.");
 
     private void Run()
     {
@@ -198,7 +198,7 @@ internal sealed class SqliteWriter : IDisposable
         using SqliteDataReader pages = command.ExecuteReader();
         while (pages.Read())
         {
-            // One page a step.
+            // One page per step.
         }
 
         return true;

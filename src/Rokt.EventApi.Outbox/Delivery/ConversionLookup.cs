@@ -67,7 +67,7 @@ internal sealed class ConversionLookup(string account, IOperatorStore store, Fun
 
         IReadOnlyList<Guid> ids = await store.FindCustomerAsync(hashes, cancellationToken).ConfigureAwait(false);
 
-        // What this instance has read is not sent any more; what it is sending cannot be stopped, and is not repeated.
+        // What this instance has read is no longer sent; what it is sending cannot be stopped, and is not repeated.
         Backlog backlog = current().Backlog;
         List<Guid> held = [.. ids.Where(backlog.TryHold)];
         try

@@ -41,7 +41,7 @@ internal sealed class Housekeeping(
             await Task.Delay(wait > Interval ? wait : Interval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        // After a drain, or where the database is not listed any more, another counts from now on, or nobody.
+        // After a drain, or where the database is no longer listed, another instance counts from now on, or none.
         metrics.Depth = null;
     }
 

@@ -133,7 +133,7 @@ internal sealed class OutboxClock(TimeProvider clock)
     public bool IsOlder(long time, TimeSpan age) =>
         Earliest - time > age.TotalMilliseconds && (time >= _start || CanJudge(age));
 
-    /// <summary>Gets the time before which everything that is stored is certainly older than an age; null while this process cannot tell.</summary>
+    /// <summary>Gets the time before which everything that is stored is certainly older than an age; null while this process cannot judge.</summary>
     public long? LatestOlder(TimeSpan age) => CanJudge(age) ? Earliest - (long)age.TotalMilliseconds : null;
 
     private long Wall => clock.GetUtcNow().ToUnixTimeMilliseconds();

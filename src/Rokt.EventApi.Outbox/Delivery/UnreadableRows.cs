@@ -3,7 +3,7 @@ using Rokt.EventApi.Outbox.Diagnostics;
 
 namespace Rokt.EventApi.Outbox.Delivery;
 
-/// <summary>The rows that this process cannot read at present; logged when there are some, and when there are none any more.</summary>
+/// <summary>The rows that this process cannot read at present; logged when there are some, and when there are none left.</summary>
 internal sealed class UnreadableRows(ILogger logger)
 {
     private readonly FailureLog _log = new(

@@ -32,7 +32,7 @@ internal static partial class Log
     [LoggerMessage(109, LogLevel.Information, "The outbox has recovered: {Operation}.", EventName = "OutboxOperationRecovered")]
     public static partial void OperationRecovered(ILogger logger, string operation);
 
-    [LoggerMessage(110, LogLevel.Information, "This process could not deliver for {Seconds} seconds; it lets another one try.", EventName = "OutboxLeaseYielded")]
+    [LoggerMessage(110, LogLevel.Information, "This process could not deliver for {Seconds} seconds; it releases the lease to another process.", EventName = "OutboxLeaseYielded")]
     public static partial void LeaseYielded(ILogger logger, int seconds);
 
     [LoggerMessage(111, LogLevel.Information, "An operator paused delivery from the outbox, for all instances.", EventName = "OutboxPaused")]

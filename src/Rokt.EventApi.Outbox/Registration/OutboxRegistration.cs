@@ -107,7 +107,7 @@ internal static class OutboxRegistration
         return name.Length == 0 ? logger : new AccountLogger(logger, name);
     }
 
-    // Also where it does not encrypt any more: what is stored may be encrypted.
+    // Also where it no longer encrypts: what is stored may be encrypted.
     private static IDataProtector? Protector(IServiceProvider provider, OutboxOptions options)
     {
         IDataProtector? protector = provider.GetService<IDataProtectionProvider>()?.CreateProtector("Rokt.EventApi.Outbox");

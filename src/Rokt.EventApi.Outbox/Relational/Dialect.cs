@@ -34,10 +34,10 @@ internal abstract class Dialect
     /// <summary>Returns an id as the database's parameter.</summary>
     public virtual object Id(Guid id) => id;
 
-    /// <summary>Returns the database and the server that a connection leads to, as far as its connection string tells.</summary>
+    /// <summary>Returns the database and the server that a connection leads to, as its connection string shows.</summary>
     public virtual string Locate(DbConnection connection) => $"\"{connection.Database}\" at \"{connection.DataSource}\"";
 
-    /// <summary>Returns the schemas in which a connection looks for a table, as far as its connection string tells; null for the server's own choice.</summary>
+    /// <summary>Returns the schemas in which a connection looks for a table, as its connection string shows; null for the server's own choice.</summary>
     public virtual string? SearchPath(DbConnection connection) => null;
 
     /// <summary>Returns the dialect of a provider's connections.</summary>

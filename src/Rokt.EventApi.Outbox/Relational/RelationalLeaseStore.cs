@@ -60,6 +60,6 @@ internal sealed class RelationalLeaseStore(string account, RelationalSession ses
         }
 
         return await FindAsync(session, cancellationToken).ConfigureAwait(false)
-            ?? throw (Exception?)failure ?? new OutboxException("The row of the outbox's lease was deleted; it is created again.");
+            ?? throw (Exception?)failure ?? new OutboxException("The outbox's lease row was deleted and will be recreated.");
     }
 }

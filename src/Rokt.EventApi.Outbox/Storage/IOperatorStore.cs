@@ -28,7 +28,7 @@ internal interface IOperatorStore
     Task AgreeToWithdrawalAsync(Guid id, Guid? holder, CancellationToken cancellationToken);
 
     /// <summary>Deletes a row to whose withdrawal the holder of the lease has agreed, or that is marked while nobody holds the lease.</summary>
-    /// <returns>Whether it was; <see cref="WithdrawResult.InFlight"/> while nobody has agreed, and <see cref="WithdrawResult.NotFound"/> when it is marked no more.</returns>
+    /// <returns>Whether it was; <see cref="WithdrawResult.InFlight"/> while nobody has agreed, and <see cref="WithdrawResult.NotFound"/> when it is no longer marked.</returns>
     Task<WithdrawResult> EndWithdrawalAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Makes a row that is marked a pending one again, unless somebody has agreed.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Rokt.EventApi.Sandbox.Control;
 
-// A member that nobody knows is a slip of the caller, who should hear of it.
+// An unknown member is a mistake of the caller, who should learn of it.
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Access))]
 [JsonSerializable(typeof(FaultOrder))]

@@ -3,7 +3,7 @@ using Rokt.EventApi.Sandbox.Keeping;
 namespace Rokt.EventApi.Sandbox.Control;
 
 /// <summary>What the page gets, several times per second at most.</summary>
-/// <param name="StartedAt">When the sandbox started: the numbers of another one begin anew.</param>
+/// <param name="StartedAt">When the sandbox started: the numbers of another one start from 1.</param>
 /// <param name="Rows">The requests since the last update, oldest first.</param>
 /// <param name="Oldest">The number of the oldest request that is kept: what is below is gone.</param>
 /// <param name="Total">All requests since the start.</param>

@@ -10,7 +10,7 @@ internal sealed class TokenBucket(TimeProvider clock)
     /// <summary>Gets the tokens per second; null lets everything through.</summary>
     public double? PerSecond { get; private set; }
 
-    /// <summary>Gets what a refused client is told to wait; null tells it nothing.</summary>
+    /// <summary>Gets the Retry-After of a refused request; null for none.</summary>
     public TimeSpan? RetryAfter { get; private set; }
 
     // Below one per second, the bucket must still hold the one.

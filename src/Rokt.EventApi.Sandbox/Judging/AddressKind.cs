@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rokt.EventApi.Sandbox.Judging;
 
-/// <summary>Tells addresses that are no customer's on the internet.</summary>
+/// <summary>Recognizes addresses that are no customer's on the internet.</summary>
 internal static class AddressKind
 {
     // RFC 1918 and 6598, loopback, link-local, unspecified, multicast and reserved.

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rokt.EventApi.Sandbox.Judging;
 
-/// <summary>Reads what identifies a customer, and tells what somebody can be recognized by from what nobody can.</summary>
+/// <summary>Reads what identifies a customer, and determines whether somebody can be recognized by it.</summary>
 internal static class Identity
 {
     /// <summary>The members of device_info that are GUIDs.</summary>

@@ -76,7 +76,7 @@ internal static class KnownNames
 
     public static bool IsKnown(Level level, string name) => Fields.Find(level, name) is not null || Others.Contains((level, name));
 
-    /// <summary>Gets the object of a batch that a name of one of its fields belongs to, however it is written; null for a name of nobody's.</summary>
+    /// <summary>Gets the object of a batch that a name of one of its fields belongs to, however it is written; null for an unknown name.</summary>
     public static Level? Home(string name) =>
         name.Length <= MaxLength && Homes.TryGetValue(Normalize(name), out Level level) ? level : null;
 

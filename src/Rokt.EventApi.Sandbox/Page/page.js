@@ -10,7 +10,7 @@ const limit = 270;
 let startedAt = null;
 
 function update(news) {
-  // Another start of the sandbox counts its requests anew.
+  // A sandbox that was restarted counts its requests from zero.
   if (startedAt !== news.startedAt) rows.empty();
   startedAt = news.startedAt;
   for (const kind of ['accepted', 'refused', 'throttled', 'failed']) byId(`count-${kind}`).textContent = news.total[kind];

@@ -64,7 +64,7 @@ internal static class Network
             Task<int> first = await Task.WhenAny(reading, cancelled.Task).ConfigureAwait(false);
             if (first != reading)
             {
-                // Its fault, when the response is disposed, is nobody's.
+                // Its exception, when the response is disposed, is ignored.
                 _ = reading.ContinueWith(static read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
 

@@ -21,7 +21,7 @@ internal sealed class Digest(string plainMethod, string hashingMethod, string? p
 
     public static bool Is(string text) => text.Length == Length && IsHexadecimal(text);
 
-    /// <summary>Says which digest a text looks like, or returns null for one that is none.</summary>
+    /// <summary>Returns which digest a text looks like; null for one that is none.</summary>
     public static string? Describe(string text) => IsHexadecimal(text)
         ? text.Length switch
         {

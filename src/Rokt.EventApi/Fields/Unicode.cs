@@ -6,7 +6,7 @@ internal static class Unicode
     public const string Rule = "The text is not valid Unicode: it holds half of a surrogate pair, as text cut in the middle of a character does.";
     public const string ControlCharacterRule = "The text contains a control character, such as a line break or a tab: remove it.";
 
-    /// <summary>Tells whether no other rule needs to look at the characters; nearly every text passes.</summary>
+    /// <summary>Determines whether no other rule needs to look at the characters; nearly every text passes.</summary>
     public static bool IsPrintableAscii(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
     public static bool IsValid(string text)

@@ -3,7 +3,7 @@ using Rokt.EventApi.Resilience;
 namespace Rokt.EventApi.RateLimiting;
 
 /// <summary>
-/// How fast this instance may send, as the server's responses tell: an account's limit is shared by instances that do not know
+/// How fast this instance may send, as the server's responses show: an account's limit is shared by instances that do not know
 /// each other. Slowly up while callers wait, slowly down to what is used while nobody does, down by a step on each 429;
 /// docs/rate-limits.md shows where that leads. Not thread-safe.
 /// </summary>

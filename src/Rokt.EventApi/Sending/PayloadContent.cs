@@ -3,7 +3,7 @@ using System.Net;
 namespace Rokt.EventApi.Sending;
 
 /// <summary>
-/// The body of one attempt. Its memory is reused for another event once nobody reads it any more; so an abandoned attempt
+/// The body of one attempt. Its memory is reused for another event once it is no longer read; so an abandoned attempt
 /// keeps it for as long as it is still writing it to a connection.
 /// </summary>
 internal sealed class PayloadContent(SendOperation operation) : HttpContent

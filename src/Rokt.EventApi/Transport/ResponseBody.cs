@@ -41,7 +41,7 @@ internal sealed record ResponseBody(IReadOnlyList<EventApiError> Errors, bool Is
         }
         catch (Exception)
         {
-            // A content of the application that cannot tell, or is disposed; reading it tells as much.
+            // A content of the application that does not know its length, or is disposed; reading it shows as much.
             return false;
         }
     }

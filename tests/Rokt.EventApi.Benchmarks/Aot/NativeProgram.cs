@@ -21,7 +21,7 @@ internal sealed class NativeProgram
             : throw new InvalidOperationException($"{project} was not published.");
     }
 
-    /// <summary>How long it takes from the start of the process to the line that tells of the 202.</summary>
+    /// <summary>How long it takes from the start of the process to the line that reports the 202.</summary>
     public async Task<TimeSpan> StartAsync(Uri server)
     {
         long start = Stopwatch.GetTimestamp();

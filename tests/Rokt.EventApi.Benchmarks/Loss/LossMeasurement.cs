@@ -17,7 +17,7 @@ internal static class LossMeasurement
             int sends = loss is ConnectionLoss.Silent or ConnectionLoss.SilentWhileIdle ? 3 : effort.IsQuick ? 20 : 200;
             standings.Add(await MeasureAsync(loss, Own, null, sends));
             using var handler = new SocketsHttpHandler();
-            standings.Add(await MeasureAsync(loss, "SocketsHttpHandler as it comes", handler, sends));
+            standings.Add(await MeasureAsync(loss, "SocketsHttpHandler with default settings", handler, sends));
         }
 
         return standings;

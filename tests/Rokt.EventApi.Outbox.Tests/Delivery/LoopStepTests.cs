@@ -63,7 +63,7 @@ public sealed class LoopStepTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task While_nothing_is_due_it_polls_at_intervals_that_double_up_to_a_second_and_begin_anew_after_a_delivery()
+    public async Task While_nothing_is_due_it_polls_at_intervals_that_double_up_to_a_second_and_start_over_after_a_delivery()
     {
         Start();
         for (int waits = 1; waits <= 6; waits++)
@@ -151,7 +151,7 @@ public sealed class LoopStepTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task When_reading_fails_it_waits_at_intervals_that_double_up_to_five_seconds_and_begin_anew()
+    public async Task When_reading_fails_it_waits_at_intervals_that_double_up_to_five_seconds_and_start_over()
     {
         int reads = 0;
         _store.Fault = name =>

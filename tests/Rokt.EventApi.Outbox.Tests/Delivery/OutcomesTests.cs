@@ -83,7 +83,7 @@ public sealed class OutcomesTests
     }
 
     [Fact]
-    public async Task After_a_success_the_intervals_begin_anew()
+    public async Task After_a_success_the_intervals_start_over()
     {
         int attempts = 0;
         _store.Fault = _ =>

@@ -136,7 +136,7 @@ public sealed class OutboxMetricsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_outbox_that_is_disposed_of_as_of_a_database_that_is_not_listed_any_more_reports_nothing()
+    public async Task An_outbox_that_is_disposed_of_as_of_a_database_that_is_no_longer_listed_reports_nothing()
     {
         // Of their own: a collector listens to one instrument.
         await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();

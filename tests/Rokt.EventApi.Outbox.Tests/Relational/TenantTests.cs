@@ -321,7 +321,7 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_database_that_is_not_listed_any_more_is_left_to_others_when_the_host_stops()
+    public async Task A_database_that_is_no_longer_listed_is_left_to_others_when_the_host_stops()
     {
         NpgsqlDataSource shoes = await AddTenantAsync("shoes");
         await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));

@@ -235,7 +235,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public async Task While_the_probe_is_in_flight_others_end_at_once_and_are_told_how_long_to_wait()
+    public async Task While_the_probe_is_in_flight_others_end_at_once_and_report_how_long_to_wait()
     {
         using ClientUnderTest test = Create();
         TaskCompletionSource<HttpResponseMessage> found = Later();
