@@ -23,12 +23,12 @@ export const resume = (account, refresh) => change('resume', { account }, {
 
 export const requeue = (account, { id, name }, refresh) => change('requeue', { account, id }, {
   title: 'Requeue this conversion?', text: `${name} is sent again with the same content, as if it were enqueued now.`, verb: 'Requeue',
-  done: ({ count }) => count ? `${name} is pending again.` : `${name} is not in dead letter any more.`,
+  done: ({ count }) => count ? `${name} is pending again.` : `${name} is no longer in dead letter.`,
 }, refresh);
 
 export const discard = (account, { id, name }, refresh) => change('discard', { account, id }, {
   title: 'Discard this conversion?', text: `${name} is deleted for good. It cannot be sent again.`, verb: 'Discard',
-  done: ({ count }) => count ? `${name} was discarded.` : `${name} is not in dead letter any more.`,
+  done: ({ count }) => count ? `${name} was discarded.` : `${name} is no longer in dead letter.`,
 }, refresh);
 
 export const requeueAll = (account, reason, total, refresh) => change('requeue', { account, reason, all: true }, {
@@ -49,7 +49,7 @@ export const withdraw = (account, { id, name }, refresh) => change('withdraw', {
   title: 'Withdraw this conversion?', text: `${name} is deleted, and not delivered.`, verb: 'Withdraw',
   done: ({ count, isInFlight }) => {
     if (count) return `${name} was withdrawn.`;
-    return isInFlight ? `${name} may be in flight: it was left alone.` : `${name} does not wait any more.`;
+    return isInFlight ? `${name} may be in flight: it was left alone.` : `${name} no longer waits.`;
   },
 }, refresh);
 

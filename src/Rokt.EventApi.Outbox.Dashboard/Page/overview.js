@@ -6,7 +6,7 @@ const states = {
   Delivering: ['Delivering', 'good', ''],
   Unavailable: ['Unavailable', 'refused', 'The API cannot be reached or fails; one conversion at a time is tried, at increasing intervals.'],
   CredentialsRefused: ['Paused', 'refused', 'The server refuses the credentials; delivery continues when they change.'],
-  Paused: ['Paused', 'advice', 'An operator paused it, until it is resumed.'],
+  Paused: ['Paused', 'advice', 'Paused by an operator until resumed.'],
 };
 
 function set(id, text) {
