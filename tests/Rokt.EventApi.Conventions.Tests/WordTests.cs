@@ -10,6 +10,8 @@ public sealed class WordTests
 
     private const string Times = "second|minute|hour|day|week|month|year|account";
 
+    private const string Steps = "step|cell|page|row|file|commit|batch|request";
+
     // Not after a verb, such as "sends an event".
     private const string Things = "event|conversion|send|attempt|request|batch|instance|process|client|row|customer|order";
 
@@ -21,7 +23,7 @@ public sealed class WordTests
     {
         { @"answer(s|ed|ing)?\b", "response, respond", "" },
         { @"(takes?|took|taking) note\b|notes (that|of|how|when|what)\b", "record, report", "" },
-        { $@"(({Counted}) an? ({Times})|(once|twice|times|results?|%|\d+) an? ({Things}))\b", "per", "" },
+        { $@"(({Counted}),? an? ({Times})|one (?!and\b)\w+ an? ({Times}|{Steps})|(once|twice|times|results?|%|\d+) an? ({Things}))\b", "per", "" },
         { @"mend(s|ed|ing)?\b", "fix", "" },
         { @"(dead(?! letter)|die[sd]?|dying|deaths?|bury|buries|buried|burying)\b", "dead-lettered, moved to dead letter; of a process: crashed, killed", "" },
         { @"under ?way\b", "in flight, pending", "" },
@@ -29,6 +31,8 @@ public sealed class WordTests
         { @"(gives?|gave|given|giving) (it |them |this |the \w+ )?up\b", "cancels, times out, abandons, releases", "" },
         { @"pass(es|ed|ing)? over\b", "ignore", "" },
         { @"go(es)? on\b", "continue, retry", "" },
+        { @"any more\b", "no longer", "signed in any more" },
+        { @"(anew|lest)\b", "again; in case", "" },
         { @"(null|zero):? (however|without any)\b", "null for no limit", "" },
         { @"(is tried|tries) again\b", "is retried, retries", "" },
         {
@@ -66,6 +70,10 @@ public sealed class WordTests
     [MemberData(nameof(Names))]
     public void The_names_are_the_fields_own(string banned, string instead) =>
         AssertNone(instead, line => line.File.EndsWith(".cs", StringComparison.Ordinal) && Regex.IsMatch(line.Text, banned));
+
+    [Fact]
+    public void No_summary_tells() => AssertNone(
+        "Determines, Recognizes, Reports", line => Regex.IsMatch(line.Text, @"^\s*///\s*(<summary>)?(Tells|Sees to)\b"));
 
     [Fact]
     public void Units_of_metrics_are_singular() =>
