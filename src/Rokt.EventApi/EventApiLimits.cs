@@ -44,4 +44,7 @@ public static class EventApiLimits
 
     /// <summary>Gets the most digits that a <c>mobile</c> number has: 15.</summary>
     public static int MobileMaxDigits => 15;
+
+    /// <summary>Gets the greatest age of an event that the API accepts, by its event time: 30 days. Not in the guide; from the API's public reference.</summary>
+    public static TimeSpan EventAge => TimeSpan.FromDays(30);
 }

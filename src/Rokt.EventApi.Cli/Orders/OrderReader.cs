@@ -40,7 +40,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
                 : "The time cannot be read: write it as 2025-10-31T14:30:00+01:00.");
         }
 
-        bool isOld = draft.Time < options.Now - ReadingOptions.MaxAge;
+        bool isOld = draft.Time < options.Now - EventApiLimits.EventAge;
         if (isOld && !options.AllowOld)
         {
             draft.Reject("events[0].data.timestamp_unixtime_ms", options.Wording.TooOld);
@@ -99,7 +99,7 @@ internal sealed class OrderReader(ColumnMap map, FileProfile profile, ReadingOpt
                 conversion = conversion.ToBuilder().WithEmail(null).WithSha256OfEmail(email).Build();
             }
 
-            bool isOld = conversion.EventTime < options.Now - ReadingOptions.MaxAge;
+            bool isOld = conversion.EventTime < options.Now - EventApiLimits.EventAge;
             return Finish(rows, new FileOrder
             {
                 Row = rows[0].Number,

@@ -17,7 +17,7 @@ internal sealed record ReadingOptions
     /// <summary>Gets whether orders that are not paid yet are skipped.</summary>
     public bool SkipUnpaid { get; init; }
 
-    /// <summary>Gets whether orders older than <see cref="MaxAge"/> are sent.</summary>
+    /// <summary>Gets whether orders older than <see cref="EventApiLimits.EventAge"/> are sent.</summary>
     public bool AllowOld { get; init; }
 
     /// <summary>Gets whether an order keeps its original rows.</summary>
@@ -28,7 +28,4 @@ internal sealed record ReadingOptions
 
     /// <summary>Gets the moment from which ages are counted.</summary>
     public DateTimeOffset Now { get; init; }
-
-    /// <summary>Gets how old data the API accepts.</summary>
-    public static TimeSpan MaxAge { get; } = TimeSpan.FromDays(30);
 }

@@ -20,8 +20,6 @@ internal sealed class ConversionDelivery(
     TimeProvider clock,
     ILogger logger)
 {
-    // An event that was scheduled or requeued is older than its delivery.
-    private static readonly TimeSpan OldestForApi = TimeSpan.FromDays(30);
     private static readonly TimeSpan UnreadableWait = TimeSpan.FromMinutes(1);
 
     private readonly UnreadableRows _unreadable = new(logger);
@@ -37,9 +35,11 @@ internal sealed class ConversionDelivery(
             return new DeliveryResult(IsRecorded: false);
         }
 
+        // An event that was scheduled or requeued is older than its delivery.
+        TimeSpan maxEventAge = row.NotBefore == 0 ? options.MaxAge : EventApiLimits.EventAge;
         PayloadState state = codec.TryRead(row, out PreparedConversion? conversion);
         if (times.IsOlder(row.Created, options.MaxAge)
-            || (conversion?.EventTime is { } time && times.IsOlder(time.ToUnixTimeMilliseconds(), row.NotBefore == 0 ? options.MaxAge : OldestForApi)))
+            || (conversion?.EventTime is { } time && times.IsOlder(time.ToUnixTimeMilliseconds(), maxEventAge)))
         {
             await MoveToDeadLetterAsync(row, row.Failures, Reasons.TooOld).ConfigureAwait(false);
             return new DeliveryResult(IsRecorded: true);

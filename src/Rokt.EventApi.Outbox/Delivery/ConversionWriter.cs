@@ -6,8 +6,8 @@ namespace Rokt.EventApi.Outbox.Delivery;
 /// <summary>Turns a conversion into the row that is stored, and wakes the dispatcher when it is.</summary>
 internal sealed class ConversionWriter(string account, IPreparedConversionClient client, OutboxOptions settings, PayloadCodec codec, OutboxClock times, TimeProvider clock, Signal signal)
 {
-    // The API takes no event that is older than 30 days.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromDays(29);
+    // A day is left to deliver it.
+    private static readonly TimeSpan LongestHold = EventApiLimits.EventAge - TimeSpan.FromDays(1);
 
     private readonly CustomerHashes? _customers = settings.CustomerKey is { } key ? new CustomerHashes(key) : null;
 

@@ -7,8 +7,7 @@ namespace Rokt.EventApi.Diagnostics;
 /// <summary>Records what can be seen of a conversion when it is sent: attributes that were left out, and a time that the API may not take.</summary>
 internal sealed class ConversionRecorder(Account account, EventApiMetrics metrics, TimeProvider clock, ILogger logger)
 {
-    // The API takes nothing older; a clock can be some hours ahead, and a day that is no clock's fault.
-    private static readonly TimeSpan OldestAge = TimeSpan.FromDays(30);
+    // A clock can be some hours ahead, and a day that is no clock's fault.
     private static readonly TimeSpan MostAhead = TimeSpan.FromDays(1);
 
     private int _warnedOfTime;
@@ -40,12 +39,12 @@ internal sealed class ConversionRecorder(Account account, EventApiMetrics metric
         }
 
         TimeSpan age = clock.GetUtcNow() - time;
-        if (age <= OldestAge && age >= -MostAhead)
+        if (age <= EventApiLimits.EventAge && age >= -MostAhead)
         {
             return;
         }
 
-        metrics.Mistimed(age > OldestAge ? "too_old" : "ahead");
+        metrics.Mistimed(age > EventApiLimits.EventAge ? "too_old" : "ahead");
         if (Interlocked.Exchange(ref _warnedOfTime, 1) == 0)
         {
             Log.Mistimed(logger, account.DisplayName);

@@ -46,11 +46,11 @@ public sealed class LimitTests
         Assert.Empty(Violations.Find(GuideExample.Builder().WithAttribute("x", 1).WithUserAttribute("x", 1)));
 
     [Fact]
-    public void The_constants_are_the_guides_numbers() =>
+    public void The_constants_are_the_numbers_of_the_guide_and_the_reference() =>
         Assert.Equal(
-            (262_144, 270, 256, 4096, 100, 256, 4096),
+            (262_144, 270, 256, 4096, 100, 256, 4096, TimeSpan.FromDays(30)),
             (EventApiLimits.RequestBodyBytes, EventApiLimits.BatchesPerSecond, EventApiLimits.AttributeNameLength, EventApiLimits.AttributeValueLength,
-                EventApiLimits.UserAttributes, EventApiLimits.UserAttributeNameLength, EventApiLimits.UserAttributeValueLength));
+                EventApiLimits.UserAttributes, EventApiLimits.UserAttributeNameLength, EventApiLimits.UserAttributeValueLength, EventApiLimits.EventAge));
 
     [Fact]
     public void The_event_name_is_the_guides_own_and_so_within_its_256_characters() =>
