@@ -20,7 +20,7 @@ public sealed partial class ConversionEventBuilder
     /// Hashes an e-mail address (trimmed, lower case, UTF-8, SHA-256, lower-case hexadecimal) and sets only the digest,
     /// as <c>other</c>. A value that is 64 hexadecimal digits already is passed on.
     /// </summary>
-    public ConversionEventBuilder WithSha256OfEmail(string? email) => SetHash(ConversionFields.HashedEmail, ConversionFields.Email, email);
+    public ConversionEventBuilder WithSha256OfEmail(string? email) => SetHash(ConversionFields.Email, email);
 
     /// <summary>Sets your own id of the customer.</summary>
     public ConversionEventBuilder WithCustomerId(string? customerId) => Set(ConversionFields.CustomerId, customerId);

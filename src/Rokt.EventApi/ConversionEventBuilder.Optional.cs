@@ -48,20 +48,16 @@ public sealed partial class ConversionEventBuilder
     public ConversionEventBuilder WithBillingZipCode(string? billingZipCode) => Set(ConversionFields.BillingZipCode, billingZipCode);
 
     /// <summary>Sends the SHA-256 of the trimmed first name in place of the name, which keeps the name's rules. 64 hexadecimal digits are passed on.</summary>
-    public ConversionEventBuilder WithSha256OfFirstName(string? firstName) =>
-        SetHash(ConversionFields.FirstNameSha256, ConversionFields.FirstName, firstName);
+    public ConversionEventBuilder WithSha256OfFirstName(string? firstName) => SetHash(ConversionFields.FirstName, firstName);
 
     /// <summary>Sends the SHA-256 of the trimmed last name in place of the name, which keeps the name's rules. 64 hexadecimal digits are passed on.</summary>
-    public ConversionEventBuilder WithSha256OfLastName(string? lastName) =>
-        SetHash(ConversionFields.LastNameSha256, ConversionFields.LastName, lastName);
+    public ConversionEventBuilder WithSha256OfLastName(string? lastName) => SetHash(ConversionFields.LastName, lastName);
 
     /// <summary>Sends the SHA-256 of the trimmed phone number in place of the number, which keeps the number's rules. 64 hexadecimal digits are passed on.</summary>
-    public ConversionEventBuilder WithSha256OfMobile(string? mobile) =>
-        SetHash(ConversionFields.MobileSha256, ConversionFields.Mobile, mobile);
+    public ConversionEventBuilder WithSha256OfMobile(string? mobile) => SetHash(ConversionFields.Mobile, mobile);
 
     /// <summary>Sends the SHA-256 of the trimmed postal code in place of the code, which keeps the code's rules. 64 hexadecimal digits are passed on.</summary>
-    public ConversionEventBuilder WithSha256OfBillingZipCode(string? billingZipCode) =>
-        SetHash(ConversionFields.BillingZipSha256, ConversionFields.BillingZipCode, billingZipCode);
+    public ConversionEventBuilder WithSha256OfBillingZipCode(string? billingZipCode) => SetHash(ConversionFields.BillingZipCode, billingZipCode);
 
     /// <summary>Sets the customer's date of birth; sent as <c>YYYYMMDD</c>. A day in the future (UTC) or more than 130 years ago is a violation; the default of the type counts as not set.</summary>
     /// <param name="dateOfBirth">The day, as it is: no time zone applies, and the time of day is left out.</param>

@@ -193,14 +193,14 @@ public sealed partial class ConversionEventBuilder
     }
 
     /// <summary>Sets a digest in place of a text, which keeps the rules that it keeps where it is sent itself.</summary>
-    private ConversionEventBuilder SetHash(TextField digest, TextField plain, string? text)
+    private ConversionEventBuilder SetHash(TextField plain, string? text)
     {
+        TextField digest = plain.HashedAs!;
         var subject = new Subject(digest);
         Accept(subject);
         if (digest.Kind.Normalize(text) is { } value && Digest.Is(value))
         {
-            Draft[digest] = value;
-            return this;
+            return Set(digest, value);
         }
 
         string? normalized = plain.Kind.Normalize(text);

@@ -38,11 +38,18 @@ internal static class ConversionFields
         var deviceId = new DeviceId();
         int texts = 0;
 
+        // Before the plain values, which name them.
+        HashedEmail = Text(Identities, "other", new Digest("WithEmail", "WithSha256OfEmail", "WithHashedEmail", placeholder: "SHA256-hash-of-email"), isEssential: true);
+        FirstNameSha256 = Text(User, "firstnamesha256", new Digest("WithFirstName", "WithSha256OfFirstName"));
+        LastNameSha256 = Text(User, "lastnamesha256", new Digest("WithLastName", "WithSha256OfLastName"));
+        MobileSha256 = Text(User, "mobilesha256", new Digest("WithMobile", "WithSha256OfMobile"));
+        BillingZipSha256 = Text(User, "billingzipsha256", new Digest("WithBillingZipCode", "WithSha256OfBillingZipCode"));
+
         UserIdentities = new Section(
             Identities,
             [
-                Email = Text(Identities, "email", new EmailAddress(), isEssential: true, hashedBy: "WithHashedEmail"),
-                HashedEmail = Text(Identities, "other", new Digest("WithEmail", "WithSha256OfEmail", placeholder: "SHA256-hash-of-email"), isEssential: true),
+                Email = Text(Identities, "email", new EmailAddress(), isEssential: true, hashedAs: HashedEmail),
+                HashedEmail,
                 CustomerId = Text(Identities, "customerid", line, isEssential: true),
                 ClickId = Text(Identities, "other2", line, isEssential: true),
             ])
@@ -53,15 +60,15 @@ internal static class ConversionFields
         UserAttributes = new Section(
             User,
             [
-                FirstName = Text(User, "firstname", userAttribute, hashedBy: "WithSha256OfFirstName"),
-                LastName = Text(User, "lastname", userAttribute, hashedBy: "WithSha256OfLastName"),
-                Mobile = Text(User, "mobile", new PhoneNumber(), hashedBy: "WithSha256OfMobile"),
+                FirstName = Text(User, "firstname", userAttribute, hashedAs: FirstNameSha256),
+                LastName = Text(User, "lastname", userAttribute, hashedAs: LastNameSha256),
+                Mobile = Text(User, "mobile", new PhoneNumber(), hashedAs: MobileSha256),
                 IpAddress = Text(User, "ipaddress", ipAddress),
-                BillingZipCode = Text(User, "billingzipcode", userAttribute, hashedBy: "WithSha256OfBillingZipCode"),
-                FirstNameSha256 = Text(User, "firstnamesha256", new Digest("WithFirstName", "WithSha256OfFirstName")),
-                LastNameSha256 = Text(User, "lastnamesha256", new Digest("WithLastName", "WithSha256OfLastName")),
-                MobileSha256 = Text(User, "mobilesha256", new Digest("WithMobile", "WithSha256OfMobile")),
-                BillingZipSha256 = Text(User, "billingzipsha256", new Digest("WithBillingZipCode", "WithSha256OfBillingZipCode")),
+                BillingZipCode = Text(User, "billingzipcode", userAttribute, hashedAs: BillingZipSha256),
+                FirstNameSha256,
+                LastNameSha256,
+                MobileSha256,
+                BillingZipSha256,
                 new ValueField<DateTime>(User, "dob", ValueKinds.DateOfBirth, false, e => e.DayOfBirth, (e, day) => e.DayOfBirth = day),
                 new ValueField<Gender>(User, "gender", ValueKinds.Gender, false, e => e.Gender, (e, gender) => e.Gender = gender),
             ],
@@ -127,8 +134,8 @@ internal static class ConversionFields
         All = [Environment, .. Sections.SelectMany(section => section.Fields)];
         TextCount = texts;
 
-        TextField Text(string parent, string name, TextKind kind, bool isEssential = false, string? hashedBy = null) =>
-            new(texts++, parent, name, kind, isEssential, hashedBy);
+        TextField Text(string parent, string name, TextKind kind, bool isEssential = false, TextField? hashedAs = null) =>
+            new(texts++, parent, name, kind, isEssential, hashedAs);
     }
 
     /// <summary>Gets the sections in which fields stand.</summary>

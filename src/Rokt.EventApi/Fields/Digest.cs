@@ -7,14 +7,18 @@ namespace Rokt.EventApi.Fields;
 /// <summary>The SHA-256 digest of a text: 64 hexadecimal digits, in lower case.</summary>
 /// <param name="plainMethod">The builder's method that takes the text itself.</param>
 /// <param name="hashingMethod">The builder's method that takes the text and sets its digest.</param>
+/// <param name="method">The builder's method that takes a digest; null for <paramref name="hashingMethod"/>, which takes one as well.</param>
 /// <param name="placeholder">A text that stands in the guide's example in place of a digest, and can be sent; null for none.</param>
-internal sealed class Digest(string plainMethod, string hashingMethod, string? placeholder = null) : TextKind
+internal sealed class Digest(string plainMethod, string hashingMethod, string? method = null, string? placeholder = null) : TextKind
 {
     private const int Length = 64;
 
     // What is hashed by mistake where there is nothing to be hashed.
     private static readonly FrozenSet<string> OfNothing = FrozenSet.ToFrozenSet(
         new[] { "", " ", "  ", "\t", "\n", "\r\n", "null", "NULL", "Null", "(null)", "undefined", "None", "nil" }.Select(Compute), StringComparer.Ordinal);
+
+    /// <summary>Gets the builder's method that takes a digest.</summary>
+    public string Method { get; } = method ?? hashingMethod;
 
     /// <summary>Digests a text; what is a digest already only gets its lower case.</summary>
     public static string From(string text) => Is(text) ? text.ToLowerInvariant() : Compute(text);

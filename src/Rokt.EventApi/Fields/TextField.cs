@@ -8,13 +8,16 @@ namespace Rokt.EventApi.Fields;
 /// <param name="name">The field's name.</param>
 /// <param name="kind">How its text is normalized and checked.</param>
 /// <param name="isEssential">Whether the field is never left out.</param>
-/// <param name="hashedBy">The builder's method that takes a digest in place of the text; null where there is none.</param>
-internal sealed class TextField(int index, string parent, string name, TextKind kind, bool isEssential, string? hashedBy)
+/// <param name="hashedAs">The field that holds a digest in place of the text; null where there is none.</param>
+internal sealed class TextField(int index, string parent, string name, TextKind kind, bool isEssential, TextField? hashedAs)
     : Field(parent, name, isEssential)
 {
     public int Index { get; } = index;
 
     public TextKind Kind { get; } = kind;
+
+    /// <summary>Gets the field that holds a digest in place of the text; null where there is none.</summary>
+    public TextField? HashedAs { get; } = hashedAs;
 
     public override bool IsSet(ConversionEvent conversion) => conversion[this] is not null;
 
@@ -31,9 +34,9 @@ internal sealed class TextField(int index, string parent, string name, TextKind 
     /// <summary>Checks a text by the rules of this field, and reports it as another: that which holds the text's digest.</summary>
     public void Check(string text, in Subject subject, ref ViolationList violations)
     {
-        if (hashedBy is not null && Digest.Describe(text) is { } digest)
+        if (HashedAs is { Kind: Digest hash } && Digest.Describe(text) is { } digest)
         {
-            violations.Add(subject, $"This is {digest}, not the value itself: set a SHA-256 digest with {hashedBy}.");
+            violations.Add(subject, $"This is {digest}, not the value itself: set a SHA-256 digest with {hash.Method}.");
         }
         else
         {

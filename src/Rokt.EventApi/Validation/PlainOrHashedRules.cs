@@ -5,19 +5,14 @@ namespace Rokt.EventApi.Validation;
 /// <summary>A value is sent in plain or as its hash. The e-mail address alone can be both, as in the guide's example.</summary>
 internal static class PlainOrHashedRules
 {
-    private static readonly (TextField Plain, TextField Hashed)[] Pairs =
-    [
-        (ConversionFields.FirstName, ConversionFields.FirstNameSha256),
-        (ConversionFields.LastName, ConversionFields.LastNameSha256),
-        (ConversionFields.Mobile, ConversionFields.MobileSha256),
-        (ConversionFields.BillingZipCode, ConversionFields.BillingZipSha256),
-    ];
+    private static readonly TextField[] PlainFields =
+        [.. ConversionFields.UserAttributes.Fields.OfType<TextField>().Where(field => field.HashedAs is not null)];
 
     public static void Check(ConversionEvent conversion, ref ViolationList violations)
     {
-        foreach ((TextField plain, TextField hashed) in Pairs)
+        foreach (TextField plain in PlainFields)
         {
-            if (plain.IsSet(conversion) && hashed.IsSet(conversion))
+            if (plain.IsSet(conversion) && plain.HashedAs!.IsSet(conversion))
             {
                 violations.Add(new Subject(plain), "The value is set in plain and as a hash: set one of the two.");
             }

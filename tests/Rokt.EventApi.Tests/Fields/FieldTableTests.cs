@@ -1,16 +1,19 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rokt.EventApi.Fields;
 using Rokt.EventApi.Tests.Validation;
 
 namespace Rokt.EventApi.Tests.Fields;
 
 /// <summary>What holds for every field of the table, whichever will be added.</summary>
-public sealed class FieldTableTests
+public sealed partial class FieldTableTests
 {
     private static readonly TextField[] TextFields = [.. ConversionFields.All.OfType<TextField>()];
 
     public static TheoryData<string> Texts => [.. TextFields.Select(text => text.Path)];
+
+    public static TheoryData<string> PathsOfHashedTexts => [.. TextFields.Where(text => text.HashedAs is not null).Select(text => text.Path)];
 
     public static TheoryData<string> Paths => [.. ConversionFields.All.Select(text => text.Path)];
 
@@ -128,22 +131,45 @@ public sealed class FieldTableTests
         }
     }
 
+    [Fact]
+    public void Every_digest_is_that_of_one_value() =>
+        Assert.Equal(
+            TextFields.Where(field => field.Kind is Digest).Select(field => field.Path).Order(),
+            TextFields.Select(field => field.HashedAs?.Path).OfType<string>().Order());
+
     [Theory]
-    [InlineData("user_identities.email", "WithHashedEmail")]
-    [InlineData("user_attributes.firstname", "WithSha256OfFirstName")]
-    [InlineData("user_attributes.lastname", "WithSha256OfLastName")]
-    [InlineData("user_attributes.mobile", "WithSha256OfMobile")]
-    [InlineData("user_attributes.billingzipcode", "WithSha256OfBillingZipCode")]
-    public void A_digest_in_place_of_a_value_is_refused_and_the_method_for_it_is_named(string path, string method)
+    [MemberData(nameof(PathsOfHashedTexts))]
+    public void A_digest_in_place_of_a_value_is_refused_and_the_method_for_it_is_named(string path)
     {
+        TextField field = Field(path);
         foreach (string digest in new[] { Samples.Digest, Samples.Digest.ToUpperInvariant(), new string('a', 32), new string('0', 40) })
         {
-            ConversionEventViolation violation = Violations.Single(Samples.With(Field(path), digest));
+            ConversionEventViolation violation = Violations.Single(Samples.With(field, digest));
 
             Assert.Equal(path, violation.Path);
-            Assert.Contains(method, violation.Rule, StringComparison.Ordinal);
+            Assert.True(Sets(Assert.Single(MethodsIn(violation)), Samples.Digest, field.HashedAs!));
         }
     }
+
+    [Theory]
+    [MemberData(nameof(PathsOfHashedTexts))]
+    public void A_value_in_place_of_its_digest_is_refused_and_the_methods_for_it_are_named(string path)
+    {
+        TextField field = Field(path);
+        TextField digest = field.HashedAs!;
+        string sample = Samples.Get(field);
+
+        ConversionEventViolation violation = Violations.Single(Samples.With(digest, sample));
+
+        Assert.Equal(digest.Path, violation.Path);
+        Assert.Collection(
+            MethodsIn(violation),
+            plain => Assert.Equal(sample, Built(plain, sample)![field]),
+            hashing => Assert.Equal(Digest.From(sample), Built(hashing, sample)![digest]));
+    }
+
+    private static MethodInfo[] MethodsIn(ConversionEventViolation violation) =>
+        [.. MethodName().Matches(violation.Rule).Select(name => typeof(ConversionEventBuilder).GetMethod(name.Value, [typeof(string)])!)];
 
     private static TextField Field(string path) => TextFields.Single(field => field.Path == path);
 
@@ -166,4 +192,7 @@ public sealed class FieldTableTests
 
     private static JsonElement At(JsonElement root, string path) => path.Split('.').Aggregate(
         root, (element, name) => name == "events[0]" ? element.GetProperty("events")[0] : element.GetProperty(name));
+
+    [GeneratedRegex(@"\bWith\w+")]
+    private static partial Regex MethodName();
 }
