@@ -127,15 +127,11 @@ public sealed class AdaptiveRateTests
     public void It_settles_at_more_429s_while_it_is_little_so_that_it_catches_up()
     {
         const double TooManyForMost = 1.2;
-        AdaptiveRate little = _clock.RateAtTheLimit();
-        while (little.PerSecond > 2)
-        {
-            _clock.Throttle(little, 100);
-            _clock.Advance(Second);
-        }
+        const double TooManyForAll = 1.7;
 
         Assert.InRange(ChangeWhile(_clock.BusyRateAtTheLimit(), TooManyForMost, wait: 1), -100, -5);
-        Assert.InRange(ChangeWhile(little, TooManyForMost, wait: 1, seconds: 3600), 0.1, 100);
+        Assert.InRange(ChangeWhile(LittleRate(), TooManyForMost, wait: 1, seconds: 3600), 0.1, 100);
+        Assert.InRange(ChangeWhile(LittleRate(), TooManyForAll, wait: 1, seconds: 3600), -100, -0.1);
     }
 
     [Theory]
@@ -143,19 +139,6 @@ public sealed class AdaptiveRateTests
     [InlineData(60, 600, 1, 1.01)]
     public void It_grows_faster_the_longer_a_new_caller_would_wait_up_to_a_minute(double wait, double longer, double least, double most) =>
         Assert.InRange(GrowthIn(Second, longer) / GrowthIn(Second, wait), least, most);
-
-    [Fact]
-    public void While_it_is_little_its_growth_balances_429s_that_take_half_of_it()
-    {
-        var rate = new AdaptiveRate(4, _clock);
-        _clock.Throttle(rate);
-        Assert.Equal(0.5, rate.PerSecond);
-
-        rate.GrowFor(Second, waiting: 2);
-
-        // A new caller would wait for four seconds, and at this rate 0.03 / 2.5 is added to the share of 429s.
-        Assert.Equal(0.5 + ((0.0045 + (0.0017 * 2) + 0.012) * 0.5 * 0.25), rate.PerSecond, 1e-12);
-    }
 
     [Theory]
     [InlineData(200, 8, true)]
@@ -200,6 +183,18 @@ public sealed class AdaptiveRateTests
         rate.GrowFor(Second, waiting: 1);
 
         Assert.Equal(isGrowing, rate.PerSecond > before);
+    }
+
+    private AdaptiveRate LittleRate()
+    {
+        AdaptiveRate rate = _clock.RateAtTheLimit();
+        while (rate.PerSecond > 2)
+        {
+            _clock.Throttle(rate, 100);
+            _clock.Advance(Second);
+        }
+
+        return rate;
     }
 
     // Brings a rate to what leaves it room, and returns how it changes while so many percent of the responses are 429s.
