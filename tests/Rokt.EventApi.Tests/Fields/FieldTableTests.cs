@@ -55,21 +55,6 @@ public sealed partial class FieldTableTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_text_at_its_limit_is_valid_and_one_above_it_is_not(string path)
-    {
-        TextField field = Field(path);
-        if (field.Kind is not PlainText { Limit: { } limit })
-        {
-            return;
-        }
-
-        Assert.Empty(Violations.Find(Samples.With(field, new string('x', limit))));
-        ConversionEventViolation violation = Violations.Single(Samples.With(field, new string('x', limit + 1)));
-        Assert.Equal((path, limit, limit + 1), (violation.Path, violation.Limit, violation.Actual));
-    }
-
-    [Theory]
-    [MemberData(nameof(Texts))]
     public void A_text_is_trimmed_and_one_of_white_space_counts_as_not_set(string path)
     {
         TextField field = Field(path);

@@ -1,3 +1,5 @@
+using Rokt.EventApi.Fields;
+
 namespace Rokt.EventApi.Tests.Validation;
 
 /// <summary>Each limit of the guide: n is valid, n + 1 is not, and the violation gives both numbers.</summary>
@@ -39,6 +41,16 @@ public sealed class LimitTests
         Assert.Equal((path, limit, limit + 1), (violation.Path, violation.Limit, violation.Actual));
         Assert.NotEmpty(violation.Rule);
         Assert.EndsWith($"(limit {limit}, found {limit + 1})", violation.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_text_of_the_table_that_has_a_limit_or_is_an_attribute_without_a_form_is_among_them()
+    {
+        Field[] attributes = [.. ConversionFields.UserAttributes.Fields, .. ConversionFields.EventAttributes.Fields];
+        IEnumerable<TextField> limited = ConversionFields.All.OfType<TextField>()
+            .Where(field => field.Kind is PhoneNumber or PlainText { Limit: not null } || (field.Kind is PlainText && attributes.Contains(field)));
+
+        Assert.Empty(limited.Select(field => field.Path).Except(Limits.Select(row => row.Data.Item1)));
     }
 
     [Fact]
