@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using Rokt.EventApi.Fields;
 using Rokt.EventApi.Tests.RateLimiting;
 using Rokt.EventApi.Tests.Sending;
 
@@ -21,11 +22,15 @@ internal sealed class Disclosure : IAsyncDisposable
     private const string Key = "zqxkey";
     private const string Secret = "zqxsecret";
     private const string NewSecret = "zqxrotated";
+    private const string Phone = "4155550199";
+    private const string Address = "198.51.100.77";
+    private const string DeviceMark = "5a717846-9d3b-4c1e-8f20-6b7a1c2d3e4f";
+    private const int NumberMark = 1827364554;
 
     private static readonly string[] Marks =
     [
         Mark, Key, Secret, NewSecret, Base64($"{Key}:{Secret}"), Base64($"{Key}:{NewSecret}"),
-        Digest($"{Mark}@example.com"), Digest(Mark), Digest("4155550199"), "4155550199", "198.51.100.77",
+        Digest($"{Mark}@example.com"), Digest(Mark), Digest(Phone), Phone, Address, DeviceMark, $"{NumberMark}", nameof(Gender.Female),
 
         // The date of birth, however it is written; the year alone is also a number of milliseconds, and part of a trace's id.
         "19991231", "1999-12-31", "12/31/1999", "31/12/1999", "31.12.1999",
@@ -87,12 +92,19 @@ internal sealed class Disclosure : IAsyncDisposable
 
     public IEventApiClient Client { get; }
 
-    public static ConversionEventBuilder Marked() => ConversionEvent.CreateBuilder()
-        .WithEmail($"{Mark}@example.com").WithHashedEmail(Digest($"{Mark}@example.com")).WithCustomerId(Mark).WithClickId(Mark)
-        .WithFirstName(Mark).WithLastName(Mark).WithMobile("4155550199").WithIpAddress("198.51.100.77").WithBillingZipCode(Mark)
-        .WithDateOfBirth(new DateOnly(1999, 12, 31)).WithUserAttribute("color", Mark).WithUserAttribute("colors", AttributeValue.List(Mark))
-        .WithUserAgent(Mark).WithAndroidUuid(Mark).WithMessageId(Mark).WithConversionType(Mark).WithProductName(Mark).WithSku(Mark)
-        .WithPaymentType(Mark).WithTransactionId(Mark).WithConfirmationRef(Mark).WithAttribute("shade", Mark);
+    /// <summary>An event that has a mark in every field that can hold one.</summary>
+    public static ConversionEventBuilder Marked()
+    {
+        ConversionEventBuilder builder = ConversionEvent.CreateBuilder()
+            .WithDateOfBirth(new DateOnly(1999, 12, 31)).WithGender(Gender.Female).WithQuantity(1).WithMargin(NumberMark)
+            .WithUserAttribute("color", Mark).WithUserAttribute("colors", AttributeValue.List(Mark)).WithAttribute("shade", Mark);
+        foreach (TextField field in ConversionFields.All.OfType<TextField>())
+        {
+            builder.Set(field, MarkOf(field));
+        }
+
+        return builder.WithAmount(NumberMark, "XTS");
+    }
 
     public void Rotate()
     {
@@ -159,6 +171,19 @@ internal sealed class Disclosure : IAsyncDisposable
         _root.Dispose();
         Limiter.Dispose();
     }
+
+    private static string? MarkOf(TextField field) => field.Kind switch
+    {
+        EmailAddress => $"{Mark}@example.com",
+        PhoneNumber => Phone,
+        IpAddressText => Address,
+        DeviceId => DeviceMark,
+        PlainText => Mark,
+
+        // The other digests cannot stand beside their values.
+        Rokt.EventApi.Fields.Digest when field == ConversionFields.HashedEmail => Digest($"{Mark}@example.com"),
+        _ => null,
+    };
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

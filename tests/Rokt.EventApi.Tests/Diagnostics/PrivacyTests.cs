@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Rokt.EventApi.Fields;
 using Rokt.EventApi.Tests.EndToEnd;
 using Rokt.EventApi.Tests.RateLimiting;
 using Rokt.EventApi.Tests.Sending;
@@ -143,6 +144,19 @@ public sealed class PrivacyTests
         await using var limited = new Disclosure(options => options.RateLimit.RateLimiter = limiter);
         await limited.SendAsync();
         await limited.AssertNothingIsDisclosedAsync("rate_limiter_failed");
+    }
+
+    [Fact]
+    public void Every_field_is_marked_but_the_digests_of_marked_values_and_those_that_can_hold_no_mark()
+    {
+        ConversionEvent marked = Disclosure.Marked().Build();
+
+        Assert.Equal(
+            [
+                "environment", "events[0].data.timestamp_unixtime_ms", "user_attributes.billingzipsha256", "user_attributes.firstnamesha256",
+                "user_attributes.lastnamesha256", "user_attributes.mobilesha256",
+            ],
+            ConversionFields.All.Where(field => !field.IsSet(marked)).Select(field => field.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]
