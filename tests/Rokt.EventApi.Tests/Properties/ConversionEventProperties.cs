@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using CsCheck;
+using Rokt.EventApi.Fields;
 using Rokt.EventApi.Sandbox;
 using Rokt.EventApi.Tests.EndToEnd;
 
@@ -16,6 +18,7 @@ public sealed class ConversionEventProperties
         using EventApiClient client = SandboxClient.For(sandbox, options => options.RateLimit.BatchesPerSecond = null);
         int refused = 0;
         int accepted = 0;
+        var set = new ConcurrentDictionary<string, bool>();
 
         await GenBuilder.Any.SampleAsync(
             async builder =>
@@ -38,10 +41,15 @@ public sealed class ConversionEventProperties
                 Assert.DoesNotContain(GenBuilder.Mark, conversion.ToString());
                 SameEvent.Assert(conversion, JsonSerializer.Deserialize<ConversionEvent>(JsonSerializer.Serialize(conversion))!);
                 Interlocked.Increment(ref accepted);
+                foreach (Field field in ConversionFields.All.Where(field => field.IsSet(conversion)))
+                {
+                    set[field.Path] = true;
+                }
             },
             iter: Cases,
             threads: 2);
 
+        Assert.Equal(ConversionFields.All.Select(field => field.Path).Order(), set.Keys.Order());
         Assert.True(accepted > Cases / 10 && refused > Cases / 10, $"{accepted} accepted and {refused} refused: too few of one kind to show anything.");
     }
 }

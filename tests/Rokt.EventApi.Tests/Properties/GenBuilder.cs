@@ -30,37 +30,32 @@ internal static class GenBuilder
         (1, Gen.Bool.Select(boolean => (AttributeValue)boolean)),
         (1, Text.Array[0, 5].Select(texts => AttributeValue.List(texts))));
 
+    private static readonly Gen<string> TextOfAForm = Gen.OneOf(
+        "john@example.com", "172.3.51.182", "+1 (323) 867-5309", "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b");
+
+    private static readonly Gen<string> Phone = Gen.OneOf(Text, Gen.String["0123456789 +-()."], Gen.String[Gen.Char["0123456789"], 7, 15]);
+
     private static readonly Gen<Action<ConversionEventBuilder>> Call = Gen.OneOf(
+    [
+        .. Setters<string>(Gen.OneOf(Text, TextOfAForm)),
+        .. Setters<Guid?>(Gen.Guid.Select(id => (Guid?)id)),
         Apply(Gen.OneOf(Text, Text.Select(text => $"{text}@example.com")), (builder, text) => builder.WithEmail(text)),
-        Apply(Text, (builder, text) => builder.WithHashedEmail(text)),
-        Apply(Text, (builder, text) => builder.WithSha256OfEmail(text)),
-        Apply(Text, (builder, text) => builder.WithCustomerId(text)),
-        Apply(Text, (builder, text) => builder.WithClickId(text)),
-        Apply(Text, (builder, text) => builder.WithFirstName(text)),
-        Apply(Text, (builder, text) => builder.WithSha256OfLastName(text)),
-        Apply(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithMobile(text)),
+        Apply(Phone, (builder, text) => builder.WithMobile(text)),
         Apply(Gen.OneOf(Text, Gen.OneOf("172.3.51.182", "::1", "1.2.3", "::g")), (builder, text) => builder.WithIpAddress(text).WithBatchIpAddress(text)),
-        Apply(Gen.Date, (builder, date) => builder.WithDateOfBirth(DateOnly.FromDateTime(date))),
+        Apply(Gen.OneOf(EventEnvironment.Development, EventEnvironment.Production, (EventEnvironment)5), (builder, environment) => builder.WithEnvironment(environment)),
+        Apply(Gen.OneOf(Gen.Date, Gen.Date[new DateTime(1950, 1, 1), new DateTime(2010, 1, 1)]), (builder, date) => builder.WithDateOfBirth(DateOnly.FromDateTime(date))),
         Apply(Gen.OneOf(Gender.Female, Gender.Male, (Gender)5), (builder, gender) => builder.WithGender(gender)),
         Apply(Gen.Select(Name, Value), (builder, attribute) => builder.WithUserAttribute(attribute.Item1, attribute.Item2)),
-        Apply(Text, (builder, text) => builder.WithUserAgent(text)),
-        Apply(Gen.Guid, (builder, id) => builder.WithIosAdvertisingId(id)),
-        Apply(Text, (builder, text) => builder.WithMessageId(text)),
-        Apply(Gen.DateTimeOffset, (builder, time) => builder.WithEventTime(time)),
-        Apply(Gen.Select(Number, Gen.OneOf(Text, Gen.OneOf("usd", "EUR", "US", "ÜSD"))), (builder, amount) => builder.WithAmount(amount.Item1, amount.Item2)),
+        Apply(Gen.OneOf(Gen.DateTimeOffset, Gen.Date[new DateTime(2010, 1, 1), new DateTime(2030, 1, 1)].Select(day => new DateTimeOffset(day, TimeSpan.Zero))), (builder, time) => builder.WithEventTime(time)),
+        Apply(Gen.Select(Number, Gen.OneOf(Text, Gen.OneOf("usd", "EUR", "GBP", "XTS", "US", "ÜSD"))), (builder, amount) => builder.WithAmount(amount.Item1, amount.Item2)),
         Apply(Gen.Int[-2, 5], (builder, quantity) => builder.WithQuantity(quantity)),
-        Apply(Text, (builder, text) => builder.WithSku(text)),
-        Apply(Text, (builder, text) => builder.WithProductName(text)),
-        Apply(Text, (builder, text) => builder.WithConfirmationRef(text)),
         Apply(Number, (builder, number) => builder.WithMargin(number)),
         Apply(Gen.Select(Name, Value), (builder, attribute) => builder.WithAttribute(attribute.Item1, attribute.Item2)),
         Apply(Gen.Select(Name, Value), (builder, field) => builder.WithBatchField(field.Item1, field.Item2)),
         Apply(Gen.Select(Name, Value), (builder, field) => builder.WithDeviceInfoField(field.Item1, field.Item2)),
         Apply(Gen.Select(Name, Value), (builder, field) => builder.WithEventDataField(field.Item1, field.Item2)),
-        Apply(Text, (builder, text) => builder.WithCustomEventType(text)),
-        Apply(Text, (builder, text) => builder.WithBillingZipCode(text)),
-        Apply(Gen.OneOf(Text, Gen.String["0123456789 +-()."]), (builder, text) => builder.WithSha256OfMobile(text)),
-        Apply(Text, (builder, text) => builder.WithRequestId(text)));
+        Apply(Phone, (builder, text) => builder.WithSha256OfMobile(text)),
+    ]);
 
     /// <summary>Most start with an address and few methods are called, so that many are valid and many are not.</summary>
     public static Gen<ConversionEventBuilder> Any { get; } = Gen.Select(Gen.Int[0, 3], Call.Array[0, 5]).Select((address, calls) =>
@@ -78,6 +73,12 @@ internal static class GenBuilder
 
         return builder;
     });
+
+    /// <summary>Every method that takes nothing else: that of a field which will be added is called as well.</summary>
+    private static IEnumerable<Gen<Action<ConversionEventBuilder>>> Setters<T>(Gen<T> argument) => typeof(ConversionEventBuilder).GetMethods()
+        .Where(method => method.GetParameters() is [{ } only] && only.ParameterType == typeof(T))
+        .Select(method => method.CreateDelegate<Func<ConversionEventBuilder, T, ConversionEventBuilder>>())
+        .Select(set => Apply(argument, (builder, value) => set(builder, value)));
 
     private static Gen<Action<ConversionEventBuilder>> Apply<T>(Gen<T> argument, Action<ConversionEventBuilder, T> call) =>
         argument.Select(value => (Action<ConversionEventBuilder>)(builder => call(builder, value)));
