@@ -1,17 +1,27 @@
 import { byId } from './dom.js';
 
+/** Reads a body; null for what is no JSON, such as a proxy's page. */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 async function call(path, options) {
   let response;
+  let body;
   try {
     response = await fetch(path, { ...options, redirect: 'manual' });
+    body = parse(await response.text());
   } catch {
     throw new Error('The application does not respond.');
   }
+  if (response.ok && body) return body;
   // Where the sign-in has expired, the application redirects to another page.
-  const isJson = response.headers.get('Content-Type')?.includes('json');
-  if (response.ok && isJson) return response.json();
   if (response.type === 'opaqueredirect' || response.status === 401 || response.status === 403) throw new Error('You are not signed in any more, or may not do this: load the page again.');
-  throw new Error(isJson ? (await response.json()).detail : `The application responded with ${response.status}.`);
+  throw new Error(body?.detail || `The application responded with ${response.status}.`);
 }
 
 export const get = path => call(path);
@@ -22,13 +32,15 @@ export async function post(path, body) {
   return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json', [header]: token }, body: JSON.stringify(body) });
 }
 
-/** Does something, and shows what went wrong, or what was done. */
+/** Does something, and shows what went wrong, or what was done; resolves to whether it was done. */
 export async function attempt(action) {
   byId('problem').textContent = '';
   byId('done').textContent = '';
   try {
     byId('done').textContent = await action() ?? '';
+    return true;
   } catch (error) {
     byId('problem').textContent = error.message;
+    return false;
   }
 }

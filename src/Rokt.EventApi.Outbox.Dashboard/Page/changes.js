@@ -3,11 +3,10 @@ import { confirm } from './confirm.js';
 
 const conversions = count => count === 1 ? '1 conversion' : `${count.toLocaleString('en')} conversions`;
 
-/** Confirms, changes, and says what was done; afterwards the page is refreshed. */
+/** Confirms, changes, and says what was done; afterwards the page is refreshed, which is told whether it was done. */
 async function change(path, body, { title, text, verb, done }, refresh) {
   if (!await confirm(title, body.account ? `Account ${body.account}: ${text}` : text, verb)) return;
-  await attempt(async () => done(await post(path, body)));
-  await refresh();
+  await refresh(await attempt(async () => done(await post(path, body))));
 }
 
 export const pause = (account, refresh) => change('pause', { account }, {

@@ -11,8 +11,8 @@ export function listen(current, refresh) {
       byId('problem').textContent = 'Enter one identity of the customer at least.';
       return;
     }
-    changes.erase(current(), customer, async () => {
-      if (!byId('problem').textContent) byId('customer-form').reset();
+    changes.erase(current(), customer, async isDone => {
+      if (isDone) byId('customer-form').reset();
       await refresh();
     });
   });
