@@ -8,7 +8,18 @@ namespace Rokt.EventApi.Outbox.Dashboard.Tests;
 /// <summary>When the page sends a request, and what it makes of a response that is no success, or of none.</summary>
 public sealed class PageRequestTests(Browser browser) : IClassFixture<Browser>, IAsyncDisposable
 {
+    // Without a window, the browser hides no tab.
+    private const string Hide =
+        """
+        isHidden => {
+          Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """;
+
     private readonly EmbeddedStore _store = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
@@ -30,5 +41,52 @@ public sealed class PageRequestTests(Browser browser) : IClassFixture<Browser>, 
 
         await Expect(page.Locator("#problem")).ToHaveTextAsync(problem);
         await Expect(email).ToHaveValueAsync("john.doe@example.com");
+    }
+
+    [Fact]
+    public async Task An_application_that_hangs_is_not_live()
+    {
+        await using DashboardSite site = await DashboardSite.StartAsync(_store, new Uri("http://127.0.0.1:9"));
+        IPage page = await browser.OpenAsync(site.Page, DashboardSite.SignedIn());
+        ILocator connection = page.Locator("#connection");
+        await Expect(connection).ToHaveTextAsync("live");
+
+        // In place of 10 seconds.
+        await page.EvaluateAsync(
+            """
+            AbortSignal.timeout = limit => {
+              const controller = new AbortController();
+              addEventListener('timeout', ({ detail }) => detail >= limit && controller.abort());
+              return controller.signal;
+            }
+            """);
+        var hanging = new TaskCompletionSource();
+        await page.RouteAsync("**/status", _ => hanging.TrySetResult());
+        await hanging.Task.WaitAsync(Cancellation);
+        await page.EvaluateAsync("dispatchEvent(new CustomEvent('timeout', { detail: 10_000 }))");
+
+        await Expect(connection).ToHaveTextAsync("The application does not respond.");
+        await Expect(connection).Not.ToHaveClassAsync("live");
+        await page.UnrouteAsync("**/status");
+        await Expect(connection).ToHaveTextAsync("live");
+    }
+
+    [Fact]
+    public async Task A_page_that_nobody_looks_at_asks_for_nothing()
+    {
+        await using DashboardSite site = await DashboardSite.StartAsync(_store, new Uri("http://127.0.0.1:9"));
+        IPage page = await browser.OpenAsync(site.Page, DashboardSite.SignedIn());
+        await page.Clock.InstallAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#user")).ToHaveTextAsync("Signed in: olivia");
+
+        await page.EvaluateAsync(Hide, true);
+        int requests = 0;
+        page.Request += (_, _) => Interlocked.Increment(ref requests);
+        await page.Clock.RunForAsync(60_000);
+        Assert.Equal(0, requests);
+
+        await page.RunAndWaitForResponseAsync(() => page.EvaluateAsync(Hide, false), response => response.Url.EndsWith("/status", StringComparison.Ordinal));
+        await page.RunAndWaitForResponseAsync(() => page.Clock.RunForAsync(2_000), response => response.Url.EndsWith("/status", StringComparison.Ordinal));
     }
 }

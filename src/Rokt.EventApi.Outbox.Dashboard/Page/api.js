@@ -1,5 +1,7 @@
 import { byId } from './dom.js';
 
+const longestRead = 10000;
+
 /** Reads a body; null for what is no JSON, such as a proxy's page. */
 function parse(text) {
   try {
@@ -24,7 +26,8 @@ async function call(path, options) {
   throw new Error(body?.detail || `The application responded with ${response.status}.`);
 }
 
-export const get = path => call(path);
+/** A read that takes longer is as good as lost: figures of long ago would pass for live ones. A change may take its time. */
+export const get = path => call(path, { signal: AbortSignal.timeout(longestRead) });
 
 /** Sends what is wanted as the body: an address is logged by many. The token is fetched each time, so that a page can stay open for days. */
 export async function post(path, body) {
