@@ -27,21 +27,22 @@ function showDelivery(status, instance) {
 }
 
 function showTraffic({ traffic, limit, status }, instance) {
+  const elsewhere = traffic && status.dispatcher && status.dispatcher !== instance ? 'Another instance delivers: what it sends is on its own page.' : '';
+  for (const id of ['in-flight', 'delivered']) byId(id).title = elsewhere;
   if (!traffic) {
     for (const id of ['in-flight', 'delivered', 'delay', 'limit', 'throttled']) set(id, '–');
     set('rate', '');
     byId('chart').replaceChildren();
     return;
   }
-  set('in-flight', number(status.inFlight));
-  set('delivered', number(traffic.deliveredPerMinute));
+  set('in-flight', elsewhere ? '–' : number(status.inFlight));
+  set('delivered', elsewhere ? '–' : number(traffic.deliveredPerMinute));
   set('delay', traffic.averageDelay === null ? '–' : duration(traffic.averageDelay));
   byId('delay').title = traffic.longestDelay === null ? '' : `The longest was ${duration(traffic.longestDelay)}.`;
   set('limit', `${traffic.perSecond.toFixed(1)} of ${limit ?? 'any number'} per second`);
   set('throttled', traffic.throttledShare === null ? 'no requests' : `${(100 * traffic.throttledShare).toFixed(1)} %`);
   const rate = chart.draw(traffic.seconds, limit);
-  const elsewhere = status.dispatcher && status.dispatcher !== instance ? ' Another instance delivers: what it sends is on its own page.' : '';
-  set('rate', `${rate} requests of this instance in the last second${limit ? `; the line is the account's limit of ${limit}` : ''}.${elsewhere}`);
+  set('rate', `${rate} requests of this instance in the last second${limit ? `; the line is the account's limit of ${limit}` : ''}. ${elsewhere}`);
   byId('chart').setAttribute('aria-label', `${rate} requests in the last second${limit ? `, of ${limit}` : ''}`);
 }
 
