@@ -31,6 +31,22 @@ public sealed class OtherInstanceTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Locator("#rate")).ToContainTextAsync("Another instance delivers");
     }
 
+    [Fact]
+    public async Task Of_an_account_without_an_outbox_here_nobody_is_known_to_deliver()
+    {
+        browser.SkipWithout();
+        await using DashboardSite site = await StartAsync(account: "music");
+        IPage page = await browser.OpenAsync(site.Page, DashboardSite.SignedIn());
+        await Expect(page.Locator("#state")).ToHaveTextAsync("No instance delivers");
+
+        await page.GetByLabel("Account").SelectOptionAsync("music");
+
+        await Expect(page.Locator("#state")).ToHaveTextAsync("No instance is known to deliver");
+        await Expect(page.Locator("#cause")).ToContainTextAsync("may have stopped since");
+        await Expect(page.Locator("#dispatcher")).ToHaveTextAsync($"{Other}, as last recorded");
+        await Expect(page.Locator("#unregistered")).ToContainTextAsync("no outbox of this account");
+    }
+
     // An instance that only looks, and the lease of another that delivers, or did.
     private async Task<DashboardSite> StartAsync(string account)
     {

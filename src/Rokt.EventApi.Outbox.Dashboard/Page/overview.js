@@ -9,6 +9,9 @@ const states = {
   Paused: ['Paused', 'advice', 'Paused by an operator until resumed.'],
 };
 
+// Nobody here watches the lease of another application's account: its holder may have crashed since.
+const lastRecorded = ['No instance is known to deliver', 'advice', 'This is what was recorded last; whoever delivered may have stopped since.'];
+
 function set(id, text) {
   if (byId(id).textContent !== text) byId(id).textContent = text;
 }
@@ -16,14 +19,15 @@ function set(id, text) {
 // The outbox counts so far at once, and a longer backlog now and then.
 const counted = value => value === 10000 ? '10,000 or more' : number(value);
 
-function showDelivery(status, instance) {
-  const [text, className, explanation] = states[status.state];
+function showDelivery({ status, isRegistered }, instance) {
   const isIdle = !status.hasDispatcher;
+  const isLastRecorded = !isRegistered && !isIdle;
+  const [text, className, explanation] = isLastRecorded && status.state !== 'Paused' ? lastRecorded : states[status.state];
   byId('state').className = `note ${isIdle ? 'refused' : className}`;
   set('state', isIdle && status.state !== 'Paused' ? 'No instance delivers' : text);
   set('cause', [status.cause && `${status.cause}.`, explanation].filter(Boolean).join(' '));
-  const isOwn = status.dispatcher === instance;
-  set('dispatcher', isIdle ? 'no instance' : `${status.dispatcher ?? 'an instance that is not known'}${isOwn ? ', this instance' : ''}`);
+  const addition = isLastRecorded ? ', as last recorded' : status.dispatcher === instance ? ', this instance' : '';
+  set('dispatcher', isIdle ? 'no instance' : `${status.dispatcher ?? 'an instance that is not known'}${addition}`);
 }
 
 function showTraffic({ traffic, limit, status }, instance) {
@@ -58,7 +62,7 @@ export function show(account, { instance, now }) {
   set('dead-lettered', number(deadLettered));
   byId('dead-lettered').classList.toggle('some', deadLettered > 0);
   byId('oldest').replaceChildren(...(status.oldestPending ? [`${duration(since(status.oldestPending, now))}, since `, time(status.oldestPending)] : ['nothing waits']));
-  showDelivery(status, instance);
+  showDelivery(account, instance);
   showTraffic(account, instance);
   byId('unregistered').hidden = isRegistered && !status.unregistered;
   set('unregistered', isRegistered
