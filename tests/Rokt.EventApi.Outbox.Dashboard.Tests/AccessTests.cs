@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rokt.EventApi.Outbox.Tests.Stores;
@@ -124,6 +125,41 @@ public sealed class AccessTests : IAsyncDisposable
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, await StatusAsync(site, HttpMethod.Get, path));
         Assert.Empty(site.Changes);
+    }
+
+    [Fact]
+    public async Task Where_the_applications_antiforgery_reads_forms_alone_the_page_has_one_with_a_header()
+    {
+        WebApplicationBuilder builder = DashboardSite.CreateBuilder(_store, null);
+        builder.Services.AddAntiforgery(options => options.HeaderName = null);
+        await using DashboardSite site = await DashboardSite.StartAsync(builder);
+
+        using HttpResponseMessage change = await site.ChangeAsync("/pause", """{"account":""}""");
+        using HttpResponseMessage without = await site.SendAsync(HttpMethod.Post, "/resume", body: """{"account":""}""");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (change.StatusCode, without.StatusCode));
+        Assert.Equal(["401 olivia paused the delivery of account \"\", for all instances."], site.Changes);
+    }
+
+    [Fact]
+    public async Task Its_antiforgery_cookie_is_as_secure_as_the_applications()
+    {
+        WebApplicationBuilder builder = DashboardSite.CreateBuilder(_store, null);
+        builder.Services.AddAntiforgery(options => (options.HeaderName, options.Cookie.SecurePolicy) = (null, CookieSecurePolicy.Always));
+        await using DashboardSite site = await DashboardSite.StartAsync(builder, app =>
+        {
+            app.Use((context, next) =>
+            {
+                // As behind a proxy that ends TLS.
+                context.Request.Scheme = "https";
+                return next(context);
+            });
+            app.MapRoktOutbox().RequireAuthorization("operators");
+        });
+
+        using HttpResponseMessage session = await site.SendAsync(HttpMethod.Get, "/session");
+
+        Assert.Contains("; secure", session.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
