@@ -6,12 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Rokt.EventApi.Outbox.Dashboard.Tests;
 
-/// <summary>Signs in whom a header names, with the role after the name: <c>olivia:operator</c>.</summary>
+/// <summary>Signs in whom a header names, with the role after the name, <c>olivia:operator</c>, and perhaps two more claims, all escaped as in an address.</summary>
 internal sealed class HeaderSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Header = "X-User";
     public const string Operator = "olivia:operator";
+
+    private static readonly string[] Claims = [ClaimTypes.Name, ClaimTypes.Role, ClaimTypes.NameIdentifier, "sub"];
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -20,8 +22,8 @@ internal sealed class HeaderSignIn(IOptionsMonitor<AuthenticationSchemeOptions> 
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        string[] parts = header.Split(':');
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, parts[0]), new Claim(ClaimTypes.Role, parts[1])], Scheme.Name);
+        IEnumerable<Claim> claims = Claims.Zip(header.Split(':'), (type, value) => new Claim(type, Uri.UnescapeDataString(value)));
+        var identity = new ClaimsIdentity(claims, Scheme.Name);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace Rokt.EventApi.Outbox.Dashboard.Operating;
@@ -9,9 +10,12 @@ internal static class OperatorName
 
     public static string Get(ClaimsPrincipal user)
     {
-        string? name = user.Identity?.Name ?? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value;
-
-        // One line of a log stays one, whatever a name holds.
-        return string.IsNullOrWhiteSpace(name) ? "an anonymous user" : string.Concat(name.Take(Longest).Select(character => char.IsControl(character) ? '?' : character));
+        string?[] names = [user.Identity?.Name, user.FindFirst(ClaimTypes.NameIdentifier)?.Value, user.FindFirst("sub")?.Value];
+        string name = names.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) ?? "an anonymous user";
+        return string.Concat(name.Take(Longest).Select(character => IsOfALine(character) ? character : '?'));
     }
+
+    // One line of a log stays one, whatever a name holds.
+    private static bool IsOfALine(char character) =>
+        char.GetUnicodeCategory(character) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }
