@@ -132,6 +132,27 @@ public abstract class DashboardContract(Browser browser) : IClassFixture<Browser
     }
 
     [Fact]
+    public async Task A_pending_one_is_withdrawn_and_not_sent()
+    {
+        await using DashboardSite site = await StartAsync();
+        await site.Management.PauseAsync(Cancellation);
+        await site.Outbox.EnqueueAsync(Conversion("order-1"), Cancellation);
+        IPage page = await OpenAsync(site);
+        await FindAsync(page, "order-1");
+        await Expect(page.Locator("#found tr")).ToHaveAttributeAsync("data-state", "Pending");
+
+        await DoAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Withdraw order-1" }), "order-1 was withdrawn.");
+
+        await Expect(page.Locator("#found tr")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#pending")).ToHaveTextAsync("0");
+        Assert.StartsWith("405 olivia withdrew 1 conversions", Assert.Single(site.Changes), StringComparison.Ordinal);
+        await site.Management.ResumeAsync(Cancellation);
+        await site.Outbox.EnqueueAsync(Conversion("order-2"), Cancellation);
+        await Expect(page.Locator("#delivered")).ToHaveTextAsync("1");
+        Assert.Contains("order-2", Assert.Single(_sandbox.Requests).BodyText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_seen_by_reason_requeued_and_discarded_one_by_one_and_all()
     {
         await using DashboardSite site = await StartAsync();
