@@ -32,7 +32,9 @@ internal sealed class ConversionWorker(IConnection connection, ConversionQueue q
             catch (Exception exception)
             {
                 logger.LogError("A conversion was not delivered: {Reason}", exception.Message);
-                await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: exception is not FormatException);    // what is no conversion is rejected
+                bool isConversion = exception is not FormatException;    // what is none is rejected
+                await Task.Delay(TimeSpan.FromSeconds(isConversion ? 5 : 0), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);    // it comes back at once
+                await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: isConversion);
             }
             finally
             {

@@ -151,6 +151,23 @@ public sealed class QueueTests(RabbitServer server) : IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_put_into_a_queue_to_wait_is_not_sent_again_at_once()
+    {
+        await using Shop shop = await Shop.StartAsync(server, _timeout.Token);
+        shop.Api.Arm(SandboxFault.Status(503));
+        await shop.StartWorkerAsync(_timeout.Token);
+        await shop.Channel.QueueDeleteAsync($"{Conversions}.wait.2", cancellationToken: _timeout.Token);
+
+        await shop.CheckoutAsync("order", _timeout.Token);
+        await shop.UntilAcceptedAsync(["order"], _timeout.Token);
+
+        IReadOnlyList<ReceivedRequest> requests = shop.Api.Requests;
+        Assert.Equal([503, 202], requests.Select(request => request.StatusCode));
+        Assert.True(requests[1].ReceivedAt - requests[0].ReceivedAt >= TimeSpan.FromSeconds(5));
+        await AssertNothingIsLeftAsync(shop);
+    }
+
+    [Fact]
     public async Task A_message_that_is_no_conversion_is_kept_apart()
     {
         await using Shop shop = await Shop.StartAsync(server, _timeout.Token);
