@@ -31,7 +31,7 @@ public sealed class WordTests
         { @"(gives?|gave|given|giving) (it |them |this |the \w+ )?up\b", "cancels, times out, abandons, releases", "" },
         { @"pass(es|ed|ing)? over\b", "ignore", "" },
         { @"go(es)? on\b", "continue, retry", "" },
-        { @"any more\b", "no longer", "signed in any more" },
+        { @"any more\b", "no longer", "" },
         { @"(anew|lest)\b", "again; in case", "" },
         { @"(null|zero):? (however|without any)\b", "null for no limit", "" },
         { @"(is tried|tries) again\b", "is retried, retries", "" },

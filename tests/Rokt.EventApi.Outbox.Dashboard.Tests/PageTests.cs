@@ -220,7 +220,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IAsyncD
         await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
 
         await page.Context.SetExtraHTTPHeadersAsync(new Dictionary<string, string>());
-        await Expect(page.Locator("#connection")).ToContainTextAsync("not signed in any more");
+        await Expect(page.Locator("#connection")).ToContainTextAsync("no longer signed in");
         await page.Context.SetExtraHTTPHeadersAsync(DashboardSite.SignedIn().ExtraHTTPHeaders!);
         await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
         await site.DisposeAsync();

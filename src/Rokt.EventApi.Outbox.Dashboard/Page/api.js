@@ -22,7 +22,7 @@ async function call(path, options) {
   }
   if (response.ok && body) return body;
   // Where the sign-in has expired, the application redirects to another page.
-  if (response.type === 'opaqueredirect' || response.status === 401 || response.status === 403) throw new Error('You are not signed in any more, or may not do this: load the page again.');
+  if (response.type === 'opaqueredirect' || response.status === 401 || response.status === 403) throw new Error('You are no longer signed in, or may not do this: load the page again.');
   throw new Error(body?.detail || `The application responded with ${response.status}.`);
 }
 
