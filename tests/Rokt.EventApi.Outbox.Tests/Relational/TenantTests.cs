@@ -79,7 +79,7 @@ public sealed class TenantTests(PostgresServer postgres) : IAsyncDisposable
     {
         NpgsqlDataSource shoes = await AddTenantAsync("shoes");
         await using OutboxHost host = await StartAsync(new Uri("http://127.0.0.1:9"));
-        Assert.True((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
+        await OutboxHost.UntilAsync(async () => (await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher, "it is delivered");
         _tenants.Clear();
         await using (shoes)
         await using (var other = NpgsqlDataSource.Create(postgres.NewDatabase()))
