@@ -44,6 +44,26 @@ public sealed class PageRequestTests(Browser browser) : IClassFixture<Browser>, 
     }
 
     [Fact]
+    public async Task Requests_that_begin_at_once_without_a_cookie_are_all_valid()
+    {
+        await using DashboardSite site = await DashboardSite.StartAsync(_store, new Uri("http://127.0.0.1:9"));
+        IPage page = await browser.OpenAsync(site.Page, DashboardSite.SignedIn());
+        await Expect(page.Locator("#user")).ToHaveTextAsync("Signed in: olivia");
+        await page.Context.ClearCookiesAsync();
+
+        string[] problems = await page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const { post } = await import('./api.js');
+              const all = Array.from({ length: 10 }, () => post('find', { account: '', confirmationRef: 'order-1' }));
+              return (await Promise.allSettled(all)).filter(result => result.reason).map(result => result.reason.message);
+            }
+            """);
+
+        Assert.Empty(problems);
+    }
+
+    [Fact]
     public async Task An_application_that_hangs_is_not_live()
     {
         await using DashboardSite site = await DashboardSite.StartAsync(_store, new Uri("http://127.0.0.1:9"));

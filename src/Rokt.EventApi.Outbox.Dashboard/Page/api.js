@@ -29,9 +29,18 @@ async function call(path, options) {
 /** A read that takes longer is as good as lost: figures of long ago would pass for live ones. A change may take its time. */
 export const get = path => call(path, { signal: AbortSignal.timeout(longestRead) });
 
+let last = Promise.resolve();
+
+/** Who is signed in, and the token of a change. One after the other: each of two without a cookie yet would get its own, and one token would be refused. */
+export function getSession() {
+  const session = last.then(() => get('session'));
+  last = session.catch(() => {});
+  return session;
+}
+
 /** Sends what is wanted as the body: an address is logged by many. The token is fetched each time, so that a page can stay open for days. */
 export async function post(path, body) {
-  const { header, token } = await get('session');
+  const { header, token } = await getSession();
   return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json', [header]: token }, body: JSON.stringify(body) });
 }
 

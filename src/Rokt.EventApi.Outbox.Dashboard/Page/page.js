@@ -1,4 +1,4 @@
-import { get } from './api.js';
+import { get, getSession } from './api.js';
 import * as changes from './changes.js';
 import * as customer from './customer.js';
 import { byId, element } from './dom.js';
@@ -65,4 +65,4 @@ letters.listen(refresh);
 find.listen(current, refresh);
 customer.listen(current, refresh);
 await poll();
-byId('user').textContent = `Signed in: ${(await get('session')).user}`;
+byId('user').textContent = `Signed in: ${(await getSession()).user}`;
