@@ -107,7 +107,7 @@ namespace Rokt.EventApi.Consumers
         {
             EventApiLimits.RequestBodyBytes, EventApiLimits.BatchEvents, EventApiLimits.BatchBytes, EventApiLimits.BatchesPerSecond, EventApiLimits.AttributeNameLength, EventApiLimits.AttributeValueLength,
             EventApiLimits.UserAttributes, EventApiLimits.UserAttributeNameLength, EventApiLimits.UserAttributeValueLength, EventApiLimits.ListEntries,
-            EventApiLimits.ListEntryLength, EventApiLimits.MobileMinDigits, EventApiLimits.MobileMaxDigits,
+            EventApiLimits.ListEntryLength, EventApiLimits.MobileMinDigits, EventApiLimits.MobileMaxDigits, EventApiLimits.EventAge,
         };
 
         public static void Register(IServiceCollection services, IConfigurationSection section)

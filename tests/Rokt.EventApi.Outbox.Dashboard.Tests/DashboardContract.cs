@@ -135,9 +135,10 @@ public abstract class DashboardContract(Browser browser) : IClassFixture<Browser
     public async Task A_pending_one_is_withdrawn_and_not_sent()
     {
         await using DashboardSite site = await StartAsync();
+        IPage page = await OpenAsync(site);
+        await Expect(page.Locator("#state")).ToHaveTextAsync("Delivering");
         await site.Management.PauseAsync(Cancellation);
         await site.Outbox.EnqueueAsync(Conversion("order-1"), Cancellation);
-        IPage page = await OpenAsync(site);
         await FindAsync(page, "order-1");
         await Expect(page.Locator("#found tr")).ToHaveAttributeAsync("data-state", "Pending");
 
