@@ -94,7 +94,7 @@ public abstract class DashboardContract(Browser browser) : IClassFixture<Browser
 
         await DoAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Pause delivery" }), "Delivery is paused.");
         await Expect(page.Locator("#state")).ToHaveTextAsync("Paused");
-        await Expect(page.Locator("#cause")).ToContainTextAsync("An operator paused it");
+        await Expect(page.Locator("#cause")).ToContainTextAsync("Paused by an operator until resumed.");
         await site.Outbox.EnqueueAsync(Conversion("order-1"), Cancellation);
         await Expect(page.Locator("#pending")).ToHaveTextAsync("1");
 
