@@ -13,7 +13,6 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
     where TContext : DbContext
 {
     private readonly IServiceScopeFactory _scopes;
-    private string? _served;
 
     public ContextDatabase(IServiceScopeFactory scopes)
     {
@@ -47,8 +46,9 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
         await using ConfiguredAsyncDisposable disposingScope = scope.ConfigureAwait(false);
         TContext context = ContextSource.Create<TContext>(scope.ServiceProvider);
         await using ConfiguredAsyncDisposable disposingContext = context.ConfigureAwait(false);
-        if (!LeadsHere(context.Database.GetDbConnection()))
+        if (!Serves(context.Database.GetDbConnection()))
         {
+            // The connection string of a context can depend on whose request it is created in.
             throw new OutboxException($"{typeof(TContext).Name} leads to another database here than outside of a request, where the outbox delivers from: list the databases with UseDatabases, and store a conversion with AddConversion or with a transaction.");
         }
 
@@ -61,21 +61,5 @@ internal sealed class ContextDatabase<TContext> : OutboxDatabase
         {
             await context.Database.CloseConnectionAsync().ConfigureAwait(false);
         }
-    }
-
-    // The connection string of a context can depend on whose request it is created in.
-    private bool LeadsHere(DbConnection connection)
-    {
-        if (connection.ConnectionString != _served)
-        {
-            if (!Serves(connection))
-            {
-                return false;
-            }
-
-            _served = connection.ConnectionString;
-        }
-
-        return true;
     }
 }

@@ -63,50 +63,17 @@ public sealed class HostileShopTests(PostgresServer server)
     public async Task On_the_in_memory_provider_conversions_are_added_nothing_is_delivered_and_one_warning_says_so()
     {
         string name = Guid.NewGuid().ToString();
-        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        await using OutboxHost host = await OutboxHost.StartAsync(
-            new RegisteredStore(services => services
-                .AddDbContext<ShopDbContext>(options => options.UseInMemoryDatabase(name))
-                .AddRoktEventApiOutbox<ShopDbContext>()),
-            sandbox.BaseAddress);
-        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
-        var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
 
-        shop.Orders.Add(new Order { Number = "order-1" });
-        shop.AddConversion(OutboxHost.Conversion("order-1"));
-        await shop.SaveChangesAsync(Cancellation);
-        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
-
-        Assert.Equal(2, await shop.Set<EntityFrameworkCore.OutboxMessage>().CountAsync(Cancellation));
-        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
-        Assert.Equal((0, false), (status.Pending, status.HasDispatcher));
-        Assert.Empty(sandbox.Requests);
-        Assert.Single(host.Log.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && record.Message.Contains("not relational", StringComparison.Ordinal));
+        await AssertNothingIsDeliveredAsync(options => options.UseInMemoryDatabase(name), "not relational");
     }
 
     [Fact]
-    public async Task On_one_open_connection_of_all_contexts_nothing_is_delivered_and_one_warning_says_so()
+    public async Task On_one_open_connection_of_all_contexts_conversions_are_added_nothing_is_delivered_and_one_warning_says_so()
     {
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync(Cancellation);
-        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
-        await using OutboxHost host = await OutboxHost.StartAsync(
-            new RegisteredStore(services => services
-                .AddDbContext<ShopDbContext>(options => options.UseSqlite(connection))
-                .AddRoktEventApiOutbox<ShopDbContext>()),
-            sandbox.BaseAddress);
-        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
-        var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
-        await shop.Database.EnsureCreatedAsync(Cancellation);
 
-        shop.AddConversion(OutboxHost.Conversion("order-1"));
-        await shop.SaveChangesAsync(Cancellation);
-        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
-
-        Assert.Equal(2, await shop.Set<EntityFrameworkCore.OutboxMessage>().CountAsync(Cancellation));
-        Assert.False((await host.Outbox.GetStatusAsync(Cancellation)).HasDispatcher);
-        Assert.Empty(sandbox.Requests);
-        Assert.Single(host.Log.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && record.Message.Contains("one connection", StringComparison.Ordinal));
+        await AssertNothingIsDeliveredAsync(options => options.UseSqlite(connection), "one connection");
     }
 
     [Fact]
@@ -127,6 +94,30 @@ public sealed class HostileShopTests(PostgresServer server)
             new Uri("http://127.0.0.1:9")));
 
         Assert.Contains("leave OutboxMessage out", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertNothingIsDeliveredAsync(Action<DbContextOptionsBuilder> use, string warning)
+    {
+        await using EventApiSandbox sandbox = await EventApiSandbox.StartAsync(cancellationToken: Cancellation);
+        await using OutboxHost host = await OutboxHost.StartAsync(
+            new RegisteredStore(services => services
+                .AddDbContext<ShopDbContext>(use)
+                .AddRoktEventApiOutbox<ShopDbContext>()),
+            sandbox.BaseAddress);
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        var shop = scope.ServiceProvider.GetRequiredService<ShopDbContext>();
+        await shop.Database.EnsureCreatedAsync(Cancellation);
+
+        shop.Orders.Add(new Order { Number = "order-1" });
+        shop.AddConversion(OutboxHost.Conversion("order-1"));
+        await shop.SaveChangesAsync(Cancellation);
+        await host.Outbox.EnqueueAsync(OutboxHost.Conversion("order-2"), Cancellation);
+
+        Assert.Equal(2, await shop.Set<EntityFrameworkCore.OutboxMessage>().CountAsync(Cancellation));
+        OutboxStatus status = await host.Outbox.GetStatusAsync(Cancellation);
+        Assert.Equal((0, false), (status.Pending, status.HasDispatcher));
+        Assert.Empty(sandbox.Requests);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && record.Message.Contains(warning, StringComparison.Ordinal));
     }
 
     private sealed class ConvertingDbContext(DbContextOptions<ConvertingDbContext> options) : DbContext(options)
